@@ -1,0 +1,175 @@
+/* The command line of every migstat command: options, help, messages, files, exit status.
+ *
+ * Linked into the commands, not part of the library: this is the one place that prints and exits. A
+ * command reads like a recipe:
+ *
+ *     mig_cli_begin(&cli, &command, argc, argv);           usage errors end here, all of them at once
+ *     struct mig_input *input = mig_cli_open_input(&cli);  messages carry file, line, column
+ *     mig_cli_require(&cli, mig_tally_read(..., &cli.error));
+ *     struct mig_writer *writer = mig_cli_open_writer(&cli, names, count);
+ *     ...
+ *     return mig_cli_end(&cli);                            stdout is checked, -o is renamed into place
+ *
+ * Statuses: 0 done; 1 done, with a finding; 2 usage, input or output failure.
+ */
+#ifndef MIGSTAT_CLI_CLI_H
+#define MIGSTAT_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../input/input.h"
+#include "../output/writer.h"
+#include "../table/tally.h"
+
+enum mig_option_type {
+    MIG_OPTION_SWITCH, /* value: bool *, set to true */
+    MIG_OPTION_TEXT,   /* value: const char **; given twice is a usage error */
+    MIG_OPTION_LIST,   /* value: struct mig_option_list *; may be repeated; several options may share one list */
+    MIG_OPTION_CHOICE, /* value: int *, the index in `choices` */
+    MIG_OPTION_COUNT,  /* value: uint64_t * */
+    MIG_OPTION_REAL,   /* value: double * */
+};
+
+struct mig_option_list {
+    struct mig_option_use {
+        const char *option; /* its long name */
+        const char *value;
+    } *items;
+    size_t count;
+    size_t capacity;
+};
+
+struct mig_option {
+    const char *name;     /* long name, without dashes */
+    char letter;          /* or 0 */
+    const char *argument; /* "KEYS"; NULL for a switch, and for a choice whose help shows a|b|c */
+    enum mig_option_type type;
+    void *value;
+    const char *help;           /* N_(): one or more sentences; the help printer wraps them */
+    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE */
+};
+
+struct mig_example {
+    const char *command; /* as typed, without a prompt */
+    const char *purpose; /* N_() */
+};
+
+/* Which of the options that all commands share this one takes; --help, --version, --lang, -q, -v always. */
+enum mig_common {
+    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --missing */
+    MIG_TAKES_OUTPUT = 2,    /* -o, -t */
+    MIG_TAKES_PRECISION = 4, /* --precision */
+    MIG_TAKES_LEVEL = 8,     /* --level */
+    MIG_TAKES_UNIT = 16,     /* --unit */
+    MIG_TAKES_SEED = 32,     /* --seed */
+    MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
+};
+
+struct mig_command {
+    const char *name;                   /* "mig-rate" */
+    const char *purpose;                /* N_(): one line, no full stop */
+    const char *synopsis;               /* "(--share A/B | --ratio A/B)... [--by KEYS] [FILE]..." */
+    const struct mig_example *examples; /* ends with a NULL command; at least two */
+    const struct mig_option *options;   /* ends with a NULL name */
+    unsigned common;                    /* of enum mig_common */
+    const char *details;                /* N_(): paragraphs separated by an empty line, or NULL */
+};
+
+struct mig_cli {
+    const struct mig_command *command;
+    char **files; /* operands */
+    size_t n_files;
+    struct mig_input_options input;
+    enum mig_format format;
+    int precision; /* 10 */
+    double level;  /* 0.95 */
+    double unit;   /* 100 */
+    uint64_t seed;
+    bool quiet;
+    bool verbose;
+    struct mig_error error; /* for the calls that are passed to mig_cli_require() */
+    const char *output_path; /* of -o; NULL is standard output */
+    /* private to cli/ */
+    struct mig_input *table;
+    struct mig_writer *writer;
+    size_t complaints;
+    bool finding;
+};
+
+/* Parses the command line, chooses the language, answers --help and --version. Every fault of usage is
+ * reported, with the nearest known option, and then the program exits with 2. */
+void mig_cli_begin(struct mig_cli *cli, const struct mig_command *command, int argc, char **argv);
+
+/* Goes on when `status` is MIG_OK; otherwise prints cli->error and exits with 2, leaving no partial file. */
+void mig_cli_require(struct mig_cli *cli, enum mig_status status);
+
+/* A usage or column fault: printed now, fatal at the next mig_cli_settle(), so that all are shown at once. */
+void mig_cli_complain(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
+void mig_cli_complain_error(struct mig_cli *cli, const struct mig_error *error);
+void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors); /* and releases the list */
+void mig_cli_settle(struct mig_cli *cli);
+
+/* Words on standard error, unless -q. A note changes no status; a finding makes the status 1. */
+void mig_cli_note(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
+void mig_cli_finding(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
+/* The same as a finding, for an error with a position. */
+void mig_cli_finding_error(struct mig_cli *cli, const struct mig_error *error);
+
+/* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
+struct mig_input *mig_cli_open_input(struct mig_cli *cli);
+
+/* The index of a column, or a complaint and SIZE_MAX. */
+size_t mig_cli_column(struct mig_cli *cli, const struct mig_header *header, const char *wanted);
+
+/* Parses and binds a list of keys (--by), appending to `keys`; every fault is a complaint. Release with
+ * mig_keys_release(). */
+void mig_cli_keys(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    struct mig_keys *keys);
+
+/* A list of columns (--sum) with the names they take in the output: 'COL,NAME=COL'. */
+struct mig_columns {
+    struct mig_keys keys;
+    size_t *items;      /* keys.count columns of the input */
+    const char **names; /* and their names in the output, owned by keys */
+    size_t count;
+};
+void mig_cli_columns(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    struct mig_columns *columns);
+void mig_columns_release(struct mig_columns *columns);
+
+/* Begins the result table with the keys' names followed by `names`; two columns of one name are a failure. */
+void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,
+    size_t count);
+
+/* The keys of a group as the next cells of the row; for people a missing key is shown as "(missing)". */
+void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
+    const struct mig_group *group);
+
+/* A sum, or an empty cell when it is missing. */
+void mig_cli_write_sum(struct mig_cli *cli, const struct mig_sum *sum, bool missing);
+
+/* The cell "per 100" of the column unit, from --unit. */
+void mig_cli_write_unit(struct mig_cli *cli);
+
+/* The account of a tally: rows with a missing key or sum, and those that were dropped. */
+void mig_cli_account_tally(struct mig_cli *cli, const struct mig_tally *tally);
+
+/* "region=Gao, year=2021" for messages, in `out`. */
+void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
+    const struct mig_tally *tally, const struct mig_group *group, struct mig_buffer *out);
+
+/* Rows read, used, missing, rejected: a note when used differs from read, or always with -v. */
+void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missing, size_t rejected);
+
+/* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
+struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);
+
+/* A further output file, such as --rejects: written beside its final place and renamed by mig_cli_end(). */
+FILE *mig_cli_open_file(struct mig_cli *cli, const char *path);
+
+/* Closes the table, checks and closes every output, renames temporary files into place, releases the
+ * context. Returns the exit status. */
+int mig_cli_end(struct mig_cli *cli);
+
+#endif

@@ -1,0 +1,116 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+void mig_cli_keys(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    struct mig_keys *keys)
+{
+    struct mig_error_list errors = {0};
+    if (mig_keys_parse(keys, list, &cli->error) != MIG_OK) {
+        mig_cli_complain_error(cli, &cli->error);
+        mig_cli_settle(cli);
+    }
+    if (mig_keys_bind(keys, header, &errors) == MIG_NO_MEMORY)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_complain_all(cli, &errors);
+}
+
+void mig_cli_columns(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    struct mig_columns *columns)
+{
+    mig_cli_keys(cli, header, list, &columns->keys);
+    columns->count = columns->keys.count;
+    columns->items = calloc(columns->count + 1, sizeof *columns->items);
+    columns->names = calloc(columns->count + 1, sizeof *columns->names);
+    if (columns->items == NULL || columns->names == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    for (size_t i = 0; i < columns->count; i++) {
+        columns->items[i] = mig_keys_column(&columns->keys, i);
+        columns->names[i] = mig_keys_name(&columns->keys, i);
+        if (!mig_keys_is_plain(&columns->keys, i))
+            mig_cli_complain(cli, _("'%s': a column is wanted here, not a key function"), list);
+    }
+}
+
+void mig_columns_release(struct mig_columns *columns)
+{
+    free(columns->items);
+    free(columns->names);
+    mig_keys_release(&columns->keys);
+}
+
+static void require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(names[i], names[j]) == 0)
+                mig_cli_complain(
+                    cli, _("two columns of the output would be named '%s'"), names[i]);
+    mig_cli_settle(cli);
+}
+
+void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,
+    size_t count)
+{
+    const char **all = calloc(keys->count + count + 1, sizeof *all);
+    if (all == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    for (size_t i = 0; i < keys->count; i++)
+        all[i] = mig_keys_name(keys, i);
+    for (size_t i = 0; i < count; i++)
+        all[keys->count + i] = names[i];
+    require_distinct(cli, all, keys->count + count);
+    mig_cli_open_writer(cli, all, keys->count + count);
+    free(all);
+}
+
+void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
+    const struct mig_group *group)
+{
+    for (size_t i = 0; i < group->n_keys; i++) {
+        struct mig_text key = mig_tally_key(tally, group, i);
+        if (key.length == 0 && mig_writer_is_for_people(cli->writer))
+            mig_writer_words(cli->writer, N_("(missing)"));
+        else
+            mig_writer_text(cli->writer, key);
+    }
+}
+
+void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
+    const struct mig_tally *tally, const struct mig_group *group, struct mig_buffer *out)
+{
+    mig_buffer_clear(out);
+    for (size_t i = 0; i < group->n_keys; i++) {
+        struct mig_text key = mig_tally_key(tally, group, i);
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s%s=%.*s", i > 0 ? ", " : "",
+                                 mig_keys_name(keys, i), MIG_TEXT_ARG(key)));
+    }
+    if (group->n_keys == 0)
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s", _("all rows")));
+}
+
+void mig_cli_write_sum(struct mig_cli *cli, const struct mig_sum *sum, bool missing)
+{
+    if (missing)
+        mig_writer_empty(cli->writer);
+    else
+        mig_writer_sum(cli->writer, sum);
+}
+
+void mig_cli_write_unit(struct mig_cli *cli)
+{
+    char number[MIG_DOUBLE_TEXT], text[MIG_DOUBLE_TEXT + 8];
+    mig_double_format(cli->unit, cli->precision, number);
+    snprintf(text, sizeof text, "per %s", number);
+    mig_writer_string(cli->writer, text);
+}
+
+void mig_cli_account_tally(struct mig_cli *cli, const struct mig_tally *tally)
+{
+    struct mig_tally_account account = mig_tally_account(tally);
+    mig_cli_account(cli, account.read, account.used, account.missing, 0);
+}

@@ -1,0 +1,155 @@
+#include "cli/cli-internal.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+
+/* A message may quote a cell: no byte of it may drive the terminal. */
+static void disarm(char *line)
+{
+    for (unsigned char *c = (unsigned char *)line; *c; c++) {
+        if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) /* U+0080 to U+009F */
+            c[0] = c[1] = '?';
+        else if (*c < 0x20 || *c == 0x7f)
+            *c = '?';
+    }
+}
+
+static void place(const struct mig_error *error, char *out, size_t size)
+{
+    if (!error->file[0])
+        out[0] = '\0';
+    else if (error->line == 0)
+        snprintf(out, size, "%s: ", error->file);
+    else if (error->column == 0)
+        snprintf(out, size, "%s:%zu: ", error->file, error->line);
+    else
+        snprintf(out, size, "%s:%zu:%zu: ", error->file, error->line, error->column);
+}
+
+void mig_message(const struct mig_cli *cli, const char *kind, const struct mig_error *error)
+{
+    char where[sizeof error->file + 48], line[sizeof where + sizeof error->text + 128];
+    place(error, where, sizeof where);
+    snprintf(line, sizeof line, "%s: %s%s%s%s", cli->command->name, kind ? kind : "",
+        kind ? ": " : "", where, error->text);
+    disarm(line);
+    mig_progress_clear();
+    fprintf(stderr, "%s\n", line);
+}
+
+/* An error without a position; what does not fit is cut at a whole character. */
+static struct mig_error compose(const char *format, va_list arguments)
+{
+    struct mig_error error = {0};
+    vsnprintf(error.text, sizeof error.text, format, arguments);
+    error.text[mig_text_valid_utf8(mig_text_of(error.text))] = '\0';
+    return error;
+}
+
+void mig_cli_complain(struct mig_cli *cli, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct mig_error error = compose(format, arguments);
+    va_end(arguments);
+    mig_cli_complain_error(cli, &error);
+}
+
+void mig_cli_complain_error(struct mig_cli *cli, const struct mig_error *error)
+{
+    mig_message(cli, NULL, error);
+    cli->complaints++;
+}
+
+void mig_cli_note(struct mig_cli *cli, const char *format, ...)
+{
+    if (cli->quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    struct mig_error error = compose(format, arguments);
+    va_end(arguments);
+    mig_message(cli, _("note"), &error);
+}
+
+void mig_cli_finding(struct mig_cli *cli, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct mig_error error = compose(format, arguments);
+    va_end(arguments);
+    mig_cli_finding_error(cli, &error);
+}
+
+void mig_cli_finding_error(struct mig_cli *cli, const struct mig_error *error)
+{
+    cli->finding = true;
+    if (!cli->quiet)
+        mig_message(cli, NULL, error);
+}
+
+/* Standard error is one for the whole process, and so is what stands on its last line. */
+static struct {
+    bool wanted;
+    double begun; /* seconds */
+    double shown;
+    size_t width; /* of what stands there now */
+} progress;
+
+static double now(void)
+{
+    struct timespec time = {0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+void mig_progress_begin(struct mig_cli *cli)
+{
+    progress.wanted = !cli->quiet && isatty(STDERR_FILENO);
+    progress.begun = progress.shown = now();
+    cli->input.progress = mig_progress;
+    cli->input.progress_context = cli;
+}
+
+void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows)
+{
+    const double patience = 1, interval = 0.2;
+    const struct mig_cli *cli = context;
+    double time = progress.wanted ? now() : 0;
+    if (!progress.wanted || time - progress.begun < patience || time - progress.shown < interval)
+        return;
+    char line[128];
+    if (size > 0)
+        snprintf(line, sizeof line, _("%s: %zu rows read, %.0f %% of the file"), cli->command->name,
+            rows, 100 * ((double)taken / (double)size));
+    else
+        snprintf(line, sizeof line, _("%s: %zu rows read"), cli->command->name, rows);
+    mig_progress_clear();
+    fputs(line, stderr);
+    progress.width = mig_text_width(mig_text_of(line));
+    progress.shown = time;
+}
+
+void mig_progress_clear(void)
+{
+    if (progress.width > 0)
+        fprintf(stderr, "\r%*s\r", (int)progress.width, "");
+    progress.width = 0;
+}
+
+void mig_progress_stop(void)
+{
+    mig_progress_clear();
+    progress.wanted = false;
+}
+
+void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors)
+{
+    for (size_t i = 0; i < errors->count; i++)
+        mig_cli_complain_error(cli, &errors->items[i]);
+    mig_error_list_release(errors);
+}

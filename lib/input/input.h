@@ -1,0 +1,81 @@
+/* Input: one or more files of the same columns, read as one table, every row accounted for.
+ *
+ * Row = record after the header and the tag row. A row that has not the header's number of cells (ragged) is an
+ * error. The columns of every file must have the same names in the same order as the first file's.
+ *
+ * The header is the first record, and the record below it may be a tag row. With `find_header` it is the
+ * record above the tag row, when one stands within the first 25 records; else the first record, among the
+ * first 50, of the most frequent number of cells (of equally frequent ones the first, but one cell only when
+ * there is nothing else) whose cells are at least half not empty. What stands above it are title lines. A
+ * file that begins with its tag row has no other names: the tags are the names.
+ */
+#ifndef MIGSTAT_INPUT_INPUT_H
+#define MIGSTAT_INPUT_INPUT_H
+
+#include "../base/decimal.h"
+#include "header.h"
+#include "reader.h"
+
+struct mig_input_options {
+    struct mig_reader_options reader;
+    const char *missing;    /* comma-separated tokens that mean missing, besides the empty cell; NULL: none */
+    bool find_header;       /* look for the header below title rows (mig-clean); else it is the first record */
+    bool pass_ragged;       /* hand ragged rows out instead of failing (mig-clean) */
+    /* Called every 65536 rows with the bytes taken of the current file, its size (0: not known) and the rows
+     * handed out so far; may be NULL. */
+    void (*progress)(void *context, uint64_t taken, uint64_t size, size_t rows);
+    void *progress_context;
+};
+
+struct mig_input; /* opaque */
+
+/* A row: borrowed until the next call. Cells are cells[0 .. count-1]; count is the header's unless
+ * pass_ragged is set. */
+struct mig_row {
+    const struct mig_cell *cells;
+    size_t count;
+    size_t line;
+    const char *file;
+};
+
+/* Opens the first file and reads its header. `files` (0 of them: standard input) and the strings in
+ * `options` are borrowed until mig_input_free(). Errors: those of the reader; MIG_SYNTAX for an empty
+ * file (no header). */
+MIG_API enum mig_status MIG_MUST_USE mig_input_open(struct mig_input **input,
+    char *const *files, size_t n_files, const struct mig_input_options *options, struct mig_error *error);
+
+/* Valid until mig_input_free(). */
+MIG_API const struct mig_header *mig_input_header(const struct mig_input *input);
+
+/* The next row; count is 0 at the end of the last file. Errors: those of the reader; MIG_SYNTAX for a
+ * ragged row and for a further file whose columns differ (both names are given). */
+MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, struct mig_row *row,
+    struct mig_error *error);
+
+/* Whether the text of a cell means "missing": empty, or one of the tokens (blanks around it ignored). */
+MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
+
+/* The cell of `row` in `column` as an exact decimal, or as the nearest double. A missing cell gives
+ * `*missing` true, and NaN. Errors: MIG_VALUE, MIG_LIMIT, with the cell's position and column name. */
+MIG_API enum mig_status MIG_MUST_USE mig_input_decimal(const struct mig_input *input,
+    const struct mig_row *row, size_t column, struct mig_decimal *decimal, bool *missing,
+    struct mig_error *error);
+MIG_API enum mig_status MIG_MUST_USE mig_input_number(const struct mig_input *input,
+    const struct mig_row *row, size_t column, double *number, struct mig_error *error);
+
+/* The position of cell `column` (an index from 0, as mig_header_find() gives it), for messages. */
+MIG_API struct mig_position mig_row_position(const struct mig_row *row, size_t column);
+
+struct mig_input_account {
+    size_t rows;        /* handed out so far */
+    size_t blank_lines; /* skipped, all files */
+    size_t title_lines; /* lines above the header that are not blank, all files (find_header) */
+    size_t header_line; /* of the current file */
+    bool tag_row;       /* the current file has one */
+};
+MIG_API struct mig_input_account mig_input_account(const struct mig_input *input);
+MIG_API char mig_input_delimiter(const struct mig_input *input); /* of the current file; 0: did not open */
+
+MIG_API void mig_input_free(struct mig_input *input);
+
+#endif

@@ -1,0 +1,64 @@
+/* Reader: records of a CSV text, with the position of every cell. libcsv decides what the quotes mean.
+ *
+ * RFC 4180 strictly: a quote inside an unquoted cell, text after a closing quote and an unclosed quote are
+ * errors. Blanks around cells are kept. Lines may end in LF, CR LF or CR. A blank line (nothing, or only
+ * spaces and tabs that are not the delimiter) is counted and skipped; while blank lines are kept, a line
+ * without any character is a record of one empty cell and one of blanks a record of one cell. NUL bytes and
+ * bytes that are not UTF-8 are errors that name their cell.
+ *
+ * Lines are counted in line feeds, as `cat -n` counts them; only in a file without any LF in its first
+ * 64 KiB but with CRs, as old Macintosh programs wrote, the CRs count.
+ */
+#ifndef MIGSTAT_INPUT_READER_H
+#define MIGSTAT_INPUT_READER_H
+
+#include "source.h"
+#include "../base/text.h"
+
+struct mig_cell {
+    struct mig_text text; /* unquoted, unescaped; data[length] is 0 */
+    size_t line;          /* where the cell begins */
+    bool quoted_empty;    /* "" rather than nothing between two delimiters */
+};
+
+/* One record. Borrowed from the reader until its next call. The texts of its cells stand in memory one
+ * behind the other, each with its 0 byte. */
+struct mig_record {
+    const struct mig_cell *cells;
+    size_t count; /* number of cells, at least 1 */
+    size_t line;  /* where the record begins */
+};
+
+#define MIG_MAX_CELL ((size_t)16 * 1024 * 1024)
+
+struct mig_reader_options {
+    char delimiter;        /* 0: chosen by mig_dialect_delimiter() from the first 64 KiB; no quote, CR, LF */
+    const char *encoding;  /* NULL: UTF-8; a byte order mark goes before what is named here */
+    size_t max_cell;       /* bytes; 0: MIG_MAX_CELL */
+    size_t read_size;      /* 0: chosen */
+};
+
+struct mig_reader; /* opaque */
+
+/* Errors: those of the source and of mig_dialect_delimiter(); MIG_ARGUMENT for the delimiter. On an error
+ * *reader is NULL. */
+MIG_API enum mig_status MIG_MUST_USE mig_reader_open(struct mig_reader **reader, const char *path,
+    const struct mig_reader_options *options, struct mig_error *error);
+
+/* The next record, or `*record` with count 0 at the end. After an error the reader is spent: only
+ * mig_reader_free() may follow. Errors: those of the source; MIG_SYNTAX for the quotes, NUL and UTF-8;
+ * MIG_LIMIT for a cell above max_cell. */
+MIG_API enum mig_status MIG_MUST_USE mig_reader_next(struct mig_reader *reader,
+    struct mig_record *record, struct mig_error *error);
+
+/* From now on blank lines are records (`keep`: a file of one column, where they are missing values) or are
+ * skipped, as they are at first. */
+MIG_API void mig_reader_keep_blank_lines(struct mig_reader *reader, bool keep);
+
+MIG_API char mig_reader_delimiter(const struct mig_reader *reader);
+MIG_API size_t mig_reader_blank_lines(const struct mig_reader *reader); /* skipped so far */
+MIG_API const char *mig_reader_name(const struct mig_reader *reader);
+MIG_API void mig_reader_progress(const struct mig_reader *reader, uint64_t *taken, uint64_t *size);
+MIG_API void mig_reader_free(struct mig_reader *reader);
+
+#endif

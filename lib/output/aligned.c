@@ -1,0 +1,193 @@
+/* Markdown tables and aligned text: the formats for people, which need the whole table for its widths. */
+#include "output/writer-internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct column {
+    size_t width;
+    bool right; /* numbers, and nothing but numbers */
+};
+
+/* Line breaks and other control characters are shown, so that no cell can drive the terminal. */
+static struct mig_escape text_escape(struct mig_text rest)
+{
+    unsigned char c = (unsigned char)rest.data[0];
+    unsigned char next = rest.length > 1 ? (unsigned char)rest.data[1] : 0;
+    if (c == '\r' && next == '\n')
+        return (struct mig_escape){2, "\u23ce"};
+    if (c == '\n' || c == '\r')
+        return (struct mig_escape){1, "\u23ce"};
+    if (c < 0x20) /* the control pictures, from U+2400 on */
+        return (struct mig_escape){1, {'\xe2', '\x90', (char)(0x80 + c), '\0'}};
+    if (c == 0x7f)
+        return (struct mig_escape){1, "\u2421"};
+    if (c == 0xc2 && next >= 0x80 && next < 0xa0) /* U+0080 to U+009F */
+        return (struct mig_escape){2, "\ufffd"};
+    return (struct mig_escape){0};
+}
+
+/* An underscore inside a word is plain text in GitHub's Markdown; one that could close an emphasis is not. */
+static bool ends_word(struct mig_text rest)
+{
+    unsigned char next = rest.length > 1 ? (unsigned char)rest.data[1] : 0;
+    bool letter = (next >= 'A' && next <= 'Z') || (next >= 'a' && next <= 'z');
+    return !letter && !(next >= '0' && next <= '9');
+}
+
+static struct mig_escape md_escape(struct mig_text rest)
+{
+    char c = rest.data[0];
+    if (c == '_' && ends_word(rest))
+        return (struct mig_escape){1, "\\_"};
+    if (c == '\r' && rest.length > 1 && rest.data[1] == '\n')
+        return (struct mig_escape){2, "<br>"};
+    if (c == '\n' || c == '\r')
+        return (struct mig_escape){1, "<br>"};
+    if (c != '\0' && strchr("|\\`*[<&~$", c))
+        return (struct mig_escape){1, {'\\', c, '\0'}};
+    return text_escape(rest);
+}
+
+static void measure(struct mig_writer *writer, struct column *columns, mig_escape_rule *rule)
+{
+    for (size_t i = 0; i < writer->columns; i++) {
+        bool text = false, number = false;
+        for (size_t cell = i; cell < writer->n_cells; cell += writer->columns) {
+            mig_writer_put_escaped(writer, mig_writer_cell_text(writer, cell), rule);
+            size_t width = mig_text_width(mig_buffer_text(&writer->line));
+            mig_buffer_clear(&writer->line);
+            if (width > columns[i].width)
+                columns[i].width = width;
+            bool name = cell < writer->columns;
+            text |= !name && writer->cells[cell].kind == MIG_CELL_TEXT;
+            number |= !name && writer->cells[cell].kind == MIG_CELL_NUMBER;
+        }
+        columns[i].right = number && !text;
+    }
+}
+
+static void put_repeated(struct mig_writer *writer, const char *piece, size_t times)
+{
+    for (size_t i = 0; i < times; i++)
+        mig_writer_put_string(writer, piece);
+}
+
+/* Appends a cell; returns its width on a terminal. */
+static size_t put_cell(struct mig_writer *writer, size_t cell, mig_escape_rule *rule)
+{
+    size_t start = writer->line.length;
+    mig_writer_put_escaped(writer, mig_writer_cell_text(writer, cell), rule);
+    struct mig_text line = mig_buffer_text(&writer->line);
+    if (line.length == start)
+        return 0;
+    return mig_text_width((struct mig_text){line.data + start, line.length - start});
+}
+
+/* Appends blanks and the cell, or the cell and blanks, to the column's width. */
+static void put_aligned(struct mig_writer *writer, size_t cell, const struct column *column,
+    mig_escape_rule *rule)
+{
+    size_t start = writer->line.length;
+    size_t width = put_cell(writer, cell, rule);
+    size_t blanks = column->width > width ? column->width - width : 0;
+    size_t length = writer->line.length - start;
+    put_repeated(writer, " ", blanks);
+    if (!column->right || blanks == 0 || writer->error.status)
+        return;
+    memmove(writer->line.data + start + blanks, writer->line.data + start, length);
+    memset(writer->line.data + start, ' ', blanks);
+}
+
+static void trim_line(struct mig_buffer *line)
+{
+    while (line->length > 0 && line->data[line->length - 1] == ' ')
+        line->data[--line->length] = '\0';
+}
+
+static void text_line(struct mig_writer *writer, size_t first, const struct column *columns)
+{
+    for (size_t i = 0; i < writer->columns; i++) {
+        put_repeated(writer, " ", i > 0 ? 2 : 0);
+        put_aligned(writer, first + i, &columns[i], text_escape);
+    }
+    trim_line(&writer->line);
+    mig_writer_put_string(writer, "\n");
+    mig_writer_flush_line(writer);
+}
+
+static void text_rule(struct mig_writer *writer, const struct column *columns)
+{
+    for (size_t i = 0; i < writer->columns; i++) {
+        put_repeated(writer, " ", i > 0 ? 2 : 0);
+        put_repeated(writer, "\u2500", columns[i].width);
+    }
+    mig_writer_put_string(writer, "\n");
+}
+
+static void md_line(struct mig_writer *writer, size_t first, const struct column *columns)
+{
+    for (size_t i = 0; i < writer->columns; i++) {
+        mig_writer_put_string(writer, i > 0 ? " | " : "| ");
+        put_aligned(writer, first + i, &columns[i], md_escape);
+    }
+    mig_writer_put_string(writer, " |\n");
+    mig_writer_flush_line(writer);
+}
+
+static void md_rule(struct mig_writer *writer, const struct column *columns)
+{
+    for (size_t i = 0; i < writer->columns; i++) {
+        mig_writer_put_string(writer, i > 0 ? " | " : "| ");
+        put_repeated(writer, "-", columns[i].width - (columns[i].right ? 1 : 0));
+        mig_writer_put_string(writer, columns[i].right ? ":" : "");
+    }
+    mig_writer_put_string(writer, " |\n");
+}
+
+/* A table under way: what md and text differ in. */
+struct layout {
+    mig_escape_rule *escape;
+    size_t min_width;
+    void (*line)(struct mig_writer *writer, size_t first, const struct column *columns);
+    void (*rule)(struct mig_writer *writer, const struct column *columns);
+};
+
+static void write_table(struct mig_writer *writer, const struct layout *layout)
+{
+    struct column *columns = calloc(writer->columns, sizeof *columns);
+    if (!columns) {
+        mig_fail_memory(&writer->error);
+        return;
+    }
+    for (size_t i = 0; i < writer->columns; i++)
+        columns[i].width = layout->min_width;
+    measure(writer, columns, layout->escape);
+    for (size_t first = 0; first < writer->n_cells; first += writer->columns) {
+        layout->line(writer, first, columns);
+        if (first == 0)
+            layout->rule(writer, columns);
+    }
+    free(columns);
+}
+
+static void text_end(struct mig_writer *writer)
+{
+    write_table(writer, &(struct layout){text_escape, 1, text_line, text_rule});
+}
+
+static void md_end(struct mig_writer *writer)
+{
+    write_table(writer, &(struct layout){md_escape, 3, md_line, md_rule});
+}
+
+/* Nothing is written before the end, when the widths are known. */
+static void begin(struct mig_writer *writer)
+{
+    (void)writer;
+}
+
+const struct mig_writer_format mig_format_md = {
+    .for_people = true, .whole_table = true, .begin = begin, .end = md_end};
+const struct mig_writer_format mig_format_text = {
+    .for_people = true, .whole_table = true, .begin = begin, .end = text_end};

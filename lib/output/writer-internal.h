@@ -1,0 +1,73 @@
+/* Writer, private: what the core and the formats share.
+ *
+ * The core collects the cells of a row, checks them and hands the row to the format, which appends what the
+ * format makes of it to `line`; the core then writes `line` out. So a format handles no failure: one of memory is kept in
+ * `error`, one of the stream in `failure`.
+ */
+#ifndef MIGSTAT_OUTPUT_WRITER_INTERNAL_H
+#define MIGSTAT_OUTPUT_WRITER_INTERNAL_H
+
+#include "writer.h"
+#include "../base/memory.h"
+
+enum mig_cell_kind { MIG_CELL_EMPTY, MIG_CELL_TEXT, MIG_CELL_NUMBER };
+
+struct mig_written_cell {
+    size_t start; /* in `bytes` */
+    size_t length;
+    enum mig_cell_kind kind;
+};
+
+/* `first` is the index in `cells` of the row's first cell; the row at 0 holds the names of the columns. */
+struct mig_writer_format {
+    bool for_people;  /* words are translated */
+    bool whole_table; /* rows are kept until the end */
+    void (*begin)(struct mig_writer *writer);
+    void (*row)(struct mig_writer *writer, size_t first);
+    void (*end)(struct mig_writer *writer);
+};
+
+struct mig_writer {
+    FILE *stream;
+    const struct mig_writer_format *format;
+    int precision;
+    size_t columns;
+    struct mig_buffer bytes; /* texts of the cells */
+    struct mig_written_cell *cells;
+    size_t n_cells;
+    size_t capacity;
+    size_t row_first; /* cell where the row under way begins */
+    size_t row_bytes; /* and its place in `bytes` */
+    size_t rows;      /* ended */
+    struct mig_buffer line;
+    struct mig_error error; /* the first since the row began */
+    int failure;            /* errno of the stream, for good */
+};
+
+extern const struct mig_writer_format mig_format_csv;
+extern const struct mig_writer_format mig_format_tsv;
+extern const struct mig_writer_format mig_format_json;
+extern const struct mig_writer_format mig_format_jsonl;
+extern const struct mig_writer_format mig_format_md;
+extern const struct mig_writer_format mig_format_text;
+
+struct mig_text mig_writer_cell_text(const struct mig_writer *writer, size_t cell);
+
+/* Appends to `line`. */
+void mig_writer_put(struct mig_writer *writer, struct mig_text text);
+void mig_writer_put_string(struct mig_writer *writer, const char *terminated);
+
+/* What stands for the first `taken` bytes of a text; taken is 0 where the first byte stands for itself. */
+struct mig_escape {
+    size_t taken;
+    char with[8];
+};
+typedef struct mig_escape mig_escape_rule(struct mig_text rest);
+
+/* Appends `text` to `line`, escaped by `rule`. */
+void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule);
+
+/* Writes `line` out and empties it. */
+void mig_writer_flush_line(struct mig_writer *writer);
+
+#endif

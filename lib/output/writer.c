@@ -1,0 +1,290 @@
+#include "output/writer-internal.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const struct {
+    const char *name;
+    const struct mig_writer_format *format;
+} formats[] = {
+    [MIG_CSV] = {"csv", &mig_format_csv},
+    [MIG_TSV] = {"tsv", &mig_format_tsv},
+    [MIG_JSON] = {"json", &mig_format_json},
+    [MIG_JSONL] = {"jsonl", &mig_format_jsonl},
+    [MIG_MD] = {"md", &mig_format_md},
+    [MIG_TEXT] = {"text", &mig_format_text},
+};
+
+enum { N_FORMATS = sizeof formats / sizeof formats[0] };
+
+enum mig_status mig_format_parse(const char *name, enum mig_format *format, struct mig_error *error)
+{
+    struct mig_text known[N_FORMATS];
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        if (strcmp(name, formats[i].name) == 0) {
+            *format = (enum mig_format)i;
+            return MIG_OK;
+        }
+        known[i] = mig_text_of(formats[i].name);
+    }
+    size_t nearest = mig_text_nearest(mig_text_of(name), known, N_FORMATS);
+    if (nearest < N_FORMATS)
+        return mig_fail(error, MIG_NAME, _("'%s' is not an output format; nearest is '%s'"), name,
+            formats[nearest].name);
+    return mig_fail(error, MIG_NAME,
+        _("'%s' is not an output format; there are csv, tsv, json, jsonl, md and text"), name);
+}
+
+struct mig_text mig_writer_cell_text(const struct mig_writer *writer, size_t cell)
+{
+    const struct mig_written_cell *at = &writer->cells[cell];
+    if (at->length == 0)
+        return (struct mig_text){0};
+    return (struct mig_text){writer->bytes.data + at->start, at->length};
+}
+
+/* Keeps the first failure since the row began. */
+static void keep_error(struct mig_writer *writer, const struct mig_error *error)
+{
+    if (!writer->error.status)
+        writer->error = *error;
+}
+
+void mig_writer_put(struct mig_writer *writer, struct mig_text text)
+{
+    struct mig_error error;
+    if (mig_buffer_append(&writer->line, text.data, text.length, &error))
+        keep_error(writer, &error);
+}
+
+void mig_writer_put_string(struct mig_writer *writer, const char *terminated)
+{
+    mig_writer_put(writer, mig_text_of(terminated));
+}
+
+void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule)
+{
+    size_t plain = 0; /* where the bytes that stand for themselves begin */
+    for (size_t i = 0; i < text.length;) {
+        struct mig_escape escape = rule((struct mig_text){text.data + i, text.length - i});
+        if (escape.taken == 0) {
+            i++;
+            continue;
+        }
+        mig_writer_put(writer, (struct mig_text){text.data + plain, i - plain});
+        mig_writer_put_string(writer, escape.with);
+        i += escape.taken;
+        plain = i;
+    }
+    if (plain < text.length)
+        mig_writer_put(writer, (struct mig_text){text.data + plain, text.length - plain});
+}
+
+/* A stream may fail without saying why; then it is an input/output error. */
+static void note_failure(struct mig_writer *writer)
+{
+    if (!writer->failure)
+        writer->failure = errno ? errno : EIO;
+}
+
+void mig_writer_flush_line(struct mig_writer *writer)
+{
+    struct mig_text line = mig_buffer_text(&writer->line);
+    if (line.length > 0 && !writer->error.status && !writer->failure) {
+        errno = 0;
+        if (fwrite(line.data, 1, line.length, writer->stream) != line.length)
+            note_failure(writer);
+    }
+    mig_buffer_clear(&writer->line);
+}
+
+/* The stream's failure, else the first error since the row began, which is then forgotten. */
+static enum mig_status report(struct mig_writer *writer, struct mig_error *error)
+{
+    if (!writer->failure && ferror(writer->stream))
+        writer->failure = EIO;
+    if (writer->failure)
+        return mig_fail(error, MIG_SYSTEM, "%s", strerror(writer->failure));
+    enum mig_status status = writer->error.status;
+    if (status && error)
+        *error = writer->error;
+    writer->error = (struct mig_error){0};
+    return status;
+}
+
+/* Adds a cell whose text was appended to `bytes` from `start` on. */
+static void add_cell(struct mig_writer *writer, size_t start, enum mig_cell_kind kind)
+{
+    if (writer->n_cells == writer->capacity) {
+        struct mig_written_cell *cells = mig_grow(
+            writer->cells, &writer->capacity, writer->n_cells + 1, sizeof *writer->cells);
+        if (!cells) {
+            struct mig_error error;
+            mig_fail_memory(&error);
+            keep_error(writer, &error);
+            return;
+        }
+        writer->cells = cells;
+    }
+    size_t length = writer->bytes.length - start;
+    writer->cells[writer->n_cells++] =
+        (struct mig_written_cell){start, length, length ? kind : MIG_CELL_EMPTY};
+}
+
+static void add_text(struct mig_writer *writer, struct mig_text text, enum mig_cell_kind kind)
+{
+    struct mig_error error;
+    size_t start = writer->bytes.length;
+    if (text.length > 0 && mig_buffer_append(&writer->bytes, text.data, text.length, &error))
+        keep_error(writer, &error);
+    add_cell(writer, start, kind);
+}
+
+void mig_writer_text(struct mig_writer *writer, struct mig_text text)
+{
+    add_text(writer, text, MIG_CELL_TEXT);
+}
+
+void mig_writer_string(struct mig_writer *writer, const char *terminated)
+{
+    add_text(writer, mig_text_of(terminated ? terminated : ""), MIG_CELL_TEXT);
+}
+
+void mig_writer_number_text(struct mig_writer *writer, struct mig_text number)
+{
+    add_text(writer, number, MIG_CELL_NUMBER);
+}
+
+void mig_writer_empty(struct mig_writer *writer)
+{
+    add_text(writer, (struct mig_text){0}, MIG_CELL_EMPTY);
+}
+
+void mig_writer_double(struct mig_writer *writer, double value)
+{
+    char text[MIG_DOUBLE_TEXT];
+    size_t length = isfinite(value) ? mig_double_format(value, writer->precision, text) : 0;
+    add_text(writer, (struct mig_text){text, length}, MIG_CELL_NUMBER);
+}
+
+void mig_writer_count(struct mig_writer *writer, uint64_t value)
+{
+    char text[24];
+    int length = snprintf(text, sizeof text, "%" PRIu64, value);
+    add_text(writer, (struct mig_text){text, (size_t)length}, MIG_CELL_NUMBER);
+}
+
+void mig_writer_sum(struct mig_writer *writer, const struct mig_sum *sum)
+{
+    struct mig_error error;
+    size_t start = writer->bytes.length;
+    if (mig_sum_format(sum, &writer->bytes, &error))
+        keep_error(writer, &error);
+    add_cell(writer, start, MIG_CELL_NUMBER);
+}
+
+void mig_writer_words(struct mig_writer *writer, const char *message_id)
+{
+    bool translate = writer->format->for_people && message_id && *message_id;
+    mig_writer_string(writer, translate ? _(message_id) : message_id);
+}
+
+bool mig_writer_is_for_people(const struct mig_writer *writer)
+{
+    return writer->format->for_people;
+}
+
+/* Ends the row in memory: kept, or forgotten. */
+static void begin_row(struct mig_writer *writer, bool keep)
+{
+    if (keep) {
+        writer->row_first = writer->n_cells;
+        writer->row_bytes = writer->bytes.length;
+        return;
+    }
+    writer->n_cells = writer->row_first;
+    if (writer->bytes.length > writer->row_bytes) {
+        writer->bytes.length = writer->row_bytes;
+        writer->bytes.data[writer->row_bytes] = '\0';
+    }
+}
+
+enum mig_status mig_writer_end_row(struct mig_writer *writer, struct mig_error *error)
+{
+    size_t cells = writer->n_cells - writer->row_first;
+    if (!writer->error.status && cells != writer->columns)
+        mig_fail(&writer->error, MIG_ARGUMENT, _("row of %zu cells in a table of %zu columns"), cells,
+            writer->columns);
+    bool good = !writer->error.status;
+    if (good && !writer->format->whole_table) {
+        writer->format->row(writer, writer->row_first);
+        mig_writer_flush_line(writer);
+    }
+    if (good)
+        writer->rows++;
+    begin_row(writer, good && writer->format->whole_table);
+    return report(writer, error);
+}
+
+static enum mig_status begin_table(
+    struct mig_writer *writer, const char *const *names, struct mig_error *error)
+{
+    for (size_t i = 0; i < writer->columns; i++)
+        mig_writer_string(writer, names[i]);
+    if (!writer->error.status)
+        writer->format->begin(writer);
+    mig_writer_flush_line(writer);
+    begin_row(writer, true);
+    return report(writer, error);
+}
+
+enum mig_status mig_writer_open(struct mig_writer **writer, FILE *stream, enum mig_format format,
+    int precision, const char *const *names, size_t count, struct mig_error *error)
+{
+    *writer = NULL;
+    if (precision < 1 || precision > 17)
+        return mig_fail(error, MIG_ARGUMENT, _("precision of %d digits: not from 1 to 17"), precision);
+    if (count == 0)
+        return mig_fail(error, MIG_ARGUMENT, _("table without columns"));
+    struct mig_writer *made = calloc(1, sizeof *made);
+    if (!made)
+        return mig_fail_memory(error);
+    made->stream = stream;
+    made->format = formats[format].format;
+    made->precision = precision;
+    made->columns = count;
+    enum mig_status status = begin_table(made, names, error);
+    if (status)
+        mig_writer_free(made);
+    else
+        *writer = made;
+    return status;
+}
+
+enum mig_status mig_writer_close(struct mig_writer *writer, struct mig_error *error)
+{
+    if (!writer->error.status && writer->n_cells != writer->row_first)
+        mig_fail(&writer->error, MIG_ARGUMENT, _("table closed within a row"));
+    if (!writer->error.status)
+        writer->format->end(writer);
+    mig_writer_flush_line(writer);
+    errno = 0;
+    if (fflush(writer->stream) != 0)
+        note_failure(writer);
+    return report(writer, error);
+}
+
+void mig_writer_free(struct mig_writer *writer)
+{
+    if (!writer)
+        return;
+    mig_buffer_release(&writer->bytes);
+    mig_buffer_release(&writer->line);
+    free(writer->cells);
+    free(writer);
+}

@@ -1,0 +1,25 @@
+/* Checks of arguments that the kernels share. Each returns MIG_OK, or MIG_ARGUMENT with a text that quotes
+ * the value. NaN fails every check: a missing value is the caller's to count and to leave out. */
+#ifndef MIGSTAT_STATS_CHECK_INTERNAL_H
+#define MIGSTAT_STATS_CHECK_INTERNAL_H
+
+#include <stddef.h>
+
+#include "../base/error.h"
+
+/* Counts travel as doubles; up to this one, neighbouring whole numbers and their sums stay exact. */
+#define MIG_COUNT_MAX 1e15
+
+/* A confidence level: above 0 and below 1. */
+enum mig_status MIG_MUST_USE mig_check_level(double level, struct mig_error *error);
+
+/* A count: a whole number from 0 to MIG_COUNT_MAX. */
+enum mig_status MIG_MUST_USE mig_check_count(double count, struct mig_error *error);
+
+/* An exposure (person-years, population): finite, 0 or more, not necessarily whole. */
+enum mig_status MIG_MUST_USE mig_check_exposure(double exposure, struct mig_error *error);
+
+/* All `n` values are finite. */
+enum mig_status MIG_MUST_USE mig_check_finite(const double *values, size_t n, struct mig_error *error);
+
+#endif

@@ -1,0 +1,37 @@
+#include "stats/check-internal.h"
+
+#include <math.h>
+
+#include "base/i18n.h"
+
+enum mig_status mig_check_level(double level, struct mig_error *error)
+{
+    if (level > 0 && level < 1)
+        return MIG_OK;
+    return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a level between 0 and 1"), level);
+}
+
+enum mig_status mig_check_count(double count, struct mig_error *error)
+{
+    if (count >= 0 && count <= MIG_COUNT_MAX && floor(count) == count)
+        return MIG_OK;
+    return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a count: a whole number from 0 to %g"),
+        count, MIG_COUNT_MAX);
+}
+
+enum mig_status mig_check_exposure(double exposure, struct mig_error *error)
+{
+    if (exposure >= 0 && isfinite(exposure))
+        return MIG_OK;
+    return mig_fail(
+        error, MIG_ARGUMENT, _("'%g' is not an exposure: a finite number from 0 up"), exposure);
+}
+
+enum mig_status mig_check_finite(const double *values, size_t n, struct mig_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(values[i]))
+            return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a finite number"), values[i]);
+    }
+    return MIG_OK;
+}

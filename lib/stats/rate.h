@@ -1,0 +1,30 @@
+/* Rates: events over an exposure, such as displacements over person-years or migrants over a population.
+ *
+ * The events are taken as a Poisson count: independent, and rare for each person. The exposure is taken as
+ * known. Unlike a proportion, the events need not be a subset of what they are divided by.
+ */
+#ifndef MIGSTAT_STATS_RATE_H
+#define MIGSTAT_STATS_RATE_H
+
+#include "estimate.h"
+
+/* The rate events / exposure, its standard error sqrt(events) / exposure, and the exact interval at `level`.
+ * `method` reads "poisson-exact".
+ *
+ * With a = 1 - level and x events, the limits of the expected count are the a/2 quantile of the gamma
+ * distribution of shape x and the 1 - a/2 quantile of that of shape x + 1 (half the chi-squared quantiles of
+ * 2x and 2x + 2 degrees of freedom), divided by the exposure.
+ *
+ * Shapes:  `events` is a count in a double, a whole number from 0 to 1e15; `exposure` is any finite number
+ *          from 0 up.
+ * Units:   events per unit of exposure.
+ * Missing: at exposure 0 all is NaN, with a note. At 0 events the low limit is exactly 0 and the standard
+ *          error NaN with a note: its formula would give 0, which claims certainty.
+ * Errors:  MIG_ARGUMENT: a level outside (0, 1), `events` not a count, a negative or infinite exposure. `*out`
+ *          is then untouched.
+ * Source:  Garwood 1936, Biometrika 28:437-442.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_rate_exact(double events, double exposure, double level,
+    struct mig_estimate *out, struct mig_error *error);
+
+#endif

@@ -1,0 +1,29 @@
+/* Selection: which columns of an input go out, in which order, under which names. */
+#ifndef MIGSTAT_TABLE_SELECTION_H
+#define MIGSTAT_TABLE_SELECTION_H
+
+#include "keys.h"
+
+struct mig_selection {
+    size_t *columns; /* of the input */
+    char **names;    /* in the output */
+    size_t count;
+};
+
+/* All columns of the header, or those of a bound list of plain keys ("a,name=b"). Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_selection_init(struct mig_selection *selection,
+    const struct mig_header *header, const struct mig_keys *list, struct mig_error *error);
+
+/* Applies "OLD=NEW[,OLD=NEW]...", OLD being a name or HXL pattern of the header. Every fault is appended to `errors`:
+ * a list that does not parse, an unknown column, one that is not selected. Errors: the last of them; MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_selection_rename(struct mig_selection *selection,
+    const struct mig_header *header, const char *list, struct mig_error_list *errors);
+
+/* Gives a column without a name the name column_N (N its number in the input), and one whose name an earlier one
+ * has a suffix: name_2. What was done is appended to `notes`. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_selection_make_distinct(struct mig_selection *selection,
+    struct mig_error_list *notes);
+
+MIG_API void mig_selection_release(struct mig_selection *selection);
+
+#endif

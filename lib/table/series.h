@@ -1,0 +1,52 @@
+/* Series: values in time, one series a group, from case rows, tallies or result tables.
+ *
+ * Columns that are not named are found by the names that the commands of migstat write:
+ * - time: the one column named time, period, date, year, quarter, month or week;
+ * - value: estimate, else value, else the one column after n, else n;
+ * - series: the columns before the figures (before measure, n or value), the time left out, and measure itself.
+ */
+#ifndef MIGSTAT_TABLE_SERIES_H
+#define MIGSTAT_TABLE_SERIES_H
+
+#include "../base/period.h"
+#include "tally.h"
+
+struct mig_series_spec {
+    const char *time;  /* a key: a column, or year(return_date); NULL: found */
+    const char *value; /* a column, or n; NULL: found */
+    const char *by;    /* keys; NULL: found */
+};
+
+/* One series: its points in order of time. Borrowed from the collection. */
+struct mig_series {
+    size_t n;             /* points with a value */
+    const double *times;  /* years (mig_period_years()), or the numbers themselves */
+    const double *values;
+    struct mig_text from; /* first and last time as written; empty when n is 0 */
+    struct mig_text to;
+    size_t missing;       /* times without a value */
+    struct mig_group group; /* its keys: mig_tally_key(mig_series_tally(), &group, i) */
+};
+
+struct mig_series_set; /* opaque */
+
+/* Reads `input` to its end. Counts of rows with the same keys and time are added up; of any other value there may
+ * be only one. Every unknown column is appended to `errors`. Errors: those of keys and tally; MIG_NAME when a
+ * column can't be found by its name; MIG_VALUE for a time that is neither a date nor a number, with its position;
+ * and for two values at one time of a series. */
+MIG_API enum mig_status MIG_MUST_USE mig_series_read(struct mig_series_set **set,
+    struct mig_input *input, const struct mig_series_spec *spec, struct mig_error_list *errors,
+    struct mig_error *error);
+
+MIG_API size_t mig_series_count(const struct mig_series_set *set);
+MIG_API struct mig_series mig_series_get(const struct mig_series_set *set, size_t i);
+MIG_API const struct mig_keys *mig_series_keys(const struct mig_series_set *set); /* without the time */
+MIG_API const char *mig_series_value_name(const struct mig_series_set *set);
+MIG_API bool mig_series_in_years(const struct mig_series_set *set); /* else times are plain numbers */
+
+/* The unit that all times of the set are written in, when they are dates of one unit. */
+MIG_API bool mig_series_unit(const struct mig_series_set *set, enum mig_period_unit *unit);
+MIG_API const struct mig_tally *mig_series_tally(const struct mig_series_set *set);
+MIG_API void mig_series_free(struct mig_series_set *set);
+
+#endif

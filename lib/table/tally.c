@@ -1,0 +1,458 @@
+#include "table/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "table/names.h"
+#include "table/order.h"
+
+enum { FIRST_SLOTS = 64, MOST_SUMS = 64 };
+
+/* Group i has codes[i * n_keys ...], missing[i], n[i], rows[i] and sums[i * n_sums ...]. */
+struct mig_tally {
+    size_t n_keys;
+    size_t n_sums;
+    struct mig_names **names; /* a dictionary a key */
+    size_t count;
+    uint32_t *codes;
+    uint64_t *missing;
+    uint64_t *n;
+    uint64_t *rows;
+    struct mig_sum *sums;
+    size_t codes_capacity, missing_capacity, n_capacity, rows_capacity, sums_capacity;
+    size_t *slots; /* group + 1, or 0; open addressing, a power of two */
+    size_t n_slots;
+    size_t *order; /* groups as they are handed out */
+    struct mig_tally_account account;
+};
+
+/* What one row adds: filled cell by cell, then looked up. */
+struct entry {
+    uint32_t *codes;
+    struct mig_decimal *values;
+    uint64_t missing;
+    uint64_t n;
+    bool missing_key;
+};
+
+static enum mig_status tally_new(struct mig_tally **out, size_t n_keys, size_t n_sums,
+    struct mig_error *error)
+{
+    struct mig_tally *tally = calloc(1, sizeof *tally);
+    if (tally == NULL)
+        return mig_fail_memory(error);
+    *out = tally;
+    tally->n_keys = n_keys;
+    tally->n_sums = n_sums;
+    tally->n_slots = FIRST_SLOTS;
+    tally->slots = calloc(FIRST_SLOTS, sizeof *tally->slots);
+    tally->names = calloc(n_keys + 1, sizeof(struct mig_names *));
+    if (tally->slots == NULL || tally->names == NULL)
+        return mig_fail_memory(error);
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < n_keys && status == MIG_OK; i++)
+        status = mig_names_new(&tally->names[i], error);
+    return status;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value ^ (hash >> 29)) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static uint64_t hash_group(const uint32_t *codes, size_t n_keys, uint64_t missing)
+{
+    uint64_t hash = mix(1, missing);
+    for (size_t i = 0; i < n_keys; i++)
+        hash = mix(hash, codes[i]);
+    return hash >> 20;
+}
+
+static bool group_is(const struct mig_tally *tally, size_t group, const uint32_t *codes,
+    uint64_t missing)
+{
+    return tally->missing[group] == missing &&
+           (tally->n_keys == 0 || memcmp(tally->codes + group * tally->n_keys, codes,
+                                      tally->n_keys * sizeof *codes) == 0);
+}
+
+static size_t find_slot(const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
+{
+    size_t mask = tally->n_slots - 1;
+    size_t at = (size_t)hash_group(codes, tally->n_keys, missing) & mask;
+    while (tally->slots[at] != 0 && !group_is(tally, tally->slots[at] - 1, codes, missing))
+        at = (at + 1) & mask;
+    return at;
+}
+
+static enum mig_status double_slots(struct mig_tally *tally, struct mig_error *error)
+{
+    size_t *slots = calloc(2 * tally->n_slots, sizeof *slots);
+    if (slots == NULL)
+        return mig_fail_memory(error);
+    free(tally->slots);
+    tally->slots = slots;
+    tally->n_slots *= 2;
+    for (size_t i = 0; i < tally->count; i++) {
+        size_t slot = find_slot(tally, tally->codes + i * tally->n_keys, tally->missing[i]);
+        tally->slots[slot] = i + 1;
+    }
+    return MIG_OK;
+}
+
+/* Room for one more group in every array. */
+static bool grow(struct mig_tally *tally)
+{
+    size_t need = tally->count + 1;
+    void *codes = mig_grow(tally->codes, &tally->codes_capacity, need * (tally->n_keys + 1),
+        sizeof *tally->codes);
+    tally->codes = codes != NULL ? codes : tally->codes;
+    void *missing =
+        mig_grow(tally->missing, &tally->missing_capacity, need, sizeof *tally->missing);
+    tally->missing = missing != NULL ? missing : tally->missing;
+    void *n = mig_grow(tally->n, &tally->n_capacity, need, sizeof *tally->n);
+    tally->n = n != NULL ? n : tally->n;
+    void *rows = mig_grow(tally->rows, &tally->rows_capacity, need, sizeof *tally->rows);
+    tally->rows = rows != NULL ? rows : tally->rows;
+    void *sums = mig_grow(tally->sums, &tally->sums_capacity, need * (tally->n_sums + 1),
+        sizeof *tally->sums);
+    tally->sums = sums != NULL ? sums : tally->sums;
+    return codes != NULL && missing != NULL && n != NULL && rows != NULL && sums != NULL;
+}
+
+static enum mig_status add_group(struct mig_tally *tally, const struct entry *entry, size_t slot,
+    struct mig_error *error)
+{
+    if (!grow(tally))
+        return mig_fail_memory(error);
+    size_t group = tally->count++;
+    for (size_t i = 0; i < tally->n_keys; i++)
+        tally->codes[group * tally->n_keys + i] = entry->codes[i];
+    for (size_t i = 0; i < tally->n_sums; i++)
+        tally->sums[group * tally->n_sums + i] = (struct mig_sum){0};
+    tally->missing[group] = entry->missing;
+    tally->n[group] = 0;
+    tally->rows[group] = 0;
+    tally->slots[slot] = group + 1;
+    return tally->count > tally->n_slots / 2 ? double_slots(tally, error) : MIG_OK;
+}
+
+static enum mig_status add_entry(struct mig_tally *tally, const struct entry *entry,
+    struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    size_t slot = find_slot(tally, entry->codes, entry->missing);
+    size_t group = tally->slots[slot] != 0 ? tally->slots[slot] - 1 : tally->count;
+    if (group == tally->count)
+        status = add_group(tally, entry, slot, error);
+    if (status == MIG_OK)
+        tally->rows[group]++;
+    if (status == MIG_OK && __builtin_add_overflow(tally->n[group], entry->n, &tally->n[group]))
+        status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));
+    for (size_t i = 0; i < tally->n_sums && status == MIG_OK; i++)
+        if ((entry->missing >> i & 1) == 0)
+            status =
+                mig_sum_add(&tally->sums[group * tally->n_sums + i], &entry->values[i], error);
+    return status;
+}
+
+/* Where the columns stand while one input is read. */
+struct reading {
+    struct mig_tally *tally;
+    struct mig_input *input;
+    const struct mig_tally_spec *spec;
+    size_t n_column; /* SIZE_MAX when rows are counted */
+    struct entry entry;
+};
+
+/* The column that holds counts when the input is a tally itself: "n", unless it is a key here. */
+static size_t find_n_column(const struct mig_header *header, const struct mig_keys *keys)
+{
+    for (size_t column = 0; column < header->count; column++) {
+        bool key = false;
+        for (size_t i = 0; keys != NULL && i < keys->count; i++)
+            key = key || mig_keys_column(keys, i) == column;
+        if (!key && strcmp(header->names[column], "n") == 0)
+            return column;
+    }
+    return SIZE_MAX;
+}
+
+static enum mig_status fail_in_cell(const struct reading *reading, const struct mig_row *row,
+    size_t column, const char *format, struct mig_error *error)
+{
+    struct mig_position position = mig_row_position(row, column);
+    struct mig_text text = row->cells[column].text;
+    mig_fail_at(error, MIG_VALUE, &position, "'%.*s' %s", MIG_TEXT_ARG(text), format);
+    mig_error_locate(error, NULL, mig_input_header(reading->input)->names[column]);
+    return MIG_VALUE;
+}
+
+static enum mig_status read_n(const struct reading *reading, const struct mig_row *row,
+    uint64_t *n, struct mig_error *error)
+{
+    *n = 1;
+    if (reading->n_column == SIZE_MAX)
+        return MIG_OK;
+    struct mig_decimal value;
+    bool missing;
+    enum mig_status status =
+        mig_input_decimal(reading->input, row, reading->n_column, &value, &missing, error);
+    if (status != MIG_OK)
+        return status;
+    if (missing || !mig_decimal_to_count(&value, n))
+        return fail_in_cell(reading, row, reading->n_column, _("is not a count"), error);
+    return MIG_OK;
+}
+
+static enum mig_status read_keys(struct reading *reading, const struct mig_row *row,
+    struct mig_error *error)
+{
+    struct entry *entry = &reading->entry;
+    enum mig_status status = MIG_OK;
+    entry->missing_key = false;
+    for (size_t i = 0; i < reading->tally->n_keys && status == MIG_OK; i++) {
+        char scratch[MIG_KEY_TEXT];
+        struct mig_text text;
+        status = mig_keys_read(reading->spec->keys, i, reading->input, row, scratch, &text, error);
+        if (status == MIG_OK)
+            status = mig_names_code(reading->tally->names[i], text, &entry->codes[i], error);
+        entry->missing_key = entry->missing_key || (status == MIG_OK && text.length == 0);
+    }
+    return status;
+}
+
+static enum mig_status read_values(struct reading *reading, const struct mig_row *row,
+    struct mig_error *error)
+{
+    struct entry *entry = &reading->entry;
+    entry->missing = 0;
+    for (size_t i = 0; i < reading->tally->n_sums; i++) {
+        bool missing;
+        size_t column = reading->spec->sums[i];
+        enum mig_status status =
+            mig_input_decimal(reading->input, row, column, &entry->values[i], &missing, error);
+        if (status != MIG_OK)
+            return status;
+        if (missing)
+            entry->missing |= UINT64_C(1) << i;
+        else if (reading->spec->sums_not_negative && entry->values[i].negative)
+            return fail_in_cell(reading, row, column, _("is negative"), error);
+    }
+    return MIG_OK;
+}
+
+static enum mig_status read_row(struct reading *reading, const struct mig_row *row,
+    struct mig_error *error)
+{
+    struct mig_tally_account *account = &reading->tally->account;
+    enum mig_status status = read_keys(reading, row, error);
+    if (status == MIG_OK)
+        status = read_values(reading, row, error);
+    if (status == MIG_OK)
+        status = read_n(reading, row, &reading->entry.n, error);
+    if (status != MIG_OK)
+        return status;
+    bool drop = reading->spec->where_missing == MIG_MISSING_DROP;
+    bool missing = reading->entry.missing != 0 || (drop && reading->entry.missing_key);
+    account->read++;
+    account->used += !missing;
+    account->missing += missing;
+    if (missing && drop)
+        return MIG_OK;
+    return add_entry(reading->tally, &reading->entry, error);
+}
+
+static enum mig_status read_rows(struct reading *reading, struct mig_error *error)
+{
+    struct mig_row row;
+    enum mig_status status;
+    while ((status = mig_input_next(reading->input, &row, error)) == MIG_OK && row.count > 0) {
+        status = read_row(reading, &row, error);
+        if (status != MIG_OK)
+            break;
+    }
+    return status;
+}
+
+/* Sorting: each dictionary is sorted once, then groups compare by rank. */
+
+struct rank_item {
+    struct mig_text text;
+    uint32_t code;
+};
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct rank_item *left = a, *right = b;
+    return mig_key_compare(left->text, right->text);
+}
+
+static enum mig_status rank_names(const struct mig_names *names, uint32_t **ranks,
+    struct mig_error *error)
+{
+    size_t count = mig_names_count(names);
+    struct rank_item *items = calloc(count + 1, sizeof *items);
+    *ranks = calloc(count + 1, sizeof **ranks);
+    if (items == NULL || *ranks == NULL) {
+        free(items);
+        return mig_fail_memory(error);
+    }
+    for (size_t i = 0; i < count; i++)
+        items[i] = (struct rank_item){mig_names_text(names, (uint32_t)i), (uint32_t)i};
+    qsort(items, count, sizeof *items, compare_items);
+    for (size_t i = 0; i < count; i++)
+        (*ranks)[items[i].code] = (uint32_t)i;
+    free(items);
+    return MIG_OK;
+}
+
+/* A group as a run of numbers that compare like it: ranks of its keys, then its missing bits. */
+struct sort_item {
+    const uint32_t *ranks;
+    size_t n_keys;
+    uint64_t missing;
+    size_t group;
+};
+
+static int compare_groups(const void *a, const void *b)
+{
+    const struct sort_item *left = a, *right = b;
+    for (size_t i = 0; i < left->n_keys; i++)
+        if (left->ranks[i] != right->ranks[i])
+            return left->ranks[i] < right->ranks[i] ? -1 : 1;
+    return (left->missing > right->missing) - (left->missing < right->missing);
+}
+
+/* Replaces every group's codes by their ranks in `ranked`, [group * n_keys + key]. */
+static enum mig_status rank_codes(const struct mig_tally *tally, uint32_t *ranked,
+    struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t key = 0; key < tally->n_keys && status == MIG_OK; key++) {
+        uint32_t *ranks = NULL;
+        status = rank_names(tally->names[key], &ranks, error);
+        for (size_t i = 0; i < tally->count && status == MIG_OK; i++) {
+            size_t at = i * tally->n_keys + key;
+            ranked[at] = ranks[tally->codes[at]];
+        }
+        free(ranks);
+    }
+    return status;
+}
+
+static enum mig_status sort_groups(struct mig_tally *tally, struct mig_error *error)
+{
+    uint32_t *ranked = calloc(tally->count * tally->n_keys + 1, sizeof *ranked);
+    struct sort_item *items = calloc(tally->count + 1, sizeof *items);
+    tally->order = calloc(tally->count + 1, sizeof *tally->order);
+    enum mig_status status = MIG_OK;
+    if (ranked == NULL || items == NULL || tally->order == NULL)
+        status = mig_fail_memory(error);
+    if (status == MIG_OK)
+        status = rank_codes(tally, ranked, error);
+    for (size_t i = 0; i < tally->count && status == MIG_OK; i++)
+        items[i] = (struct sort_item){
+            ranked + i * tally->n_keys, tally->n_keys, tally->missing[i], i};
+    if (status == MIG_OK)
+        qsort(items, tally->count, sizeof *items, compare_groups);
+    for (size_t i = 0; i < tally->count && status == MIG_OK; i++)
+        tally->order[i] = items[i].group;
+    free(items);
+    free(ranked);
+    return status;
+}
+
+enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
+    const struct mig_tally_spec *spec, struct mig_error *error)
+{
+    *out = NULL;
+    size_t n_keys = spec->keys != NULL ? spec->keys->count : 0;
+    if (spec->n_sums > MOST_SUMS)
+        return mig_fail(error, MIG_ARGUMENT, _("more than %d sums"), MOST_SUMS);
+    struct mig_tally *tally = NULL;
+    enum mig_status status = tally_new(&tally, n_keys, spec->n_sums, error);
+    struct reading reading = {.tally = tally,
+        .input = input,
+        .spec = spec,
+        .n_column = find_n_column(mig_input_header(input), spec->keys)};
+    reading.entry.codes = calloc(n_keys + 1, sizeof *reading.entry.codes);
+    reading.entry.values = calloc(spec->n_sums + 1, sizeof *reading.entry.values);
+    if (status == MIG_OK && (reading.entry.codes == NULL || reading.entry.values == NULL))
+        status = mig_fail_memory(error);
+    if (status == MIG_OK)
+        status = read_rows(&reading, error);
+    if (status == MIG_OK)
+        status = sort_groups(tally, error);
+    free(reading.entry.codes);
+    free(reading.entry.values);
+    if (status != MIG_OK) {
+        mig_tally_free(tally);
+        return status;
+    }
+    *out = tally;
+    return MIG_OK;
+}
+
+size_t mig_tally_count(const struct mig_tally *tally)
+{
+    return tally->count;
+}
+
+struct mig_group mig_tally_group(const struct mig_tally *tally, size_t i)
+{
+    size_t group = tally->order[i];
+    return (struct mig_group){
+        .codes = tally->codes + group * tally->n_keys,
+        .n_keys = tally->n_keys,
+        .missing = tally->missing[group],
+        .n = tally->n[group],
+        .rows = tally->rows[group],
+        .n_sums = tally->n_sums,
+        .sums = tally->sums + group * tally->n_sums,
+    };
+}
+
+size_t mig_tally_run_end(const struct mig_tally *tally, size_t i, size_t n_keys)
+{
+    const uint32_t *first = tally->codes + tally->order[i] * tally->n_keys;
+    size_t end = i + 1;
+    while (end < tally->count) {
+        const uint32_t *next = tally->codes + tally->order[end] * tally->n_keys;
+        if (n_keys > 0 && memcmp(first, next, n_keys * sizeof *first) != 0)
+            break;
+        end++;
+    }
+    return end;
+}
+
+struct mig_text mig_tally_key(const struct mig_tally *tally, const struct mig_group *group,
+    size_t key)
+{
+    return mig_names_text(tally->names[key], group->codes[key]);
+}
+
+struct mig_tally_account mig_tally_account(const struct mig_tally *tally)
+{
+    return tally->account;
+}
+
+void mig_tally_free(struct mig_tally *tally)
+{
+    if (tally == NULL)
+        return;
+    for (size_t i = 0; i < tally->n_keys && tally->names != NULL; i++)
+        mig_names_free(tally->names[i]);
+    for (size_t i = 0; i < tally->count * tally->n_sums; i++)
+        mig_sum_release(&tally->sums[i]);
+    free(tally->names);
+    free(tally->codes);
+    free(tally->missing);
+    free(tally->n);
+    free(tally->rows);
+    free(tally->sums);
+    free(tally->slots);
+    free(tally->order);
+    free(tally);
+}

@@ -1,0 +1,70 @@
+/* Tally: counts and exact decimal sums by key, in the memory of the groups.
+ *
+ * A tally is a map from (key texts, which sums are missing) to (n, sums). A row whose cell in a summed column is missing
+ * belongs to a group of its own beside the rows of the same key where it is known: so n always counts
+ * the rows that its sums are taken over, nothing missing turns into 0, and adding up tallies of parts gives
+ * the tally of the whole, byte for byte.
+ *
+ * n is the number of rows, unless the input has a column named "n" (it is a tally itself): then it is the sum of
+ * that column, whose cells must be whole numbers, 0 or above.
+ */
+#ifndef MIGSTAT_TABLE_TALLY_H
+#define MIGSTAT_TABLE_TALLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../base/decimal.h"
+#include "keys.h"
+
+enum mig_where_missing {
+    MIG_MISSING_KEEP, /* missing keys and missing sums form groups of their own */
+    MIG_MISSING_DROP, /* rows with a missing key or a missing sum are left out, and counted */
+};
+
+struct mig_tally_spec {
+    const struct mig_keys *keys;  /* bound; NULL or none: one group */
+    const size_t *sums;           /* columns to add up */
+    size_t n_sums;
+    bool sums_not_negative;       /* a negative cell is an error (counts, exposures) */
+    enum mig_where_missing where_missing;
+};
+
+struct mig_group {
+    const uint32_t *codes;      /* one a key; text by mig_tally_key() */
+    size_t n_keys;
+    uint64_t missing;           /* bit i: sum i is missing in this group */
+    uint64_t n;                 /* rows, or the sum of column n */
+    uint64_t rows;              /* rows, whatever n is */
+    size_t n_sums;
+    const struct mig_sum *sums; /* one a sum; meaningless where missing */
+};
+
+/* read = used + missing. */
+struct mig_tally_account {
+    uint64_t read;    /* rows (records, not the sum of column n) */
+    uint64_t used;    /* rows that count where all is known */
+    uint64_t missing; /* rows that miss a number to add: kept apart, or dropped; and, when dropped, a key */
+};
+
+struct mig_tally; /* opaque */
+
+/* Reads `input` to its end. At most 64 sums. Errors: those of the input and of the keys; MIG_VALUE for a
+ * cell that is not a number (or negative, or not a count in column n), with its position; MIG_LIMIT when n passes 2^64 - 1. */
+MIG_API enum mig_status MIG_MUST_USE mig_tally_read(struct mig_tally **tally, struct mig_input *input,
+    const struct mig_tally_spec *spec, struct mig_error *error);
+
+/* Groups, sorted by mig_key_compare() key after key, the known before the missing. */
+MIG_API size_t mig_tally_count(const struct mig_tally *tally);
+MIG_API struct mig_group mig_tally_group(const struct mig_tally *tally, size_t i);
+
+/* The index after the last group that agrees with group `i` in its first `n_keys` keys. With all keys that is
+ * `i` + 1, or more when some of the group's sums are missing. */
+MIG_API size_t mig_tally_run_end(const struct mig_tally *tally, size_t i, size_t n_keys);
+
+MIG_API struct mig_text mig_tally_key(const struct mig_tally *tally, const struct mig_group *group,
+    size_t key);
+MIG_API struct mig_tally_account mig_tally_account(const struct mig_tally *tally);
+MIG_API void mig_tally_free(struct mig_tally *tally);
+
+#endif

@@ -1,0 +1,377 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "../temporary.h"
+#include "base/memory.h"
+#include "input/input.h"
+
+#define MOST_FILES 3
+
+/* Rows as "line:cell|cell;"; an error as "!line:column text". */
+static void dump_rows(struct mig_input *input, struct mig_buffer *out)
+{
+    struct mig_row row;
+    struct mig_error error = {0};
+    enum mig_status status;
+    while ((status = mig_input_next(input, &row, &error)) == MIG_OK && row.count > 0) {
+        assert_int_equal(mig_buffer_print(out, NULL, "%zu:", row.line), MIG_OK);
+        for (size_t i = 0; i < row.count; i++)
+            assert_int_equal(mig_buffer_print(out, NULL, "%s%.*s", i ? "|" : "",
+                                 MIG_TEXT_ARG(row.cells[i].text)),
+                MIG_OK);
+        assert_int_equal(mig_buffer_append(out, ";", 1, NULL), MIG_OK);
+    }
+    if (status != MIG_OK)
+        assert_int_equal(
+            mig_buffer_print(out, NULL, "!%zu:%zu %s", error.line, error.column, error.text),
+            MIG_OK);
+}
+
+struct example {
+    const char *text;
+    const char *names; /* between '|' */
+    const char *rows;
+    struct mig_input_account account;
+};
+
+static void check_names(const struct mig_header *header, const char *wanted)
+{
+    struct mig_buffer names = {0};
+    for (size_t i = 0; i < header->count; i++)
+        assert_int_equal(
+            mig_buffer_print(&names, NULL, "%s%s", i ? "|" : "", header->names[i]), MIG_OK);
+    assert_string_equal(names.data, wanted);
+    mig_buffer_release(&names);
+}
+
+static void check_account(struct mig_input_account got, struct mig_input_account wanted)
+{
+    assert_int_equal(got.rows, wanted.rows);
+    assert_int_equal(got.blank_lines, wanted.blank_lines);
+    assert_int_equal(got.title_lines, wanted.title_lines);
+    assert_int_equal(got.header_line, wanted.header_line);
+    assert_int_equal(got.tag_row, wanted.tag_row);
+}
+
+static void check_all(const struct example *examples, const struct mig_input_options *options)
+{
+    for (; examples->text; examples++) {
+        struct temporary file = temporary_text(examples->text);
+        char *path = file.path;
+        struct mig_input *input;
+        struct mig_error error = {0};
+        struct mig_buffer rows = {0};
+        assert_int_equal(mig_input_open(&input, &path, 1, options, &error), MIG_OK);
+        unlink(path);
+        check_names(mig_input_header(input), examples->names);
+        dump_rows(input, &rows);
+        assert_string_equal(rows.data ? rows.data : "", examples->rows);
+        check_account(mig_input_account(input), examples->account);
+        mig_buffer_release(&rows);
+        mig_input_free(input);
+    }
+}
+
+static void reads_rows_below_the_first_record(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"a,b\n1,2\n3,4\n", "a|b", "2:1|2;3:3|4;", {2, 0, 0, 1, false}},
+        {"a,b\n", "a|b", "", {0, 0, 0, 1, false}},
+        {"\n a ,b\n\n1,2\n", "a|b", "4:1|2;", {1, 2, 0, 2, false}},
+        {"a,b\n#x,#y+f\n1,2\n", "a|b", "3:1|2;", {1, 0, 0, 1, true}},
+        {"#x,#y+f\n1,2\n", "#x|#y+f", "2:1|2;", {1, 0, 0, 1, true}},
+        {"a,b\n1,2,3\n", "a|b", "!2:0 row has 3 cells, the header has 2", {0, 0, 0, 1, false}},
+        {"a,b\n1,2\n3\n", "a|b", "2:1|2;!3:0 row has 1 cell, the header has 2",
+            {1, 0, 0, 1, false}},
+        {"a,b\n1,2\n3,\"x\n", "a|b",
+            "2:1|2;!3:2 unclosed quote: the cell that opens here never ends", {1, 0, 0, 1, false}},
+        {NULL, NULL, NULL, {0, 0, 0, 0, false}},
+    };
+    check_all(examples, &(struct mig_input_options){0});
+}
+
+/* In a file of one column a blank line is a missing value. */
+static const struct example one_column[] = {
+    {"a\n\n1\n\n", "a", "2:;3:1;4:;", {3, 0, 0, 1, false}},
+    {"\n\na\n1\n", "a", "4:1;", {1, 2, 0, 3, false}},
+    {"a\n#x\n\n1\n", "a", "3:;4:1;", {2, 0, 0, 1, true}},
+    {"a\n\"\"\n", "a", "2:;", {1, 0, 0, 1, false}},
+    {"a\n", "a", "", {0, 0, 0, 1, false}},
+    {NULL, NULL, NULL, {0, 0, 0, 0, false}},
+};
+
+static void keeps_missing_values_of_one_column(void **state)
+{
+    (void)state;
+    check_all(one_column, &(struct mig_input_options){.find_header = false});
+    check_all(one_column, &(struct mig_input_options){.find_header = true});
+}
+
+static void finds_the_header(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"a,b\n1,2\n", "a|b", "2:1|2;", {1, 0, 0, 1, false}},
+        {"Returns by region\n\n2025,\"two\nlines\",x\na,b\n1,2\n3,4\n", "a|b", "6:1|2;7:3|4;",
+            {2, 1, 3, 5, false}},
+        {"Returns,,\n,,\na,b,c\n1,,\n2,,\n", "a|b|c", "4:1||;5:2||;", {2, 0, 2, 3, false}},
+        /* Groups, names, tags, as in displacement tracking. */
+        {"Title,,\n\nplace,,people\nregion,code,n\n#adm1+name,#adm1+code,#affected\nGao,ML07,5\n",
+            "region|code|n", "6:Gao|ML07|5;", {1, 1, 2, 4, true}},
+        {"\n#x,#y\n1,2\n", "#x|#y", "3:1|2;", {1, 1, 0, 2, true}},
+        {"a,b\n\n1,2\n \n3,4\n", "a|b", "3:1|2;5:3|4;", {2, 2, 0, 1, false}},
+        {"a,b,c\n1,2,3,4\n", "a|b|c", "!2:0 row has 4 cells, the header has 3",
+            {0, 0, 0, 1, false}},
+        {"Title\na,b\n", "a|b", "", {0, 0, 1, 2, false}},
+        {NULL, NULL, NULL, {0, 0, 0, 0, false}},
+    };
+    check_all(examples, &(struct mig_input_options){.find_header = true});
+}
+
+static void passes_ragged_rows(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"a,b\n1\n2,3,4\n5,6\n", "a|b", "2:1;3:2|3|4;4:5|6;", {3, 0, 0, 1, false}},
+        {NULL, NULL, NULL, {0, 0, 0, 0, false}},
+    };
+    check_all(examples, &(struct mig_input_options){.pass_ragged = true});
+}
+
+/* Rows beyond what is read ahead for the header. */
+static void reads_on_behind_the_head(void **state)
+{
+    (void)state;
+    struct mig_buffer text = {0};
+    assert_int_equal(mig_buffer_print(&text, NULL, "Title\na,b\n"), MIG_OK);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(mig_buffer_print(&text, NULL, "%d,x\n\n", i), MIG_OK);
+    struct temporary file = temporary_text(text.data);
+    char *path = file.path;
+    struct mig_input *input;
+    struct mig_row row;
+    struct mig_input_options options = {.find_header = true};
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    unlink(path);
+    for (size_t i = 0; i < 300; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%zu", i);
+        assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+        assert_int_equal(row.line, 3 + 2 * i);
+        assert_string_equal(row.cells[0].text.data, number);
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+        assert_int_equal(row.count, 0);
+    }
+    check_account(mig_input_account(input), (struct mig_input_account){300, 300, 1, 2, false});
+    mig_input_free(input);
+    mig_buffer_release(&text);
+}
+
+/* Reads several files as one; the rows and then the error, if any, go to `out`. */
+static void read_files(const char *const *texts, size_t count, struct mig_buffer *out,
+    struct mig_input_account *account, char first[64], char last[64])
+{
+    struct temporary files[MOST_FILES];
+    char *paths[MOST_FILES];
+    for (size_t i = 0; i < count; i++) {
+        files[i] = temporary_text(texts[i]);
+        paths[i] = files[i].path;
+    }
+    struct mig_input *input;
+    assert_int_equal(
+        mig_input_open(&input, paths, count, &(struct mig_input_options){0}, NULL), MIG_OK);
+    dump_rows(input, out);
+    *account = mig_input_account(input);
+    mig_input_free(input);
+    memcpy(first, files[0].path, sizeof files[0].path);
+    memcpy(last, files[count - 1].path, sizeof files[0].path);
+    for (size_t i = 0; i < count; i++)
+        unlink(paths[i]);
+}
+
+static void reads_files_as_one(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a,b\n\n1,2\n", "a;b\n#x;#y\n3;4\n\n", "a,b\n"};
+    struct mig_buffer rows = {0};
+    struct mig_input_account account;
+    char first[64];
+    char last[64];
+    read_files(texts, 3, &rows, &account, first, last);
+    assert_string_equal(rows.data, "3:1|2;3:3|4;");
+    check_account(account, (struct mig_input_account){2, 2, 0, 1, false});
+    mig_buffer_release(&rows);
+}
+
+static void check_second_file(const char *text, const char *format)
+{
+    const char *texts[] = {"a,b\n1,2\n", text};
+    struct mig_buffer rows = {0};
+    struct mig_input_account account;
+    char first[64];
+    char last[64];
+    char wanted[256] = "2:1|2;!";
+    read_files(texts, 2, &rows, &account, first, last);
+    strncat(wanted, format, sizeof wanted - 8);
+    char *at = strstr(wanted, "FIRST");
+    if (at) {
+        char rest[128];
+        snprintf(rest, sizeof rest, "%s", at + 5);
+        snprintf(at, sizeof wanted - (size_t)(at - wanted), "%s%s", first, rest);
+    }
+    assert_string_equal(rows.data, wanted);
+    mig_buffer_release(&rows);
+}
+
+static void refuses_files_that_differ(void **state)
+{
+    (void)state;
+    check_second_file("a,c\n1,2\n", "1:2 column 'c' stands where 'FIRST' has column 'b'");
+    check_second_file("\na,b,c\n1,2,3\n", "2:0 the header has 3 cells, that of 'FIRST' has 2");
+    check_second_file("", "0:0 no header: the file is empty");
+}
+
+static void refuses_files_without_a_header(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *message;
+    } examples[] = {
+        {"", "no header: the file is empty"},
+        {"\n \r\n", "no header: the file has only blank lines"},
+    };
+    for (size_t i = 0; i < 4; i++) {
+        struct temporary file = temporary_text(examples[i / 2].text);
+        char *path = file.path;
+        struct mig_input *input;
+        struct mig_error error = {0};
+        struct mig_input_options options = {.find_header = i % 2 == 1};
+        assert_int_equal(mig_input_open(&input, &path, 1, &options, &error), MIG_SYNTAX);
+        assert_null(input);
+        assert_string_equal(error.text, examples[i / 2].message);
+        assert_string_equal(error.file, path);
+        unlink(path);
+    }
+    char *directory = "/";
+    struct mig_input *input;
+    assert_int_equal(
+        mig_input_open(&input, &directory, 1, &(struct mig_input_options){0}, NULL), MIG_SYSTEM);
+    mig_input_free(NULL);
+}
+
+static bool is_missing(const struct mig_input *input, const char *text)
+{
+    return mig_input_is_missing(input, mig_text_of(text));
+}
+
+static void knows_missing_values(void **state)
+{
+    (void)state;
+    struct temporary file = temporary_text("a\n");
+    char *path = file.path;
+    struct mig_input *input;
+    struct mig_input_options options = {.missing = "NA, ..,not available"};
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    assert_true(is_missing(input, ""));
+    assert_true(is_missing(input, " \t"));
+    assert_true(is_missing(input, " NA"));
+    assert_true(is_missing(input, ".."));
+    assert_true(is_missing(input, "not available"));
+    assert_false(is_missing(input, "na"));
+    assert_false(is_missing(input, "N"));
+    assert_false(is_missing(input, "0"));
+    assert_false(is_missing(input, "not"));
+    mig_input_free(input);
+    options.missing = NULL;
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    assert_true(is_missing(input, " "));
+    assert_false(is_missing(input, "NA"));
+    mig_input_free(input);
+    unlink(path);
+}
+
+static void names_positions(void **state)
+{
+    (void)state;
+    struct temporary file = temporary_text("a,b\n\"x\ny\",2\n");
+    char *path = file.path;
+    struct mig_input *input;
+    struct mig_row row;
+    assert_int_equal(
+        mig_input_open(&input, &path, 1, &(struct mig_input_options){0}, NULL), MIG_OK);
+    assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    struct mig_position position = mig_row_position(&row, 1);
+    assert_string_equal(position.file, path);
+    assert_int_equal(position.line, 3);
+    assert_int_equal(position.column, 2);
+    assert_int_equal(mig_row_position(&row, 0).line, 2);
+    assert_int_equal(mig_row_position(&row, 7).line, 2);
+    assert_int_equal(mig_input_delimiter(input), ',');
+    mig_input_free(input);
+    unlink(path);
+}
+
+struct progress {
+    size_t calls;
+    size_t rows;
+    uint64_t taken;
+    uint64_t size;
+};
+
+static void note_progress(void *context, uint64_t taken, uint64_t size, size_t rows)
+{
+    *(struct progress *)context =
+        (struct progress){((struct progress *)context)->calls + 1, rows, taken, size};
+}
+
+static void reports_progress(void **state)
+{
+    (void)state;
+    size_t lines = 2 * 65536 + 10;
+    char *text = malloc(2 * lines);
+    assert_non_null(text);
+    for (size_t i = 0; i < lines; i++)
+        memcpy(text + 2 * i, "1\n", 2);
+    struct temporary file = temporary_file(text, 2 * lines);
+    free(text);
+    char *path = file.path;
+    struct progress progress = {0};
+    struct mig_input_options options = {.progress = note_progress, .progress_context = &progress};
+    struct mig_input *input;
+    struct mig_row row;
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    do
+        assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    while (row.count > 0);
+    assert_int_equal(progress.calls, 2);
+    assert_int_equal(progress.rows, 2 * 65536);
+    assert_int_equal(progress.size, 2 * lines);
+    assert_in_range(progress.taken, 1, 2 * lines);
+    mig_input_free(input);
+    unlink(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_rows_below_the_first_record),
+        cmocka_unit_test(keeps_missing_values_of_one_column),
+        cmocka_unit_test(finds_the_header),
+        cmocka_unit_test(passes_ragged_rows),
+        cmocka_unit_test(reads_on_behind_the_head),
+        cmocka_unit_test(reads_files_as_one),
+        cmocka_unit_test(refuses_files_that_differ),
+        cmocka_unit_test(refuses_files_without_a_header),
+        cmocka_unit_test(knows_missing_values),
+        cmocka_unit_test(names_positions),
+        cmocka_unit_test(reports_progress),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,228 @@
+/* mig-rate: shares, ratios and rates, with intervals. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/cli.h"
+#include "stats/proportion.h"
+#include "stats/rate.h"
+#include "stats/ratio.h"
+#include "table/quotient.h"
+
+static const char *by;
+static struct mig_option_list asked;
+static int share_method;
+static const char *const share_methods[] = {"wilson", "exact", NULL};
+
+static const struct mig_option options[] = {
+    {"share", 0, "A/B", MIG_OPTION_LIST, &asked,
+        N_("A is part of B: those reintegrated among the returned. A group where A is larger than "
+           "B is an error."),
+        NULL},
+    {"ratio", 0, "A/B", MIG_OPTION_LIST, &asked,
+        N_("A and B are two separate counts: reintegrations and returns of the same year."), NULL},
+    {"rate", 0, "A/T", MIG_OPTION_LIST, &asked,
+        N_("Events A over an exposure T, such as persons or person-years."), NULL},
+    {"by", 'b', "KEYS", MIG_OPTION_TEXT, &by,
+        N_("Group by these columns and key functions, as in 'region,year(return_date)'."), NULL},
+    {"method", 0, "wilson|exact", MIG_OPTION_CHOICE, &share_method,
+        N_("Interval of a share: Wilson's score interval (the default) or the exact one of Clopper "
+           "and Pearson. Ratios and rates have the exact interval always."),
+        share_methods},
+    {0}};
+
+static const struct mig_example examples[] = {
+    {"mig-rate --share reintegrated/n --by region synthetic_returns.csv",
+        N_("per 100 returnees, how many of them were reintegrated (case data: one row a person)")},
+    {"mig-rate --ratio sustainable_reintegrations/returns --by year yearly.csv",
+        N_("reintegrations of a year per 100 returns of that year, two separate counts")},
+    {"mig-rate --rate idps/population --unit 1000 --by region regions.csv",
+        N_("displaced persons per 1,000 inhabitants")},
+    {0}};
+
+static const struct mig_command command = {
+    .name = "mig-rate",
+    .purpose = N_("compute shares, ratios and rates with confidence intervals"),
+    .synopsis = "(--share A/B | --ratio A/B | --rate A/T)... [--by KEYS] [FILE]...",
+    .examples = examples,
+    .options = options,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL |
+              MIG_TAKES_UNIT,
+    .details = N_(
+        "A, B and T are columns, summed within each group, or n: the number of rows (or the sum of "
+        "the column n of a tally).\n\n"
+        "The three differ on purpose. Reintegration per return is a share when each row is a "
+        "returnee and the column says whether that very person was reintegrated: it lies between 0 "
+        "and 100 per 100. It is a ratio when a yearly report counts the reintegrations and the "
+        "returns of the same year, which may be about different persons: it may pass 100, and both "
+        "counts are uncertain. It is a rate when events are set against an exposure known without "
+        "error, such as a population.\n\n"
+        "Rows where A or B is missing are left out of both and counted on standard error. A figure "
+        "that is not defined is an empty cell, and the column note says why. Estimates are per "
+        "100 unless --unit says otherwise; the column unit repeats it."),
+};
+
+enum kind { SHARE, RATIO, RATE };
+static const char *const kinds[] = {"share", "ratio", "rate"}; /* the options, and column kind */
+
+struct measure {
+    enum kind kind;
+    const char *text;
+    struct mig_quotient quotient;
+};
+
+static enum kind kind_of(const char *option)
+{
+    return strcmp(option, "share") == 0 ? SHARE : strcmp(option, "ratio") == 0 ? RATIO : RATE;
+}
+
+static struct measure *plan_measures(struct mig_cli *cli, struct mig_operands *operands)
+{
+    struct mig_error_list errors = {0};
+    struct measure *measures = calloc(asked.count + 1, sizeof *measures);
+    if (measures == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    if (asked.count == 0)
+        mig_cli_complain(cli, "%s", _("nothing to compute: give --share, --ratio or --rate"));
+    for (size_t i = 0; i < asked.count; i++) {
+        measures[i] = (struct measure){
+            .kind = kind_of(asked.items[i].option), .text = asked.items[i].value};
+        if (mig_quotient_parse(&measures[i].quotient, measures[i].text,
+                mig_input_header(cli->table), operands, &errors) == MIG_NO_MEMORY)
+            mig_cli_require(cli, mig_fail_memory(&cli->error));
+    }
+    mig_cli_complain_all(cli, &errors);
+    return measures;
+}
+
+static struct mig_quotient_sums add_up(struct mig_cli *cli, const struct measure *measure,
+    const struct mig_tally *tally, size_t first, size_t end)
+{
+    struct mig_quotient_sums sums = {0};
+    mig_cli_require(
+        cli, mig_quotient_add(&measure->quotient, tally, first, end, &sums, &cli->error));
+    return sums;
+}
+
+/* A share above 1 is no share: every such group is named before anything is printed. */
+static void check_share(struct mig_cli *cli, const struct measure *measure,
+    const struct mig_keys *keys, const struct mig_tally *tally)
+{
+    struct mig_buffer name = {0};
+    for (size_t i = 0, end; i < mig_tally_count(tally); i = end) {
+        end = mig_tally_run_end(tally, i, keys->count);
+        struct mig_quotient_sums sums = add_up(cli, measure, tally, i, end);
+        struct mig_group group = mig_tally_group(tally, i);
+        int order;
+        mig_cli_require(
+            cli, mig_sum_compare(&sums.numerator, &sums.denominator, &order, &cli->error));
+        if (order > 0) {
+            mig_cli_describe_group(cli, keys, tally, &group, &name);
+            mig_cli_complain(cli,
+                _("'%s' is no share in %s: the part is larger than the whole; see --ratio"),
+                measure->text, name.data);
+        }
+        mig_quotient_sums_release(&sums);
+    }
+    mig_buffer_release(&name);
+}
+
+/* The quotient alone, where no interval can be had. */
+static struct mig_estimate quotient_only(double x, double y, const char *note)
+{
+    struct mig_estimate out = mig_estimate_empty("quotient");
+    if (y > 0)
+        out.estimate = x / y;
+    out.note = y > 0 ? note : N_("denominator is 0");
+    return out;
+}
+
+static struct mig_estimate estimate(struct mig_cli *cli, const struct measure *measure,
+    const struct mig_quotient_sums *sums)
+{
+    struct mig_estimate out;
+    double x, y;
+    mig_cli_require(cli, mig_sum_to_double(&sums->numerator, &x, &cli->error));
+    mig_cli_require(cli, mig_sum_to_double(&sums->denominator, &y, &cli->error));
+    if (mig_quotient_is_missing(sums))
+        return quotient_only(NAN, 1, N_("every value is missing"));
+    if (!mig_sum_is_integer(&sums->numerator))
+        return quotient_only(x, y, N_("numerator is not a whole number: no interval"));
+    if (measure->kind != RATE && !mig_sum_is_integer(&sums->denominator))
+        return quotient_only(x, y, N_("denominator is not a whole number: no interval"));
+    if (measure->kind == SHARE)
+        mig_cli_require(cli, mig_proportion((enum mig_proportion_method)share_method, x, y,
+                                 cli->level, &out, &cli->error));
+    else if (measure->kind == RATIO)
+        mig_cli_require(cli, mig_ratio_exact(x, 1, y, 1, cli->level, &out, &cli->error));
+    else
+        mig_cli_require(cli, mig_rate_exact(x, y, cli->level, &out, &cli->error));
+    return out;
+}
+
+static void write_measure(struct mig_cli *cli, const struct measure *measure,
+    const struct mig_quotient_sums *sums)
+{
+    struct mig_writer *writer = cli->writer;
+    struct mig_estimate out = estimate(cli, measure, sums);
+    mig_writer_string(writer, measure->text);
+    mig_writer_string(writer, kinds[measure->kind]);
+    mig_writer_count(writer, sums->n);
+    mig_cli_write_sum(cli, &sums->numerator, mig_quotient_is_missing(sums));
+    mig_cli_write_sum(cli, &sums->denominator, mig_quotient_is_missing(sums));
+    mig_writer_double(writer, out.estimate * cli->unit);
+    mig_writer_double(writer, out.std_error * cli->unit);
+    mig_writer_double(writer, out.conf_low * cli->unit);
+    mig_writer_double(writer, out.conf_high * cli->unit);
+    mig_writer_double(writer, cli->level);
+    mig_cli_write_unit(cli);
+    mig_writer_string(writer, out.method);
+    mig_writer_words(writer, out.note);
+    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+}
+
+static void write_groups(struct mig_cli *cli, const struct measure *measures,
+    const struct mig_tally *tally)
+{
+    for (size_t i = 0, end; i < mig_tally_count(tally); i = end) {
+        struct mig_group group = mig_tally_group(tally, i);
+        end = mig_tally_run_end(tally, i, group.n_keys);
+        for (size_t j = 0; j < asked.count; j++) {
+            struct mig_quotient_sums sums = add_up(cli, &measures[j], tally, i, end);
+            mig_cli_write_keys(cli, tally, &group);
+            write_measure(cli, &measures[j], &sums);
+            mig_quotient_sums_release(&sums);
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
+        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note"};
+    struct mig_cli cli;
+    struct mig_keys keys = {0};
+    struct mig_operands operands = {0};
+    struct mig_tally *tally;
+    mig_cli_begin(&cli, &command, argc, argv);
+    mig_cli_keys(&cli, mig_input_header(mig_cli_open_input(&cli)), by, &keys);
+    struct measure *measures = plan_measures(&cli, &operands);
+    mig_cli_settle(&cli);
+    const struct mig_tally_spec spec = {.keys = &keys,
+        .sums = operands.columns,
+        .n_sums = operands.count,
+        .sums_not_negative = true};
+    mig_cli_require(&cli, mig_tally_read(&tally, cli.table, &spec, &cli.error));
+    for (size_t i = 0; i < asked.count; i++)
+        if (measures[i].kind == SHARE)
+            check_share(&cli, &measures[i], &keys, tally);
+    mig_cli_settle(&cli);
+    mig_cli_open_table(&cli, &keys, columns, sizeof columns / sizeof *columns);
+    write_groups(&cli, measures, tally);
+    mig_cli_account_tally(&cli, tally);
+    mig_tally_free(tally);
+    mig_keys_release(&keys);
+    free(measures);
+    return mig_cli_end(&cli);
+}
