@@ -49,8 +49,8 @@ static const struct mig_command command = {
     .synopsis = "--of KEY [--by KEYS] [--sum COL] [--totals] [--sort name|size] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL |
-              MIG_TAKES_UNIT,
+    .common =
+        MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
     .details = N_(
         "One row a part: numerator is the part, denominator its group, estimate the share of the "
         "part in the group with its confidence interval, and share_of_total the share in all "
@@ -99,9 +99,8 @@ static struct mig_estimate share_of(struct breakdown *breakdown,
     if (mig_quotient_is_missing(part)) {
         out.note = N_("every value is missing");
     } else if (mig_sum_is_integer(&part->numerator) && mig_sum_is_integer(&group->numerator)) {
-        mig_cli_require(&breakdown->cli,
-            mig_proportion((enum mig_proportion_method)share_method, x, y, breakdown->cli.level,
-                &out, &breakdown->cli.error));
+        mig_cli_require(&breakdown->cli, mig_proportion((enum mig_proportion_method)share_method, x,
+                                             y, breakdown->cli.level, &out, &breakdown->cli.error));
     } else {
         out.estimate = y > 0 ? x / y : NAN;
         out.note = N_("not a whole number: no interval");
@@ -140,8 +139,8 @@ static void write_figures(struct breakdown *breakdown, const char *total,
 }
 
 /* A total's keys: those that it is a total over are empty, for people "total". */
-static void write_total_keys(struct breakdown *breakdown, const struct mig_group *group,
-    size_t n_kept)
+static void write_total_keys(
+    struct breakdown *breakdown, const struct mig_group *group, size_t n_kept)
 {
     struct mig_group kept = *group;
     kept.n_keys = n_kept;

@@ -108,7 +108,8 @@ static struct mig_number_style number_style(struct mig_cli *cli)
     if (strcmp(decimal_sign, ".") != 0 && strcmp(decimal_sign, ",") != 0)
         mig_cli_complain(cli, _("--decimal '%s': '.' or ',' is wanted"), decimal_sign);
     if (strcmp(decimal_sign, sign) == 0)
-        mig_cli_complain(cli, _("'%s' can't be the decimal sign and stand between thousands"), sign);
+        mig_cli_complain(
+            cli, _("'%s' can't be the decimal sign and stand between thousands"), sign);
     return style;
 }
 
@@ -119,8 +120,8 @@ static void choose_columns(struct cleaning *cleaning)
     struct mig_error_list errors = {0}, notes = {0};
     mig_cli_columns(cli, cleaning->header, chosen, &columns);
     mig_cli_settle(cli);
-    mig_cli_require(cli,
-        mig_selection_init(&cleaning->output, cleaning->header, &columns.keys, &cli->error));
+    mig_cli_require(
+        cli, mig_selection_init(&cleaning->output, cleaning->header, &columns.keys, &cli->error));
     mig_columns_release(&columns);
     for (size_t i = 0; i < renames.count; i++)
         if (mig_selection_rename(&cleaning->output, cleaning->header, renames.items[i].value,
@@ -152,28 +153,25 @@ static void plan(struct cleaning *cleaning)
 
 static void open_outputs(struct cleaning *cleaning)
 {
-    static const char *const names[] = {
-        "file", "line", "column", "name", "value", "reason", "row"};
+    static const char *const names[] = {"file", "line", "column", "name", "value", "reason", "row"};
     struct mig_cli *cli = &cleaning->cli;
-    mig_cli_open_writer(
-        cli, (const char *const *)cleaning->output.names, cleaning->output.count);
+    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
     if (rejects != NULL)
-        mig_cli_require(cli, mig_writer_open(&cleaning->rejects, mig_cli_open_file(cli, rejects),
-                                 MIG_CSV, cli->precision, names, sizeof names / sizeof *names,
-                                 &cli->error));
+        mig_cli_require(
+            cli, mig_writer_open(&cleaning->rejects, mig_cli_open_file(cli, rejects), MIG_CSV,
+                     cli->precision, names, sizeof names / sizeof *names, &cli->error));
 }
 
-static void write_reject(struct cleaning *cleaning, const struct mig_row *row,
-    const struct mig_error *fault)
+static void write_reject(
+    struct cleaning *cleaning, const struct mig_row *row, const struct mig_error *fault)
 {
     struct mig_cli *cli = &cleaning->cli;
     struct mig_writer *writer = cleaning->rejects;
     struct mig_buffer whole = {0};
     bool cell = fault->column > 0;
     for (size_t i = 0; i < row->count; i++)
-        mig_cli_require(
-            cli, mig_csv_append(&whole, row->cells[i].text, i == 0, &cli->error));
+        mig_cli_require(cli, mig_csv_append(&whole, row->cells[i].text, i == 0, &cli->error));
     mig_writer_string(writer, row->file);
     mig_writer_count(writer, row->line);
     if (cell) {
@@ -216,7 +214,8 @@ static void write_row(struct cleaning *cleaning)
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
 
-/* Reads to the end. Once a row was refused without --rejects the output is lost: faults are only counted. */
+/* Reads to the end. Once a row was refused without --rejects the output is lost: faults are only
+ * counted. */
 static void clean_rows(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;

@@ -47,8 +47,8 @@ static const struct mig_command command = {
     .synopsis = "(--share A/B | --ratio A/B | --rate A/T)... [--by KEYS] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL |
-              MIG_TAKES_UNIT,
+    .common =
+        MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
     .details = N_(
         "A, B and T are columns, summed within each group, or n: the number of rows (or the sum of "
         "the column n of a tally).\n\n"
@@ -86,8 +86,8 @@ static struct measure *plan_measures(struct mig_cli *cli, struct mig_operands *o
     if (asked.count == 0)
         mig_cli_complain(cli, "%s", _("nothing to compute: give --share, --ratio or --rate"));
     for (size_t i = 0; i < asked.count; i++) {
-        measures[i] = (struct measure){
-            .kind = kind_of(asked.items[i].option), .text = asked.items[i].value};
+        measures[i] =
+            (struct measure){.kind = kind_of(asked.items[i].option), .text = asked.items[i].value};
         if (mig_quotient_parse(&measures[i].quotient, measures[i].text,
                 mig_input_header(cli->table), operands, &errors) == MIG_NO_MEMORY)
             mig_cli_require(cli, mig_fail_memory(&cli->error));
@@ -138,8 +138,8 @@ static struct mig_estimate quotient_only(double x, double y, const char *note)
     return out;
 }
 
-static struct mig_estimate estimate(struct mig_cli *cli, const struct measure *measure,
-    const struct mig_quotient_sums *sums)
+static struct mig_estimate estimate(
+    struct mig_cli *cli, const struct measure *measure, const struct mig_quotient_sums *sums)
 {
     struct mig_estimate out;
     double x, y;
@@ -161,8 +161,8 @@ static struct mig_estimate estimate(struct mig_cli *cli, const struct measure *m
     return out;
 }
 
-static void write_measure(struct mig_cli *cli, const struct measure *measure,
-    const struct mig_quotient_sums *sums)
+static void write_measure(
+    struct mig_cli *cli, const struct measure *measure, const struct mig_quotient_sums *sums)
 {
     struct mig_writer *writer = cli->writer;
     struct mig_estimate out = estimate(cli, measure, sums);
@@ -182,8 +182,8 @@ static void write_measure(struct mig_cli *cli, const struct measure *measure,
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-static void write_groups(struct mig_cli *cli, const struct measure *measures,
-    const struct mig_tally *tally)
+static void write_groups(
+    struct mig_cli *cli, const struct measure *measures, const struct mig_tally *tally)
 {
     for (size_t i = 0, end; i < mig_tally_count(tally); i = end) {
         struct mig_group group = mig_tally_group(tally, i);

@@ -45,8 +45,8 @@ static const struct mig_command command = {
         "counted in a group of its own, whose sum is empty, beside the group where it is known."),
 };
 
-static void open_table(struct mig_cli *cli, const struct mig_keys *keys,
-    const struct mig_columns *sums)
+static void open_table(
+    struct mig_cli *cli, const struct mig_keys *keys, const struct mig_columns *sums)
 {
     const char **names = calloc(sums->count + 1, sizeof *names);
     if (names == NULL)

@@ -90,8 +90,8 @@ static void write_row(struct report *report, const char *kind, const struct mig_
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-static void write_observed(struct report *report, const char *kind, double value, const char *unit,
-    const char *note)
+static void write_observed(
+    struct report *report, const char *kind, double value, const char *unit, const char *note)
 {
     struct mig_estimate observed = mig_estimate_empty("observed");
     observed.estimate = value;
@@ -107,11 +107,12 @@ static const char *words(const struct report *report, const char *message_id)
 static void add_words(struct report *report, const char *text)
 {
     struct mig_buffer *note = &report->note;
-    mig_cli_require(report->cli, mig_buffer_print(note, &report->cli->error, "%s%s",
-                                     note->length > 0 ? "; " : "", text));
+    mig_cli_require(report->cli,
+        mig_buffer_print(note, &report->cli->error, "%s%s", note->length > 0 ? "; " : "", text));
 }
 
-/* Periods between the first and the last that have no point, for dates of one unit above the day. */
+/* Periods between the first and the last that have no point, for dates of one unit above the day.
+ */
 static size_t absent_periods(const struct report *report)
 {
     static const double per_year[] = {
@@ -132,8 +133,8 @@ static void describe_spacing(struct report *report)
     struct mig_spacing spacing = mig_spacing(series->times, series->n);
     size_t absent = absent_periods(report);
     if (series->missing > 0) {
-        snprintf(text, sizeof text, words(report, N_("times without a value: %zu")),
-            series->missing);
+        snprintf(
+            text, sizeof text, words(report, N_("times without a value: %zu")), series->missing);
         add_words(report, text);
     }
     if (absent > 0) {
@@ -144,17 +145,16 @@ static void describe_spacing(struct report *report)
         mig_double_format(spacing.shortest, 2, shortest);
         mig_double_format(spacing.longest, 2, longest);
         snprintf(text, sizeof text,
-            words(report, mig_series_in_years(report->set)
-                              ? N_("uneven steps: %s to %s years")
-                              : N_("uneven steps: %s to %s")),
+            words(report, mig_series_in_years(report->set) ? N_("uneven steps: %s to %s years")
+                                                           : N_("uneven steps: %s to %s")),
             shortest, longest);
         add_words(report, text);
     }
 }
 
 /* A row whose figure rests on all points: with what its method and the spacing have to say. */
-static void write_result(struct report *report, const char *kind,
-    const struct mig_estimate *estimate, const char *unit)
+static void write_result(
+    struct report *report, const char *kind, const struct mig_estimate *estimate, const char *unit)
 {
     mig_buffer_clear(&report->note);
     if (estimate->note != NULL)
@@ -169,7 +169,8 @@ static void write_change(struct report *report, double first, double last)
     struct mig_growth growth;
     mig_cli_require(report->cli, mig_growth(first, last, series->times[0],
                                      series->times[series->n - 1], &growth, &report->cli->error));
-    const char *per_time = mig_series_in_years(report->set) ? "per 100 per year" : "per 100 per unit";
+    const char *per_time =
+        mig_series_in_years(report->set) ? "per 100 per year" : "per 100 per unit";
     write_observed(report, "first", first, "", NULL);
     write_observed(report, "last", last, "", NULL);
     write_observed(report, "change", growth.change, "", growth.note);
@@ -188,8 +189,8 @@ static void write_series(struct report *report)
         write_change(report, series->values[0], series->values[series->n - 1]);
     mig_cli_require(cli, mig_theil_sen(series->times, series->values, series->n, cli->level,
                              &theil_sen, &intercept, &cli->error));
-    mig_cli_require(cli,
-        mig_mann_kendall(series->times, series->values, series->n, &kendall, &cli->error));
+    mig_cli_require(
+        cli, mig_mann_kendall(series->times, series->values, series->n, &kendall, &cli->error));
     mig_cli_require(cli, mig_line_fit(series->times, series->values, series->n, cli->level,
                              &least_squares, &intercept, &cli->error));
     write_result(report, "slope", &theil_sen, per_time);
@@ -228,8 +229,7 @@ int main(int argc, char **argv)
     const struct mig_keys *keys = mig_series_keys(set);
     struct report report = {.cli = &cli, .set = set, .name_value = !has_key(keys, "measure")};
     size_t skipped = report.name_value ? 0 : 1;
-    mig_cli_open_table(
-        &cli, keys, columns + skipped, sizeof columns / sizeof *columns - skipped);
+    mig_cli_open_table(&cli, keys, columns + skipped, sizeof columns / sizeof *columns - skipped);
     for (size_t i = 0; i < mig_series_count(set); i++) {
         struct mig_series series = mig_series_get(set, i);
         report.series = &series;

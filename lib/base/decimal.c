@@ -153,8 +153,9 @@ bool mig_decimal_to_count(const struct mig_decimal *decimal, uint64_t *count)
     bool fits = true;
     for (size_t i = 0; decimal->wide && i < decimal->digits.length && fits; i++)
         if (decimal->digits.data[i] != '.')
-            fits = !__builtin_mul_overflow(*count, 10u, count) &&
-                   !__builtin_add_overflow(*count, (uint64_t)(decimal->digits.data[i] - '0'), count);
+            fits =
+                !__builtin_mul_overflow(*count, 10u, count) &&
+                !__builtin_add_overflow(*count, (uint64_t)(decimal->digits.data[i] - '0'), count);
     for (int32_t i = 0; i < decimal->exponent && fits; i++)
         fits = !__builtin_mul_overflow(*count, 10u, count);
     return fits;
@@ -379,8 +380,8 @@ static enum mig_status negate(struct mig_sum *sum, struct mig_error *error)
     return status;
 }
 
-enum mig_status mig_sum_compare(const struct mig_sum *a, const struct mig_sum *b, int *order,
-    struct mig_error *error)
+enum mig_status mig_sum_compare(
+    const struct mig_sum *a, const struct mig_sum *b, int *order, struct mig_error *error)
 {
     struct mig_sum difference = {0};
     enum mig_status status = mig_sum_add_sum(&difference, b, error);

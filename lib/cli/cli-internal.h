@@ -11,7 +11,7 @@
 /* Releases everything, removes unfinished files and exits. */
 _Noreturn void mig_cli_leave(struct mig_cli *cli, int status);
 
-/* options.c */
+/* common.c */
 
 /* An option that several commands share. `taken_with` is 0 (always) or one of enum mig_common; `set` is called instead of
  * storing to option.value. An option without help is hidden; an argument in [brackets] may be left out. */
@@ -23,6 +23,22 @@ struct mig_common_option {
 extern const struct mig_common_option mig_common_options[]; /* ends with a NULL name */
 bool mig_common_is_taken(const struct mig_common_option *common, const struct mig_command *command);
 
+/* The name of an option's argument: a choice without one shows its choices, a|b|c. Appends nothing for a switch. */
+enum mig_status MIG_MUST_USE mig_option_argument(const struct mig_option *option,
+    struct mig_buffer *out, struct mig_error *error);
+
+/* Values as options are given them: false when `value` is not a whole number up to 2^64 - 1, a finite number, one
+ * of the choices; then `out` is not to be used. */
+bool mig_option_read_count(const char *value, uint64_t *out);
+bool mig_option_read_real(const char *value, double *out);
+bool mig_option_find_choice(const struct mig_option *option, const char *value, int *out);
+void mig_option_complain_of_count(
+    struct mig_cli *cli, const struct mig_option *option, const char *value);
+void mig_option_complain_of_choice(
+    struct mig_cli *cli, const struct mig_option *option, const char *value);
+
+/* options.c */
+
 /* Parses the whole command line into `cli`, complaining of what is wrong. What ends the program at once (--help) is left in
  * `request`, and then nothing is complained of. */
 struct mig_cli_request {
@@ -32,10 +48,6 @@ struct mig_cli_request {
     const char *manual_extra; /* file of roff sections, or NULL */
 };
 void mig_cli_parse(struct mig_cli *cli, int argc, char **argv, struct mig_cli_request *request);
-
-/* The name of an option's argument: a choice without one shows its choices, a|b|c. Appends nothing for a switch. */
-enum mig_status MIG_MUST_USE mig_option_argument(const struct mig_option *option,
-    struct mig_buffer *out, struct mig_error *error);
 
 /* help.c, manual.c: printed on standard output. */
 enum mig_status MIG_MUST_USE mig_help_print(const struct mig_command *command, struct mig_error *error);

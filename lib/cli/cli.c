@@ -99,7 +99,7 @@ size_t mig_cli_column(struct mig_cli *cli, const struct mig_header *header, cons
     struct mig_error error;
     if (mig_header_find(header, wanted, &index, &error) == MIG_OK)
         return index;
-    mig_cli_complain_error(cli, &error);
+    mig_cli_complain_column(cli, &error);
     return SIZE_MAX;
 }
 

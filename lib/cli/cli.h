@@ -82,7 +82,7 @@ struct mig_cli {
     size_t n_files;
     struct mig_input_options input;
     enum mig_format format;
-    int precision; /* 10 */
+    int precision; /* 10; for people 4 */
     double level;  /* 0.95 */
     double unit;   /* 100 */
     uint64_t seed;
@@ -107,6 +107,7 @@ void mig_cli_require(struct mig_cli *cli, enum mig_status status);
 /* A usage or column fault: printed now, fatal at the next mig_cli_settle(), so that all are shown at once. */
 void mig_cli_complain(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 void mig_cli_complain_error(struct mig_cli *cli, const struct mig_error *error);
+void mig_cli_complain_column(struct mig_cli *cli, struct mig_error *error); /* about the header */
 void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors); /* and releases the list */
 void mig_cli_settle(struct mig_cli *cli);
 

@@ -57,7 +57,8 @@ static void release_signals(sigset_t before)
     sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-/* A signal that the caller had ignored (nohup) stays so, but for SIGPIPE: a closed pipe ends every command. */
+/* A signal that the caller had ignored (nohup) stays so, but for SIGPIPE: a closed pipe ends every
+ * command. */
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = clean_and_die};
@@ -131,7 +132,7 @@ static bool is_same_place(const struct output *a, const struct output *b)
     if (a->stream == stdout || b->stream == stdout)
         return a->stream == b->stream;
     return a->target && b->target && a->device == b->device && a->directory == b->directory &&
-        strcmp(base_name(a->target), base_name(b->target)) == 0;
+           strcmp(base_name(a->target), base_name(b->target)) == 0;
 }
 
 static void close_early(struct output *output)
@@ -182,7 +183,8 @@ static mode_t target_mode(const struct stat *target)
     return 0666 & ~mask;
 }
 
-/* Makes a file named after the pattern `temporary`, which becomes the output's. Returns a descriptor or -1. */
+/* Makes a file named after the pattern `temporary`, which becomes the output's. Returns a
+ * descriptor or -1. */
 static int make_temporary(struct output *output, char *temporary)
 {
     sigset_t before = hold_signals();
@@ -226,8 +228,7 @@ static enum mig_status check_place(const struct output *output, struct mig_error
 {
     for (const struct output *other = output->next; other; other = other->next)
         if (is_same_place(output, other))
-            return mig_fail(
-                error, MIG_ARGUMENT, _("'%s' is wanted for two outputs"), output->name);
+            return mig_fail(error, MIG_ARGUMENT, _("'%s' is wanted for two outputs"), output->name);
     return MIG_OK;
 }
 

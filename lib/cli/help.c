@@ -75,9 +75,10 @@ static enum mig_status print_option(const struct mig_option *option, struct mig_
     if (!option->help)
         return MIG_OK;
     struct mig_buffer heading = {0};
-    enum mig_status status = option->letter
-        ? mig_buffer_print(&heading, error, "  -%c, --%s", option->letter, option->name)
-        : mig_buffer_print(&heading, error, "      --%s", option->name);
+    enum mig_status status =
+        option->letter
+            ? mig_buffer_print(&heading, error, "  -%c, --%s", option->letter, option->name)
+            : mig_buffer_print(&heading, error, "      --%s", option->name);
     if (!status && option->type != MIG_OPTION_SWITCH)
         status = mig_buffer_print(&heading, error, " ");
     if (!status)
@@ -100,8 +101,8 @@ static enum mig_status print_options(const struct mig_command *command, struct m
     for (const struct mig_option *option = command->options; !status && option->name; option++)
         status = print_option(option, error);
     printf("\n%s\n", _("Common options:"));
-    for (const struct mig_common_option *common = mig_common_options; !status && common->option.name;
-         common++)
+    for (const struct mig_common_option *common = mig_common_options;
+         !status && common->option.name; common++)
         if (mig_common_is_taken(common, command))
             status = print_option(&common->option, error);
     return status;

@@ -6,8 +6,8 @@
 
 #include "base/i18n.h"
 
-void mig_cli_keys(struct mig_cli *cli, const struct mig_header *header, const char *list,
-    struct mig_keys *keys)
+void mig_cli_keys(
+    struct mig_cli *cli, const struct mig_header *header, const char *list, struct mig_keys *keys)
 {
     struct mig_error_list errors = {0};
     if (mig_keys_parse(keys, list, &cli->error) != MIG_OK) {
@@ -48,13 +48,12 @@ static void require_distinct(struct mig_cli *cli, const char *const *names, size
     for (size_t i = 1; i < count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(names[i], names[j]) == 0)
-                mig_cli_complain(
-                    cli, _("two columns of the output would be named '%s'"), names[i]);
+                mig_cli_complain(cli, _("two columns of the output would be named '%s'"), names[i]);
     mig_cli_settle(cli);
 }
 
-void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,
-    size_t count)
+void mig_cli_open_table(
+    struct mig_cli *cli, const struct mig_keys *keys, const char *const *names, size_t count)
 {
     const char **all = calloc(keys->count + count + 1, sizeof *all);
     if (all == NULL)
@@ -68,8 +67,8 @@ void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const 
     free(all);
 }
 
-void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
-    const struct mig_group *group)
+void mig_cli_write_keys(
+    struct mig_cli *cli, const struct mig_tally *tally, const struct mig_group *group)
 {
     for (size_t i = 0; i < group->n_keys; i++) {
         struct mig_text key = mig_tally_key(tally, group, i);
@@ -104,7 +103,7 @@ void mig_cli_write_sum(struct mig_cli *cli, const struct mig_sum *sum, bool miss
 void mig_cli_write_unit(struct mig_cli *cli)
 {
     char number[MIG_DOUBLE_TEXT], text[MIG_DOUBLE_TEXT + 8];
-    mig_double_format(cli->unit, cli->precision, number);
+    mig_double_format(cli->unit, 10, number);
     snprintf(text, sizeof text, "per %s", number);
     mig_writer_string(cli->writer, text);
 }

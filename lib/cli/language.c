@@ -20,8 +20,8 @@ static bool is_c_locale(const char *locale)
     return strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
 }
 
-/* As gettext: LC_ALL, LC_MESSAGES or LANG, the first that is set, names the locale; LANGUAGE goes before
- * it unless that is C. LANGUAGE alone is obeyed, too. */
+/* As gettext: LC_ALL, LC_MESSAGES or LANG, the first that is set, names the locale; LANGUAGE goes
+ * before it unless that is C. LANGUAGE alone is obeyed, too. */
 static const char *wanted_languages(void)
 {
     const char *locale = variable("LC_ALL");
@@ -73,8 +73,8 @@ static void bind_catalogue(void)
     bind_textdomain_codeset(MIG_TEXT_DOMAIN, "UTF-8");
 }
 
-/* gettext translates in any locale but C and takes the language from LANGUAGE, so that C.UTF-8 serves where
- * no French locale is installed. */
+/* gettext translates in any locale but C and takes the language from LANGUAGE, so that C.UTF-8
+ * serves where no French locale is installed. */
 void mig_choose_language(const char *option)
 {
     if (!setlocale(LC_CTYPE, "C.UTF-8"))

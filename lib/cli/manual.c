@@ -22,7 +22,8 @@ static void print_char(char c)
     putchar(c);
 }
 
-/* A dot at the beginning of a line would be a request; the name of a column is not to be hyphenated. */
+/* A dot at the beginning of a line would be a request; the name of a column is not to be
+ * hyphenated. */
 static void print_word(struct mig_text word, bool line_begins)
 {
     if (memchr(word.data, '_', word.length))
@@ -144,8 +145,8 @@ static enum mig_status print_options(const struct mig_command *command, struct m
     for (const struct mig_option *option = command->options; !status && option->name; option++)
         status = print_option(option, error);
     print_heading(_("COMMON OPTIONS"));
-    for (const struct mig_common_option *common = mig_common_options; !status && common->option.name;
-         common++)
+    for (const struct mig_common_option *common = mig_common_options;
+         !status && common->option.name; common++)
         if (mig_common_is_taken(common, command))
             status = print_option(&common->option, error);
     return status;
@@ -177,8 +178,8 @@ static void print_statuses(void)
     print_string(_("failure of usage, input or output; no output file was replaced"));
 }
 
-/* Appends the commands that `text` mentions ("mig-tally"), each once, to `names`, in which a blank stands on both
- * sides of each. */
+/* Appends the commands that `text` mentions ("mig-tally"), each once, to `names`, in which a blank
+ * stands on both sides of each. */
 static enum mig_status collect_mentions(
     const char *text, struct mig_buffer *names, struct mig_error *error)
 {
@@ -202,7 +203,8 @@ static enum mig_status collect_related(
     const struct mig_command *command, struct mig_buffer *names, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
-    for (const struct mig_example *example = command->examples; !status && example->command; example++)
+    for (const struct mig_example *example = command->examples; !status && example->command;
+         example++)
         status = collect_mentions(example->command, names, error);
     for (const struct mig_option *option = command->options; !status && option->name; option++)
         status = collect_mentions(option->help ? option->help : "", names, error);

@@ -147,9 +147,20 @@ void mig_progress_stop(void)
     progress.wanted = false;
 }
 
+/* An error about a column is one about the header of the input. */
+void mig_cli_complain_column(struct mig_cli *cli, struct mig_error *error)
+{
+    if (error->status == MIG_NAME && error->file[0] == '\0' && cli->table != NULL) {
+        struct mig_position header = {
+            mig_input_name(cli->table), mig_input_account(cli->table).header_line, 0};
+        mig_error_locate(error, &header, NULL);
+    }
+    mig_cli_complain_error(cli, error);
+}
+
 void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors)
 {
     for (size_t i = 0; i < errors->count; i++)
-        mig_cli_complain_error(cli, &errors->items[i]);
+        mig_cli_complain_column(cli, &errors->items[i]);
     mig_error_list_release(errors);
 }

@@ -4,8 +4,8 @@
 
 #include "base/i18n.h"
 
-enum mig_status mig_cleaner_init(struct mig_cleaner *cleaner, const struct mig_input *input,
-    struct mig_error *error)
+enum mig_status mig_cleaner_init(
+    struct mig_cleaner *cleaner, const struct mig_input *input, struct mig_error *error)
 {
     size_t count = mig_input_header(input)->count;
     *cleaner = (struct mig_cleaner){
@@ -18,8 +18,8 @@ enum mig_status mig_cleaner_init(struct mig_cleaner *cleaner, const struct mig_i
     return mig_fail_memory(error);
 }
 
-static enum mig_status clean_cell(struct mig_cleaner *cleaner, size_t column, struct mig_text text,
-    struct mig_error *error)
+static enum mig_status clean_cell(
+    struct mig_cleaner *cleaner, size_t column, struct mig_text text, struct mig_error *error)
 {
     struct mig_buffer *out = &cleaner->cells[column];
     mig_buffer_clear(out);

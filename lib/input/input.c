@@ -406,6 +406,11 @@ struct mig_input_account mig_input_account(const struct mig_input *input)
     return account;
 }
 
+const char *mig_input_name(const struct mig_input *input)
+{
+    return mig_reader_name(input->reader);
+}
+
 char mig_input_delimiter(const struct mig_input *input)
 {
     return input->reader ? mig_reader_delimiter(input->reader) : '\0';

@@ -74,6 +74,9 @@ struct mig_input_account {
     bool tag_row;       /* the current file has one */
 };
 MIG_API struct mig_input_account mig_input_account(const struct mig_input *input);
+/* The name of the current file, for messages. */
+MIG_API const char *mig_input_name(const struct mig_input *input);
+
 MIG_API char mig_input_delimiter(const struct mig_input *input); /* of the current file; 0: did not open */
 
 MIG_API void mig_input_free(struct mig_input *input);

@@ -46,8 +46,8 @@ static size_t count_digits(struct mig_text text)
     return count;
 }
 
-static enum mig_status move_digits(struct mig_text *text, size_t count, struct mig_buffer *out,
-    struct mig_error *error)
+static enum mig_status move_digits(
+    struct mig_text *text, size_t count, struct mig_buffer *out, struct mig_error *error)
 {
     enum mig_status status = mig_buffer_append(out, text->data, count, error);
     text->data += count;
@@ -73,8 +73,8 @@ static enum mig_status rewrite_whole(struct mig_text *text, struct mig_text grou
     return status;
 }
 
-static enum mig_status not_a_number(struct mig_text text, const struct mig_number_style *style,
-    struct mig_error *error)
+static enum mig_status not_a_number(
+    struct mig_text text, const struct mig_number_style *style, struct mig_error *error)
 {
     struct mig_text head = mig_text_head(text, MIG_TEXT_QUOTED);
     if (style->group.length > 0)

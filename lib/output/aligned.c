@@ -1,4 +1,5 @@
-/* Markdown tables and aligned text: the formats for people, which need the whole table for its widths. */
+/* Markdown tables and aligned text: the formats for people, which need the whole table for its
+ * widths. */
 #include "output/writer-internal.h"
 
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 struct column {
     size_t width;
     bool right; /* numbers, and nothing but numbers */
+    bool empty; /* in every row */
 };
 
 /* Line breaks and other control characters are shown, so that no cell can drive the terminal. */
@@ -27,7 +29,8 @@ static struct mig_escape text_escape(struct mig_text rest)
     return (struct mig_escape){0};
 }
 
-/* An underscore inside a word is plain text in GitHub's Markdown; one that could close an emphasis is not. */
+/* An underscore inside a word is plain text in GitHub's Markdown; one that could close an emphasis
+ * is not. */
 static bool ends_word(struct mig_text rest)
 {
     unsigned char next = rest.length > 1 ? (unsigned char)rest.data[1] : 0;
@@ -64,6 +67,7 @@ static void measure(struct mig_writer *writer, struct column *columns, mig_escap
             number |= !name && writer->cells[cell].kind == MIG_CELL_NUMBER;
         }
         columns[i].right = number && !text;
+        columns[i].empty = !number && !text && writer->n_cells > writer->columns;
     }
 }
 
@@ -85,8 +89,8 @@ static size_t put_cell(struct mig_writer *writer, size_t cell, mig_escape_rule *
 }
 
 /* Appends blanks and the cell, or the cell and blanks, to the column's width. */
-static void put_aligned(struct mig_writer *writer, size_t cell, const struct column *column,
-    mig_escape_rule *rule)
+static void put_aligned(
+    struct mig_writer *writer, size_t cell, const struct column *column, mig_escape_rule *rule)
 {
     size_t start = writer->line.length;
     size_t width = put_cell(writer, cell, rule);
@@ -105,10 +109,15 @@ static void trim_line(struct mig_buffer *line)
         line->data[--line->length] = '\0';
 }
 
+/* Columns without any content would only push the others off the screen: text leaves them out. */
 static void text_line(struct mig_writer *writer, size_t first, const struct column *columns)
 {
+    bool begun = false;
     for (size_t i = 0; i < writer->columns; i++) {
-        put_repeated(writer, " ", i > 0 ? 2 : 0);
+        if (columns[i].empty)
+            continue;
+        put_repeated(writer, " ", begun ? 2 : 0);
+        begun = true;
         put_aligned(writer, first + i, &columns[i], text_escape);
     }
     trim_line(&writer->line);
@@ -118,9 +127,13 @@ static void text_line(struct mig_writer *writer, size_t first, const struct colu
 
 static void text_rule(struct mig_writer *writer, const struct column *columns)
 {
+    bool begun = false;
     for (size_t i = 0; i < writer->columns; i++) {
-        put_repeated(writer, " ", i > 0 ? 2 : 0);
+        if (columns[i].empty)
+            continue;
+        put_repeated(writer, " ", begun ? 2 : 0);
         put_repeated(writer, "\u2500", columns[i].width);
+        begun = true;
     }
     mig_writer_put_string(writer, "\n");
 }

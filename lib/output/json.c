@@ -26,7 +26,8 @@ static bool is_digit(struct mig_text text, size_t at)
     return at < text.length && text.data[at] >= '0' && text.data[at] <= '9';
 }
 
-/* JSON knows no '+', no zeros in front, and wants a digit on both sides of the point: +007. is 7. */
+/* JSON knows no '+', no zeros in front, and wants a digit on both sides of the point: +007. is 7.
+ */
 static void put_number(struct mig_writer *writer, struct mig_text number)
 {
     size_t at = 0;
@@ -94,4 +95,5 @@ static void nothing(struct mig_writer *writer)
 
 const struct mig_writer_format mig_format_json = {
     .begin = array_begin, .row = array_row, .end = array_end};
-const struct mig_writer_format mig_format_jsonl = {.begin = nothing, .row = line_row, .end = nothing};
+const struct mig_writer_format mig_format_jsonl = {
+    .begin = nothing, .row = line_row, .end = nothing};

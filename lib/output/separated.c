@@ -42,8 +42,8 @@ static void csv_row(struct mig_writer *writer, size_t first)
     mig_writer_put_string(writer, "\n");
 }
 
-enum mig_status mig_csv_append(struct mig_buffer *out, struct mig_text cell, bool first,
-    struct mig_error *error)
+enum mig_status mig_csv_append(
+    struct mig_buffer *out, struct mig_text cell, bool first, struct mig_error *error)
 {
     enum mig_status status = first ? MIG_OK : mig_buffer_append(out, ",", 1, error);
     if (!needs_quotes(cell, 0))

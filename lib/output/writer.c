@@ -121,8 +121,8 @@ static enum mig_status report(struct mig_writer *writer, struct mig_error *error
 static void add_cell(struct mig_writer *writer, size_t start, enum mig_cell_kind kind)
 {
     if (writer->n_cells == writer->capacity) {
-        struct mig_written_cell *cells = mig_grow(
-            writer->cells, &writer->capacity, writer->n_cells + 1, sizeof *writer->cells);
+        struct mig_written_cell *cells =
+            mig_grow(writer->cells, &writer->capacity, writer->n_cells + 1, sizeof *writer->cells);
         if (!cells) {
             struct mig_error error;
             mig_fail_memory(&error);
@@ -165,10 +165,20 @@ void mig_writer_empty(struct mig_writer *writer)
     add_text(writer, (struct mig_text){0}, MIG_CELL_EMPTY);
 }
 
+/* Rounding for people never goes above the unit: 412387 persons are not 412400. */
+static int digits_for(const struct mig_writer *writer, double value)
+{
+    int digits = writer->precision, most = 17;
+    if (mig_writer_is_for_people(writer))
+        for (double least = pow(10, digits); fabs(value) >= least && digits < most; least *= 10)
+            digits++;
+    return digits;
+}
+
 void mig_writer_double(struct mig_writer *writer, double value)
 {
     char text[MIG_DOUBLE_TEXT];
-    size_t length = isfinite(value) ? mig_double_format(value, writer->precision, text) : 0;
+    size_t length = isfinite(value) ? mig_double_format(value, digits_for(writer, value), text) : 0;
     add_text(writer, (struct mig_text){text, length}, MIG_CELL_NUMBER);
 }
 
@@ -218,8 +228,8 @@ enum mig_status mig_writer_end_row(struct mig_writer *writer, struct mig_error *
 {
     size_t cells = writer->n_cells - writer->row_first;
     if (!writer->error.status && cells != writer->columns)
-        mig_fail(&writer->error, MIG_ARGUMENT, _("row of %zu cells in a table of %zu columns"), cells,
-            writer->columns);
+        mig_fail(&writer->error, MIG_ARGUMENT, _("row of %zu cells in a table of %zu columns"),
+            cells, writer->columns);
     bool good = !writer->error.status;
     if (good && !writer->format->whole_table) {
         writer->format->row(writer, writer->row_first);
@@ -248,7 +258,8 @@ enum mig_status mig_writer_open(struct mig_writer **writer, FILE *stream, enum m
 {
     *writer = NULL;
     if (precision < 1 || precision > 17)
-        return mig_fail(error, MIG_ARGUMENT, _("precision of %d digits: not from 1 to 17"), precision);
+        return mig_fail(
+            error, MIG_ARGUMENT, _("precision of %d digits: not from 1 to 17"), precision);
     if (count == 0)
         return mig_fail(error, MIG_ARGUMENT, _("table without columns"));
     struct mig_writer *made = calloc(1, sizeof *made);

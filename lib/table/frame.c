@@ -5,8 +5,8 @@
 
 #include "base/decimal.h"
 
-static enum mig_status allocate_columns(struct mig_frame *frame, const struct mig_frame_spec *spec,
-    struct mig_error *error)
+static enum mig_status allocate_columns(
+    struct mig_frame *frame, const struct mig_frame_spec *spec, struct mig_error *error)
 {
     frame->n_keys = spec->keys != NULL ? spec->keys->count : 0;
     frame->n_numbers = spec->n_numbers;
@@ -22,8 +22,8 @@ static enum mig_status allocate_columns(struct mig_frame *frame, const struct mi
 }
 
 /* Grows one column to hold a further row; `capacity` is each column's own until all have grown. */
-static enum mig_status grow_column(void **column, size_t rows, size_t *capacity, size_t size,
-    struct mig_error *error)
+static enum mig_status grow_column(
+    void **column, size_t rows, size_t *capacity, size_t size, struct mig_error *error)
 {
     void *grown = mig_grow(*column, capacity, rows + 1, size);
     if (grown == NULL)
@@ -67,7 +67,8 @@ static enum mig_status add_row(struct mig_frame *frame, const struct mig_frame_s
             status = mig_names_code(frame->names[i], text, &frame->codes[i][frame->rows], error);
     }
     for (size_t i = 0; i < frame->n_numbers && status == MIG_OK; i++)
-        status = mig_input_number(input, row, spec->numbers[i], &frame->numbers[i][frame->rows], error);
+        status =
+            mig_input_number(input, row, spec->numbers[i], &frame->numbers[i][frame->rows], error);
     frame->rows += status == MIG_OK;
     return status;
 }

@@ -79,8 +79,8 @@ static enum mig_status copy_word(struct mig_text word, char **copy, struct mig_e
     return *copy != NULL ? MIG_OK : mig_fail_memory(error);
 }
 
-static enum mig_status find_function(struct mig_text name, enum function *function,
-    struct mig_error *error)
+static enum mig_status find_function(
+    struct mig_text name, enum function *function, struct mig_error *error)
 {
     struct mig_text known[N_FUNCTIONS - 1];
     for (int i = 1; i < N_FUNCTIONS; i++) {
@@ -124,8 +124,8 @@ static enum mig_status add_bound(struct bands *bands, struct mig_text word, stru
 }
 
 /* "0-17" between whole bounds (completed units), "0.5-<1" between others, "60+" for the last. */
-static enum mig_status label_class(const struct bands *bands, size_t i, struct mig_buffer *label,
-    struct mig_error *error)
+static enum mig_status label_class(
+    const struct bands *bands, size_t i, struct mig_buffer *label, struct mig_error *error)
 {
     const char *low = bands->texts[i];
     if (i + 1 == bands->count)
@@ -230,8 +230,8 @@ enum mig_status mig_keys_parse(struct mig_keys *keys, const char *list, struct m
     return *scanner.at == '\0' ? MIG_OK : syntax(&scanner, _("a comma is missing between keys"));
 }
 
-static enum mig_status bind_key(struct mig_key *key, const struct mig_header *header,
-    struct mig_error *error)
+static enum mig_status bind_key(
+    struct mig_key *key, const struct mig_header *header, struct mig_error *error)
 {
     enum mig_status status = mig_header_find(header, key->wanted, &key->column, error);
     if (status != MIG_OK || key->name != NULL)
@@ -250,17 +250,17 @@ static bool name_is_taken(const struct mig_keys *keys, size_t i)
     return false;
 }
 
-enum mig_status mig_keys_bind(struct mig_keys *keys, const struct mig_header *header,
-    struct mig_error_list *errors)
+enum mig_status mig_keys_bind(
+    struct mig_keys *keys, const struct mig_header *header, struct mig_error_list *errors)
 {
     enum mig_status bound = MIG_OK;
     for (size_t i = 0; i < keys->count; i++) {
         struct mig_error error;
         enum mig_status status = bind_key(&keys->items[i], header, &error);
         if (status == MIG_OK && name_is_taken(keys, i))
-            status = mig_fail(&error, MIG_NAME,
-                _("two keys are named '%s'; name one as in 'other=%s'"), keys->items[i].name,
-                keys->items[i].wanted);
+            status =
+                mig_fail(&error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s'"),
+                    keys->items[i].name, keys->items[i].wanted);
         if (status != MIG_OK) {
             bound = status;
             if (mig_error_list_add(errors, &error) != MIG_OK)
@@ -297,8 +297,8 @@ static enum mig_status read_period(const struct mig_key *key, struct mig_text ce
     return status;
 }
 
-static enum mig_status check_time(struct mig_text cell, struct mig_text *text,
-    struct mig_error *error)
+static enum mig_status check_time(
+    struct mig_text cell, struct mig_text *text, struct mig_error *error)
 {
     struct mig_period period;
     struct mig_decimal number;
@@ -306,12 +306,12 @@ static enum mig_status check_time(struct mig_text cell, struct mig_text *text,
     if (mig_period_parse(cell, &period, NULL) == MIG_OK ||
         mig_decimal_parse(cell, &number, NULL) == MIG_OK)
         return MIG_OK;
-    return mig_fail(error, MIG_VALUE, _("'%.*s' is neither a date nor a number"),
-        MIG_TEXT_ARG(cell));
+    return mig_fail(
+        error, MIG_VALUE, _("'%.*s' is neither a date nor a number"), MIG_TEXT_ARG(cell));
 }
 
-static enum mig_status read_band(const struct mig_key *key, struct mig_text cell,
-    struct mig_text *text, struct mig_error *error)
+static enum mig_status read_band(
+    const struct mig_key *key, struct mig_text cell, struct mig_text *text, struct mig_error *error)
 {
     struct mig_decimal value;
     enum mig_status status = mig_decimal_parse(cell, &value, error);
@@ -319,7 +319,7 @@ static enum mig_status read_band(const struct mig_key *key, struct mig_text cell
         return status;
     size_t class = 0;
     while (class < key->bands.count && mig_decimal_compare(&key->bands.bounds[class], &value) <= 0)
-        class++;
+        class ++;
     *text = mig_text_of(key->bands.labels[class]);
     return MIG_OK;
 }

@@ -85,8 +85,8 @@ static enum mig_status add_block(struct mig_names *names, size_t size, struct mi
     return MIG_OK;
 }
 
-static enum mig_status store(struct mig_names *names, struct mig_text text, struct mig_text *stored,
-    struct mig_error *error)
+static enum mig_status store(
+    struct mig_names *names, struct mig_text text, struct mig_text *stored, struct mig_error *error)
 {
     if (names->block_size - names->block_used < text.length + 1) {
         size_t size = text.length >= BLOCK_SIZE ? text.length + 1 : BLOCK_SIZE;
@@ -103,8 +103,8 @@ static enum mig_status store(struct mig_names *names, struct mig_text text, stru
     return MIG_OK;
 }
 
-static enum mig_status add(struct mig_names *names, struct mig_text text, size_t slot,
-    struct mig_error *error)
+static enum mig_status add(
+    struct mig_names *names, struct mig_text text, size_t slot, struct mig_error *error)
 {
     if (names->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 distinct names"));
@@ -120,8 +120,8 @@ static enum mig_status add(struct mig_names *names, struct mig_text text, size_t
     return names->count > names->n_slots / 2 ? double_slots(names, error) : MIG_OK;
 }
 
-enum mig_status mig_names_code(struct mig_names *names, struct mig_text text, uint32_t *code,
-    struct mig_error *error)
+enum mig_status mig_names_code(
+    struct mig_names *names, struct mig_text text, uint32_t *code, struct mig_error *error)
 {
     size_t slot = find_slot(names, text);
     if (names->slots[slot] == 0) {

@@ -40,8 +40,8 @@ enum mig_status mig_quotient_parse(struct mig_quotient *quotient, const char *te
     if (at != NULL && *at == '/')
         at = mig_text_scan_name(at + 1, "/", &names[1]);
     if (at == NULL || *at != '\0' || names[0].length == 0 || names[1].length == 0) {
-        parsed = mig_fail(&error, MIG_SYNTAX,
-            _("'%s': two columns with one '/' between are wanted"), text);
+        parsed = mig_fail(
+            &error, MIG_SYNTAX, _("'%s': two columns with one '/' between are wanted"), text);
         return mig_error_list_add(errors, &error) == MIG_OK ? parsed : MIG_NO_MEMORY;
     }
     for (int i = 0; i < 2; i++) {
@@ -58,8 +58,8 @@ static bool is_missing(const struct mig_group *group, int operand)
     return operand != MIG_QUOTIENT_ROWS && (group->missing >> operand & 1) != 0;
 }
 
-static enum mig_status add_operand(const struct mig_group *group, int operand, struct mig_sum *sum,
-    struct mig_error *error)
+static enum mig_status add_operand(
+    const struct mig_group *group, int operand, struct mig_sum *sum, struct mig_error *error)
 {
     struct mig_decimal rows = mig_decimal_of_count(group->n);
     if (operand == MIG_QUOTIENT_ROWS)
@@ -73,8 +73,8 @@ enum mig_status mig_quotient_add(const struct mig_quotient *quotient, const stru
     enum mig_status status = MIG_OK;
     for (size_t i = first; i < end && status == MIG_OK; i++) {
         struct mig_group group = mig_tally_group(tally, i);
-        bool missing = is_missing(&group, quotient->numerator) ||
-                       is_missing(&group, quotient->denominator);
+        bool missing =
+            is_missing(&group, quotient->numerator) || is_missing(&group, quotient->denominator);
         uint64_t *n = missing ? &sums->missing : &sums->n;
         if (__builtin_add_overflow(*n, group.n, n))
             status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));

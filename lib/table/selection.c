@@ -82,8 +82,8 @@ static bool is_taken(const struct mig_selection *selection, size_t before, const
 }
 
 /* The name that column `i` can have, in `made`. */
-static enum mig_status make_name(const struct mig_selection *selection, size_t i,
-    struct mig_buffer *made)
+static enum mig_status make_name(
+    const struct mig_selection *selection, size_t i, struct mig_buffer *made)
 {
     const char *name = selection->names[i];
     enum mig_status status =
@@ -91,14 +91,13 @@ static enum mig_status make_name(const struct mig_selection *selection, size_t i
                       : mig_buffer_print(made, NULL, "column_%zu", selection->columns[i] + 1);
     for (size_t suffix = 2; status == MIG_OK && is_taken(selection, i, made->data); suffix++) {
         mig_buffer_clear(made);
-        status =
-            mig_buffer_print(made, NULL, "%s_%zu", *name != '\0' ? name : "column", suffix);
+        status = mig_buffer_print(made, NULL, "%s_%zu", *name != '\0' ? name : "column", suffix);
     }
     return status;
 }
 
-enum mig_status mig_selection_make_distinct(struct mig_selection *selection,
-    struct mig_error_list *notes)
+enum mig_status mig_selection_make_distinct(
+    struct mig_selection *selection, struct mig_error_list *notes)
 {
     for (size_t i = 0; i < selection->count; i++) {
         struct mig_buffer made = {0};

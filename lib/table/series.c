@@ -20,8 +20,8 @@ struct point {
 };
 
 struct mig_series_set {
-    struct mig_keys keys;      /* of the tally: the series' keys, then the time */
-    struct mig_keys by;        /* the series' keys alone */
+    struct mig_keys keys; /* of the tally: the series' keys, then the time */
+    struct mig_keys by;   /* the series' keys alone */
     struct mig_tally *tally;
     char *value_name;
     size_t value_column;
@@ -52,8 +52,8 @@ static bool has(const struct mig_header *header, const char *name)
 static const char *const time_names[] = {
     "time", "period", "date", "year", "quarter", "month", "week"};
 
-static enum mig_status find_time(const struct mig_header *header, const char **time,
-    struct mig_error *error)
+static enum mig_status find_time(
+    const struct mig_header *header, const char **time, struct mig_error *error)
 {
     const char *found = NULL;
     for (size_t i = 0; i < sizeof time_names / sizeof *time_names; i++) {
@@ -70,8 +70,8 @@ static enum mig_status find_time(const struct mig_header *header, const char **t
                : mig_fail(error, MIG_NAME, "%s", _("which column is the time? give --time"));
 }
 
-static enum mig_status find_value(const struct mig_header *header, const char **value,
-    struct mig_error *error)
+static enum mig_status find_value(
+    const struct mig_header *header, const char **value, struct mig_error *error)
 {
     *value = has(header, "estimate") ? "estimate" : has(header, "value") ? "value" : NULL;
     if (*value != NULL)
@@ -87,8 +87,8 @@ static enum mig_status find_value(const struct mig_header *header, const char **
 }
 
 /* Appends "`name`" to a list of keys. */
-static enum mig_status append_key(struct mig_buffer *list, const char *name,
-    struct mig_error *error)
+static enum mig_status append_key(
+    struct mig_buffer *list, const char *name, struct mig_error *error)
 {
     return mig_buffer_print(list, error, "%s`%s`", list->length > 0 ? "," : "", name);
 }
@@ -126,8 +126,8 @@ static enum mig_status time_key(const char *time, struct mig_buffer *key, struct
     return status;
 }
 
-static enum mig_status add_error(struct mig_error_list *errors, enum mig_status status,
-    const struct mig_error *error)
+static enum mig_status add_error(
+    struct mig_error_list *errors, enum mig_status status, const struct mig_error *error)
 {
     return mig_error_list_add(errors, error) == MIG_OK ? status : MIG_NO_MEMORY;
 }
@@ -181,10 +181,10 @@ static enum mig_status bind(struct mig_series_set *set, const struct mig_header 
         return add_error(errors, status, error);
     }
     status = bind_value(set, header, value, errors);
-    enum mig_status keys = status == MIG_NO_MEMORY
-                               ? status
-                               : bind_keys(set, header, spec->by != NULL ? spec->by : by.data,
-                                     time, errors, error);
+    enum mig_status keys =
+        status == MIG_NO_MEMORY
+            ? status
+            : bind_keys(set, header, spec->by != NULL ? spec->by : by.data, time, errors, error);
     mig_buffer_release(&by);
     return keys != MIG_OK ? keys : status;
 }
@@ -201,8 +201,8 @@ static enum mig_status read_time(struct mig_series_set *set, struct mig_text tex
         set->unit = date ? period.unit : MIG_DAY;
     }
     if (date != set->in_years)
-        return mig_fail(error, MIG_VALUE, _("'%.*s': times mix dates and numbers"),
-            MIG_TEXT_ARG(text));
+        return mig_fail(
+            error, MIG_VALUE, _("'%.*s': times mix dates and numbers"), MIG_TEXT_ARG(text));
     if (date) {
         set->one_unit = set->one_unit && period.unit == set->unit;
         *time = mig_period_years(period);
@@ -262,7 +262,8 @@ static int compare_points(const void *a, const void *b)
     return (left->time > right->time) - (left->time < right->time);
 }
 
-/* Groups come sorted as texts, where 2014-02-28 stands before 2014-Q1: points go in order of time. */
+/* Groups come sorted as texts, where 2014-02-28 stands before 2014-Q1: points go in order of time.
+ */
 static void sort_span(struct mig_series_set *set, const struct span *span)
 {
     qsort(set->points + span->first, span->n, sizeof *set->points, compare_points);

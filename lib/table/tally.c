@@ -36,8 +36,8 @@ struct entry {
     bool missing_key;
 };
 
-static enum mig_status tally_new(struct mig_tally **out, size_t n_keys, size_t n_sums,
-    struct mig_error *error)
+static enum mig_status tally_new(
+    struct mig_tally **out, size_t n_keys, size_t n_sums, struct mig_error *error)
 {
     struct mig_tally *tally = calloc(1, sizeof *tally);
     if (tally == NULL)
@@ -69,8 +69,8 @@ static uint64_t hash_group(const uint32_t *codes, size_t n_keys, uint64_t missin
     return hash >> 20;
 }
 
-static bool group_is(const struct mig_tally *tally, size_t group, const uint32_t *codes,
-    uint64_t missing)
+static bool group_is(
+    const struct mig_tally *tally, size_t group, const uint32_t *codes, uint64_t missing)
 {
     return tally->missing[group] == missing &&
            (tally->n_keys == 0 || memcmp(tally->codes + group * tally->n_keys, codes,
@@ -105,8 +105,8 @@ static enum mig_status double_slots(struct mig_tally *tally, struct mig_error *e
 static bool grow(struct mig_tally *tally)
 {
     size_t need = tally->count + 1;
-    void *codes = mig_grow(tally->codes, &tally->codes_capacity, need * (tally->n_keys + 1),
-        sizeof *tally->codes);
+    void *codes = mig_grow(
+        tally->codes, &tally->codes_capacity, need * (tally->n_keys + 1), sizeof *tally->codes);
     tally->codes = codes != NULL ? codes : tally->codes;
     void *missing =
         mig_grow(tally->missing, &tally->missing_capacity, need, sizeof *tally->missing);
@@ -115,14 +115,14 @@ static bool grow(struct mig_tally *tally)
     tally->n = n != NULL ? n : tally->n;
     void *rows = mig_grow(tally->rows, &tally->rows_capacity, need, sizeof *tally->rows);
     tally->rows = rows != NULL ? rows : tally->rows;
-    void *sums = mig_grow(tally->sums, &tally->sums_capacity, need * (tally->n_sums + 1),
-        sizeof *tally->sums);
+    void *sums = mig_grow(
+        tally->sums, &tally->sums_capacity, need * (tally->n_sums + 1), sizeof *tally->sums);
     tally->sums = sums != NULL ? sums : tally->sums;
     return codes != NULL && missing != NULL && n != NULL && rows != NULL && sums != NULL;
 }
 
-static enum mig_status add_group(struct mig_tally *tally, const struct entry *entry, size_t slot,
-    struct mig_error *error)
+static enum mig_status add_group(
+    struct mig_tally *tally, const struct entry *entry, size_t slot, struct mig_error *error)
 {
     if (!grow(tally))
         return mig_fail_memory(error);
@@ -138,8 +138,8 @@ static enum mig_status add_group(struct mig_tally *tally, const struct entry *en
     return tally->count > tally->n_slots / 2 ? double_slots(tally, error) : MIG_OK;
 }
 
-static enum mig_status add_entry(struct mig_tally *tally, const struct entry *entry,
-    struct mig_error *error)
+static enum mig_status add_entry(
+    struct mig_tally *tally, const struct entry *entry, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
     size_t slot = find_slot(tally, entry->codes, entry->missing);
@@ -152,8 +152,7 @@ static enum mig_status add_entry(struct mig_tally *tally, const struct entry *en
         status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));
     for (size_t i = 0; i < tally->n_sums && status == MIG_OK; i++)
         if ((entry->missing >> i & 1) == 0)
-            status =
-                mig_sum_add(&tally->sums[group * tally->n_sums + i], &entry->values[i], error);
+            status = mig_sum_add(&tally->sums[group * tally->n_sums + i], &entry->values[i], error);
     return status;
 }
 
@@ -189,8 +188,8 @@ static enum mig_status fail_in_cell(const struct reading *reading, const struct 
     return MIG_VALUE;
 }
 
-static enum mig_status read_n(const struct reading *reading, const struct mig_row *row,
-    uint64_t *n, struct mig_error *error)
+static enum mig_status read_n(
+    const struct reading *reading, const struct mig_row *row, uint64_t *n, struct mig_error *error)
 {
     *n = 1;
     if (reading->n_column == SIZE_MAX)
@@ -206,8 +205,8 @@ static enum mig_status read_n(const struct reading *reading, const struct mig_ro
     return MIG_OK;
 }
 
-static enum mig_status read_keys(struct reading *reading, const struct mig_row *row,
-    struct mig_error *error)
+static enum mig_status read_keys(
+    struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct entry *entry = &reading->entry;
     enum mig_status status = MIG_OK;
@@ -223,8 +222,8 @@ static enum mig_status read_keys(struct reading *reading, const struct mig_row *
     return status;
 }
 
-static enum mig_status read_values(struct reading *reading, const struct mig_row *row,
-    struct mig_error *error)
+static enum mig_status read_values(
+    struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct entry *entry = &reading->entry;
     entry->missing = 0;
@@ -243,8 +242,8 @@ static enum mig_status read_values(struct reading *reading, const struct mig_row
     return MIG_OK;
 }
 
-static enum mig_status read_row(struct reading *reading, const struct mig_row *row,
-    struct mig_error *error)
+static enum mig_status read_row(
+    struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct mig_tally_account *account = &reading->tally->account;
     enum mig_status status = read_keys(reading, row, error);
@@ -289,8 +288,8 @@ static int compare_items(const void *a, const void *b)
     return mig_key_compare(left->text, right->text);
 }
 
-static enum mig_status rank_names(const struct mig_names *names, uint32_t **ranks,
-    struct mig_error *error)
+static enum mig_status rank_names(
+    const struct mig_names *names, uint32_t **ranks, struct mig_error *error)
 {
     size_t count = mig_names_count(names);
     struct rank_item *items = calloc(count + 1, sizeof *items);
@@ -326,8 +325,8 @@ static int compare_groups(const void *a, const void *b)
 }
 
 /* Replaces every group's codes by their ranks in `ranked`, [group * n_keys + key]. */
-static enum mig_status rank_codes(const struct mig_tally *tally, uint32_t *ranked,
-    struct mig_error *error)
+static enum mig_status rank_codes(
+    const struct mig_tally *tally, uint32_t *ranked, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
     for (size_t key = 0; key < tally->n_keys && status == MIG_OK; key++) {
@@ -353,8 +352,8 @@ static enum mig_status sort_groups(struct mig_tally *tally, struct mig_error *er
     if (status == MIG_OK)
         status = rank_codes(tally, ranked, error);
     for (size_t i = 0; i < tally->count && status == MIG_OK; i++)
-        items[i] = (struct sort_item){
-            ranked + i * tally->n_keys, tally->n_keys, tally->missing[i], i};
+        items[i] =
+            (struct sort_item){ranked + i * tally->n_keys, tally->n_keys, tally->missing[i], i};
     if (status == MIG_OK)
         qsort(items, tally->count, sizeof *items, compare_groups);
     for (size_t i = 0; i < tally->count && status == MIG_OK; i++)
@@ -427,8 +426,8 @@ size_t mig_tally_run_end(const struct mig_tally *tally, size_t i, size_t n_keys)
     return end;
 }
 
-struct mig_text mig_tally_key(const struct mig_tally *tally, const struct mig_group *group,
-    size_t key)
+struct mig_text mig_tally_key(
+    const struct mig_tally *tally, const struct mig_group *group, size_t key)
 {
     return mig_names_text(tally->names[key], group->codes[key]);
 }

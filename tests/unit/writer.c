@@ -61,17 +61,18 @@ static const struct table no_rows = {{"region", "n"}, 2, {{NULL}}};
 static void test_csv(void **state)
 {
     (void)state;
-    expect(MIG_CSV, &returns, "region,n,note\nGao,1203,\nSégou,7.5,\"ligne\r\nsuivante\"\n,,日本\n");
+    expect(
+        MIG_CSV, &returns, "region,n,note\nGao,1203,\nSégou,7.5,\"ligne\r\nsuivante\"\n,,日本\n");
     expect(MIG_CSV, &no_rows, "region,n\n");
 }
 
 static void test_csv_quotes(void **state)
 {
     (void)state;
-    const struct table table = {{"a,b", "c"}, 2,
-        {{"say \"no\"", "x y"}, {" x", "x\t"}, {"\r", "\n"}, {";", "'"}}};
-    expect(MIG_CSV, &table,
-        "\"a,b\",c\n\"say \"\"no\"\"\",x y\n\" x\",\"x\t\"\n\"\r\",\"\n\"\n;,'\n");
+    const struct table table = {
+        {"a,b", "c"}, 2, {{"say \"no\"", "x y"}, {" x", "x\t"}, {"\r", "\n"}, {";", "'"}}};
+    expect(
+        MIG_CSV, &table, "\"a,b\",c\n\"say \"\"no\"\"\",x y\n\" x\",\"x\t\"\n\"\r\",\"\n\"\n;,'\n");
 }
 
 static void test_csv_one_empty_cell(void **state)
@@ -114,7 +115,8 @@ static void test_jsonl(void **state)
     expect(MIG_JSONL, &no_rows, "");
 }
 
-/* RFC 8259, section 6: a JSON number has no '+', no zeros in front, and digits on both sides of the point. */
+/* RFC 8259, section 6: a JSON number has no '+', no zeros in front, and digits on both sides of the
+ * point. */
 static void test_json_numbers(void **state)
 {
     (void)state;
@@ -315,8 +317,8 @@ static void test_format_names(void **state)
     assert_int_equal(mig_format_parse("jsn", &format, &error), MIG_NAME);
     assert_string_equal(error.text, "'jsn' is not an output format; nearest is 'json'");
     assert_int_equal(mig_format_parse("parquet", &format, &error), MIG_NAME);
-    assert_string_equal(
-        error.text, "'parquet' is not an output format; there are csv, tsv, json, jsonl, md and text");
+    assert_string_equal(error.text,
+        "'parquet' is not an output format; there are csv, tsv, json, jsonl, md and text");
     assert_int_equal(format, MIG_TEXT);
 }
 

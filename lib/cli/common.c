@@ -1,0 +1,251 @@
+/* The options that all commands share, and the reading of their values. */
+#include "cli/cli-internal.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/i18n.h"
+
+bool mig_option_read_count(const char *value, uint64_t *out)
+{
+    if (value[0] == '\0' || strspn(value, "0123456789") != strlen(value))
+        return false;
+    errno = 0;
+    uintmax_t count = strtoumax(value, NULL, 10);
+    if (errno || count > UINT64_MAX)
+        return false;
+    *out = count;
+    return true;
+}
+
+bool mig_option_read_real(const char *value, double *out)
+{
+    struct mig_decimal decimal;
+    if (mig_decimal_parse(mig_text_of(value), &decimal, NULL))
+        return false;
+    *out = mig_decimal_to_double(&decimal);
+    return isfinite(*out);
+}
+
+static void set_delimiter(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    static const struct {
+        const char *word;
+        char delimiter;
+    } words[] = {{"tab", '\t'}, {"comma", ','}, {"semicolon", ';'}, {"pipe", '|'}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(value, words[i].word) == 0) {
+            cli->input.reader.delimiter = words[i].delimiter;
+            return;
+        }
+    if (strlen(value) == 1 && (unsigned char)value[0] < 0x80 && !strchr("\"\n\r", value[0]))
+        cli->input.reader.delimiter = value[0];
+    else
+        mig_cli_complain(cli, _("'%s' is not a delimiter (option --%s)"), value, option->name);
+}
+
+static void set_encoding(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option;
+    cli->input.reader.encoding = value;
+}
+
+static void set_missing(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option;
+    cli->input.missing = value;
+}
+
+static void set_max_cell(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    static const char suffixes[] = "KMG";
+    char digits[24] = "";
+    size_t length = strspn(value, "0123456789");
+    const char *suffix = value[length] ? strchr(suffixes, value[length]) : NULL;
+    uint64_t bytes = 0, unit = suffix ? UINT64_C(1) << (10 * (suffix - suffixes + 1)) : 1;
+    if (length < sizeof digits)
+        memcpy(digits, value, length);
+    bool whole = value[length] == '\0' || (suffix && value[length + 1] == '\0');
+    if (!whole || !mig_option_read_count(digits, &bytes) || bytes == 0 || bytes > SIZE_MAX / unit)
+        mig_cli_complain(cli, _("'%s' is not a size such as 4096, 64K or 16M (option --%s)"), value,
+            option->name);
+    else
+        cli->input.reader.max_cell = (size_t)(bytes * unit);
+}
+
+static void set_output(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option;
+    cli->output_path = strcmp(value, "-") == 0 ? NULL : value;
+}
+
+static void set_format(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    struct mig_error error;
+    if (mig_format_parse(value, &cli->format, &error))
+        mig_cli_complain(cli, _("%s (option --%s)"), error.text, option->name);
+}
+
+static void set_precision(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    uint64_t digits;
+    if (mig_option_read_count(value, &digits) && digits >= 1 && digits <= 17)
+        cli->precision = (int)digits;
+    else
+        mig_cli_complain(cli, _("'%s' is not a number of digits from 1 to 17 (option --%s)"), value,
+            option->name);
+}
+
+static void set_level(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    if (!mig_option_read_real(value, &cli->level) || !(cli->level > 0 && cli->level < 1))
+        mig_cli_complain(
+            cli, _("'%s' is not a level between 0 and 1 (option --%s)"), value, option->name);
+}
+
+static void set_unit(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    if (!mig_option_read_real(value, &cli->unit) || !(cli->unit > 0))
+        mig_cli_complain(cli, _("'%s' is not a number above 0 (option --%s)"), value, option->name);
+}
+
+void mig_option_complain_of_count(
+    struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    mig_cli_complain(
+        cli, _("'%s' is not a whole number, 0 or above (option --%s)"), value, option->name);
+}
+
+static void set_seed(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    if (!mig_option_read_count(value, &cli->seed))
+        mig_option_complain_of_count(cli, option, value);
+}
+
+static void set_quiet(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option, (void)value;
+    cli->quiet = true;
+}
+
+static void set_verbose(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option, (void)value;
+    cli->verbose = true;
+}
+
+bool mig_option_find_choice(const struct mig_option *option, const char *value, int *out)
+{
+    for (int i = 0; option->choices[i]; i++)
+        if (strcmp(option->choices[i], value) == 0) {
+            *out = i;
+            return true;
+        }
+    return false;
+}
+
+void mig_option_complain_of_choice(
+    struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    char list[256] = "";
+    size_t length = 0;
+    for (size_t i = 0; option->choices[i] && length < sizeof list; i++)
+        length += (size_t)snprintf(
+            list + length, sizeof list - length, "%s'%s'", i > 0 ? ", " : "", option->choices[i]);
+    mig_cli_complain(cli, _("'%s' is none of %s (option --%s)"), value, list, option->name);
+}
+
+/* The language was chosen before, so that these complaints are in it. */
+static void check_choice(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    int chosen;
+    if (!mig_option_find_choice(option, value, &chosen))
+        mig_option_complain_of_choice(cli, option, value);
+}
+
+static void nothing(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)cli, (void)option, (void)value;
+}
+
+static const char *const languages[] = {"fr", "en", NULL};
+
+const struct mig_common_option mig_common_options[] = {
+    {{"delimiter", 'd', "CHAR", MIG_OPTION_TEXT, NULL,
+         N_("The character between cells, or one of the words tab, comma, semicolon and pipe; "
+            "found from the file unless given."),
+         NULL},
+        MIG_TAKES_INPUT, set_delimiter},
+    {{"encoding", 0, "NAME", MIG_OPTION_TEXT, NULL,
+         N_("Encoding of the input, such as windows-1252; UTF-8 unless given or marked in the "
+            "file."),
+         NULL},
+        MIG_TAKES_INPUT, set_encoding},
+    {{"max-cell", 0, "BYTES", MIG_OPTION_TEXT, NULL,
+         N_("Refuse a cell larger than this; K, M and G stand for 1024 and its powers (16M unless "
+            "given)."),
+         NULL},
+        MIG_TAKES_INPUT, set_max_cell},
+    {{"missing", 0, "TOKENS", MIG_OPTION_TEXT, NULL,
+         N_("Cells that mean a missing value beside the empty one, separated by commas: 'NA,..'."),
+         NULL},
+        MIG_TAKES_INPUT, set_missing},
+    {{"output", 'o', "FILE", MIG_OPTION_TEXT, NULL,
+         N_("Write to FILE, which is replaced once all is done and left alone on any failure; it "
+            "may be one of the input files."),
+         NULL},
+        MIG_TAKES_OUTPUT, set_output},
+    {{"to", 't', "FORMAT", MIG_OPTION_TEXT, NULL,
+         N_("One of csv, tsv, json, jsonl, md and text (aligned columns); text on a terminal and "
+            "csv elsewhere unless given."),
+         NULL},
+        MIG_TAKES_OUTPUT, set_format},
+    {{"precision", 0, "DIGITS", MIG_OPTION_COUNT, NULL,
+         N_("Significant digits of estimates, 1 to 17 (10 unless given; 4, but no rounding above "
+            "the unit, in text and md); counts and sums are always in full."),
+         NULL},
+        MIG_TAKES_PRECISION, set_precision},
+    {{"level", 0, "LEVEL", MIG_OPTION_REAL, NULL,
+         N_("Confidence level, between 0 and 1 (0.95 unless given)."), NULL},
+        MIG_TAKES_LEVEL, set_level},
+    {{"unit", 0, "NUMBER", MIG_OPTION_REAL, NULL,
+         N_("What rates are expressed per: 100, 1000, 100000 (100 unless given)."), NULL},
+        MIG_TAKES_UNIT, set_unit},
+    {{"seed", 0, "NUMBER", MIG_OPTION_COUNT, NULL,
+         N_("Seed of the random numbers; the same seed gives the same output (1 unless given)."),
+         NULL},
+        MIG_TAKES_SEED, set_seed},
+    {{"lang", 0, NULL, MIG_OPTION_CHOICE, NULL,
+         N_("Language of messages and notes; from the environment unless given."), languages},
+        0, check_choice},
+    {{"quiet", 'q', NULL, MIG_OPTION_SWITCH, NULL,
+         N_("Print errors only, no notes and no findings."), NULL},
+        0, set_quiet},
+    {{"verbose", 'v', NULL, MIG_OPTION_SWITCH, NULL,
+         N_("Account for the rows also when all of them were used."), NULL},
+        0, set_verbose},
+    {{"help", 0, NULL, MIG_OPTION_SWITCH, NULL, N_("Print this help and exit."), NULL}, 0, nothing},
+    {{"version", 0, NULL, MIG_OPTION_SWITCH, NULL, N_("Print the version and exit."), NULL}, 0,
+        nothing},
+    {{"man", 0, "[FILE]", MIG_OPTION_TEXT, NULL, NULL, NULL}, 0, nothing},
+    {{0}, 0, NULL},
+};
+
+bool mig_common_is_taken(const struct mig_common_option *common, const struct mig_command *command)
+{
+    return !common->taken_with || (common->taken_with & command->common);
+}
+
+enum mig_status mig_option_argument(
+    const struct mig_option *option, struct mig_buffer *out, struct mig_error *error)
+{
+    if (option->argument)
+        return mig_buffer_print(out, error, "%s", option->argument);
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; !status && option->choices && option->choices[i]; i++)
+        status = mig_buffer_print(out, error, "%s%s", i > 0 ? "|" : "", option->choices[i]);
+    return status;
+}
