@@ -39,7 +39,7 @@ static const struct mig_example examples[] = {
         N_("women and men among the returnees of each region")},
     {"mig-breakdown --by 'year(return_date)' --of country --sort size synthetic_returns.csv",
         N_("countries of return, the most frequent first, year by year")},
-    {"mig-breakdown --of area --sum value --sort size population_2022.csv",
+    {"mig-breakdown --of area --sum value --sort size population_2022_by_region.csv",
         N_("from published totals: the share of each region in the country")},
     {0}};
 
@@ -200,11 +200,9 @@ static void read_tally(struct breakdown *breakdown)
     struct mig_tally_spec spec = {.keys = &breakdown->keys, .sums_not_negative = true};
     size_t column = 0;
     mig_cli_keys(cli, header, by, &breakdown->keys);
-    if (of == NULL)
-        mig_cli_complain(cli, "%s", _("parts of what? give --of KEY"));
     size_t n_by = breakdown->keys.count;
     mig_cli_keys(cli, header, of, &breakdown->keys);
-    if (of != NULL && breakdown->keys.count != n_by + 1)
+    if (breakdown->keys.count != n_by + 1)
         mig_cli_complain(cli, _("'%s': --of takes one key; groups are for --by"), of);
     breakdown->amount = (struct mig_quotient){MIG_QUOTIENT_ROWS, MIG_QUOTIENT_ROWS};
     if (sum != NULL) {
@@ -224,6 +222,9 @@ int main(int argc, char **argv)
         "share_of_total", "unit", "method", "note"};
     struct breakdown breakdown = {0};
     mig_cli_begin(&breakdown.cli, &command, argc, argv);
+    if (of == NULL)
+        mig_cli_complain(&breakdown.cli, "%s", _("parts of what? give --of KEY"));
+    mig_cli_settle(&breakdown.cli);
     read_tally(&breakdown);
     size_t skipped = totals ? 0 : 1; /* the column total is there on request */
     mig_cli_open_table(&breakdown.cli, &breakdown.keys, columns + skipped,

@@ -44,12 +44,15 @@ static const struct mig_option options[] = {
     {0}};
 
 static const struct mig_example examples[] = {
-    {"mig-clean --encoding windows-1252 --number retours --decimal , --group space export.csv",
+    {"mig-clean --encoding windows-1252 --missing NA --number Retours,Montant --decimal , "
+     "--group space examples/export_fr_synthetic.csv",
         N_("a French spreadsheet export: 1 234,5 becomes 1234.5")},
-    {"mig-clean --date date --date-format dmy --rejects rejected.csv -o clean.csv export.csv",
+    {"mig-clean --encoding windows-1252 --date Date --date-format dmy --rejects rejected.csv "
+     "-o clean.csv examples/export_fr_synthetic.csv",
         N_("days written 31/12/2025; rows with anything else go to rejected.csv")},
-    {"mig-clean --missing 'NA,N/A,..' --columns 'region,year,idps=#affected+idps' dtm.csv",
-        N_("three columns, one of them found by its HXL tag")},
+    {"mig-clean --missing 'N/A,..' --columns 'Region,idps=#affected+idps' "
+     "examples/hxl_synthetic.csv",
+        N_("two columns, one of them found by its HXL tag and renamed")},
     {0}};
 
 static const struct mig_command command = {
@@ -66,8 +69,10 @@ static const struct mig_command command = {
         "cells.\n\n"
         "Cells that do not fit (not a number, not a date, a row with too few or too many cells) go "
         "to --rejects FILE with their place and reason, and the status is 1. Without --rejects the "
-        "first 20 are listed on standard error, with the count of all, and the status is 2. "
-        "Rows read are rows written and rows rejected, always."),
+        "first 20 are listed on standard error, with the count of all, and the status is 2; what "
+        "was written to a pipe by then ends in an open quote, so that the next command refuses it "
+        "instead of taking the part for the whole. Rows read are rows written and rows rejected, "
+        "always."),
 };
 
 struct cleaning {

@@ -35,10 +35,11 @@ static const struct mig_option options[] = {
 static const struct mig_example examples[] = {
     {"mig-rate --share reintegrated/n --by region synthetic_returns.csv",
         N_("per 100 returnees, how many of them were reintegrated (case data: one row a person)")},
-    {"mig-rate --ratio sustainable_reintegrations/returns --by year yearly.csv",
+    {"mig-rate --ratio reintegrations/returns --by year examples/yearly_synthetic.csv",
         N_("reintegrations of a year per 100 returns of that year, two separate counts")},
-    {"mig-rate --rate idps/population --unit 1000 --by region regions.csv",
-        N_("displaced persons per 1,000 inhabitants")},
+    {"mig-rate --rate returned_refugees/refugees_from --unit 1000 --by year "
+     "examples/mali_yearly.csv",
+        N_("refugees of Mali who returned, per 1,000 still abroad")},
     {0}};
 
 static const struct mig_command command = {
@@ -83,8 +84,6 @@ static struct measure *plan_measures(struct mig_cli *cli, struct mig_operands *o
     struct measure *measures = calloc(asked.count + 1, sizeof *measures);
     if (measures == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
-    if (asked.count == 0)
-        mig_cli_complain(cli, "%s", _("nothing to compute: give --share, --ratio or --rate"));
     for (size_t i = 0; i < asked.count; i++) {
         measures[i] =
             (struct measure){.kind = kind_of(asked.items[i].option), .text = asked.items[i].value};
@@ -206,6 +205,9 @@ int main(int argc, char **argv)
     struct mig_operands operands = {0};
     struct mig_tally *tally;
     mig_cli_begin(&cli, &command, argc, argv);
+    if (asked.count == 0)
+        mig_cli_complain(&cli, "%s", _("nothing to compute: give --share, --ratio or --rate"));
+    mig_cli_settle(&cli);
     mig_cli_keys(&cli, mig_input_header(mig_cli_open_input(&cli)), by, &keys);
     struct measure *measures = plan_measures(&cli, &operands);
     mig_cli_settle(&cli);

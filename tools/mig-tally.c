@@ -25,7 +25,8 @@ static const struct mig_example examples[] = {
         N_("returns and reintegrations by region and year")},
     {"mig-tally --by 'age=band(age,0,18,60)' synthetic_returns.csv",
         N_("returns by age group, the column named age")},
-    {"mig-tally --by region part1.csv part2.csv", N_("several files, tallies among them, as one")},
+    {"mig-tally --by indicator,unit idps.csv idp_returnees.csv returns.csv",
+        N_("files with the same columns, read as one: how many figures there are of what")},
     {0}};
 
 static const struct mig_command command = {

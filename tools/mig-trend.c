@@ -26,7 +26,7 @@ static const struct mig_option options[] = {
     {0}};
 
 static const struct mig_example examples[] = {
-    {"mig-trend --by area idps.csv", N_("displaced persons: the trend of each area")},
+    {"mig-trend --by area idps_by_region.csv", N_("displaced persons: the trend of each region")},
     {"mig-rate --share reintegrated/n --by 'region,year(return_date)' synthetic_returns.csv | "
      "mig-trend --by region",
         N_("the trend of a share, from case data")},

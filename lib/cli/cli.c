@@ -31,6 +31,8 @@ static void release(struct mig_cli *cli)
 
 void mig_cli_leave(struct mig_cli *cli, int status)
 {
+    if (cli->writer)
+        mig_writer_spoil(cli->writer);
     release(cli);
     exit(status);
 }
@@ -105,7 +107,7 @@ size_t mig_cli_column(struct mig_cli *cli, const struct mig_header *header, cons
 
 void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missing, size_t rejected)
 {
-    if (used != read || cli->verbose)
+    if (used != read || read == 0 || cli->verbose)
         mig_cli_note(cli, _("rows: %zu read, %zu used, %zu missing, %zu rejected"), read, used,
             missing, rejected);
 }

@@ -160,7 +160,8 @@ void mig_cli_account_tally(struct mig_cli *cli, const struct mig_tally *tally);
 void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
     const struct mig_tally *tally, const struct mig_group *group, struct mig_buffer *out);
 
-/* Rows read, used, missing, rejected: a note when used differs from read, or always with -v. */
+/* Rows read, used, missing, rejected: a note when used differs from read or nothing was
+ * read, or always with -v. */
 void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missing, size_t rejected);
 
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */

@@ -204,8 +204,8 @@ const struct mig_common_option mig_common_options[] = {
          NULL},
         MIG_TAKES_OUTPUT, set_format},
     {{"precision", 0, "DIGITS", MIG_OPTION_COUNT, NULL,
-         N_("Significant digits of estimates, 1 to 17 (10 unless given; 4, but no rounding above "
-            "the unit, in text and md); counts and sums are always in full."),
+         N_("Significant digits of estimates, 1 to 17 (10 unless given; 4 in text and md). Nothing "
+            "is rounded above the unit; counts and sums are always in full."),
          NULL},
         MIG_TAKES_PRECISION, set_precision},
     {{"level", 0, "LEVEL", MIG_OPTION_REAL, NULL,

@@ -85,6 +85,8 @@ void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
     mig_buffer_clear(out);
     for (size_t i = 0; i < group->n_keys; i++) {
         struct mig_text key = mig_tally_key(tally, group, i);
+        if (key.length == 0)
+            key = mig_text_of(_("(missing)"));
         mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s%s=%.*s", i > 0 ? ", " : "",
                                  mig_keys_name(keys, i), MIG_TEXT_ARG(key)));
     }

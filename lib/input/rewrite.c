@@ -113,6 +113,8 @@ enum mig_status mig_rewrite_number(struct mig_text text, const struct mig_number
     struct mig_decimal decimal;
     if (fits && mig_decimal_parse(written, &decimal, NULL) == MIG_OK)
         return MIG_OK;
+    out->length = begin;
+    out->data[begin] = '\0';
     return not_a_number(text, style, error);
 }
 

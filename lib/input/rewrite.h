@@ -15,7 +15,8 @@ struct mig_number_style {
 
 /* Appends the number in `text` as digits with '.': "1 234,50" becomes "1234.50", digits kept as they are. Grouping
  * must be in threes from the decimal sign on, so that with '.' between thousands "354.739" is 354739 and "8.0500"
- * is an error. U+2212 is a minus. Errors: MIG_VALUE "'8.0500' is not a number grouped in threes by '.'". */
+ * is an error. U+2212 is a minus. `out` is as it was after an error. Errors: MIG_VALUE "'8.0500' is not a number with
+ * decimal sign ',', grouped in threes by '.'". */
 MIG_API enum mig_status MIG_MUST_USE mig_rewrite_number(struct mig_text text,
     const struct mig_number_style *style, struct mig_buffer *out, struct mig_error *error);
 

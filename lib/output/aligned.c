@@ -52,6 +52,19 @@ static struct mig_escape md_escape(struct mig_text rest)
     return text_escape(rest);
 }
 
+static bool is_empty(const struct mig_writer *writer, size_t cell)
+{
+    return writer->cells[cell].kind == MIG_CELL_EMPTY;
+}
+
+/* Written as a number, or read as one from another command's output: for the eye it is the same. */
+static bool is_number(const struct mig_writer *writer, size_t cell)
+{
+    struct mig_decimal decimal;
+    return writer->cells[cell].kind == MIG_CELL_NUMBER ||
+           mig_decimal_parse(mig_writer_cell_text(writer, cell), &decimal, NULL) == MIG_OK;
+}
+
 static void measure(struct mig_writer *writer, struct column *columns, mig_escape_rule *rule)
 {
     for (size_t i = 0; i < writer->columns; i++) {
@@ -63,12 +76,21 @@ static void measure(struct mig_writer *writer, struct column *columns, mig_escap
             if (width > columns[i].width)
                 columns[i].width = width;
             bool name = cell < writer->columns;
-            text |= !name && writer->cells[cell].kind == MIG_CELL_TEXT;
-            number |= !name && writer->cells[cell].kind == MIG_CELL_NUMBER;
+            text |= !name && !is_number(writer, cell) && !is_empty(writer, cell);
+            number |= !name && is_number(writer, cell);
         }
         columns[i].right = number && !text;
         columns[i].empty = !number && !text && writer->n_cells > writer->columns;
     }
+}
+
+/* Whether anything at all is left to show without the empty columns. */
+static bool any_filled(const struct mig_writer *writer, const struct column *columns)
+{
+    for (size_t i = 0; i < writer->columns; i++)
+        if (!columns[i].empty)
+            return true;
+    return false;
 }
 
 static void put_repeated(struct mig_writer *writer, const char *piece, size_t times)
@@ -176,6 +198,9 @@ static void write_table(struct mig_writer *writer, const struct layout *layout)
     for (size_t i = 0; i < writer->columns; i++)
         columns[i].width = layout->min_width;
     measure(writer, columns, layout->escape);
+    bool filled = any_filled(writer, columns);
+    for (size_t i = 0; i < writer->columns; i++)
+        columns[i].empty = columns[i].empty && filled;
     for (size_t first = 0; first < writer->n_cells; first += writer->columns) {
         layout->line(writer, first, columns);
         if (first == 0)

@@ -97,5 +97,17 @@ static void end(struct mig_writer *writer)
     (void)writer;
 }
 
-const struct mig_writer_format mig_format_csv = {.begin = csv_begin, .row = csv_row, .end = end};
-const struct mig_writer_format mig_format_tsv = {.begin = tsv_begin, .row = tsv_row, .end = end};
+static void csv_spoil(struct mig_writer *writer)
+{
+    mig_writer_put_string(writer, "\"incomplete\n");
+}
+
+static void tsv_spoil(struct mig_writer *writer)
+{
+    mig_writer_put_string(writer, "incomplete\n");
+}
+
+const struct mig_writer_format mig_format_csv = {
+    .begin = csv_begin, .row = csv_row, .end = end, .spoil = csv_spoil};
+const struct mig_writer_format mig_format_tsv = {
+    .begin = tsv_begin, .row = tsv_row, .end = end, .spoil = tsv_spoil};

@@ -25,6 +25,7 @@ struct mig_writer_format {
     void (*begin)(struct mig_writer *writer);
     void (*row)(struct mig_writer *writer, size_t first);
     void (*end)(struct mig_writer *writer);
+    void (*spoil)(struct mig_writer *writer); /* NULL where a missing end is enough */
 };
 
 struct mig_writer {

@@ -165,13 +165,13 @@ void mig_writer_empty(struct mig_writer *writer)
     add_text(writer, (struct mig_text){0}, MIG_CELL_EMPTY);
 }
 
-/* Rounding for people never goes above the unit: 412387 persons are not 412400. */
+/* Rounding never goes above the unit: 412387 persons are not 412400. */
 static int digits_for(const struct mig_writer *writer, double value)
 {
-    int digits = writer->precision, most = 17;
-    if (mig_writer_is_for_people(writer))
-        for (double least = pow(10, digits); fabs(value) >= least && digits < most; least *= 10)
-            digits++;
+    const int most = 17;
+    int digits = writer->precision;
+    for (double least = pow(10, digits); fabs(value) >= least && digits < most; least *= 10)
+        digits++;
     return digits;
 }
 
@@ -288,6 +288,15 @@ enum mig_status mig_writer_close(struct mig_writer *writer, struct mig_error *er
     if (fflush(writer->stream) != 0)
         note_failure(writer);
     return report(writer, error);
+}
+
+void mig_writer_spoil(struct mig_writer *writer)
+{
+    if (writer->format->spoil == NULL || writer->failure != 0)
+        return;
+    mig_buffer_clear(&writer->line);
+    writer->format->spoil(writer);
+    mig_writer_flush_line(writer);
 }
 
 void mig_writer_free(struct mig_writer *writer)

@@ -27,7 +27,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_format_parse(const char *name, enum mig
 struct mig_writer; /* opaque */
 
 /* Begins a table of `count` columns on `stream` (borrowed, never closed). `precision` is the number of
- * significant digits of doubles, 1 to 17. The header is written at once in the formats that stream.
+ * significant digits of doubles, 1 to 17; digits before the decimal point are never rounded away. The header is written at once in the formats that stream.
  * Errors: MIG_NO_MEMORY, MIG_SYSTEM, MIG_ARGUMENT for a precision out of range and for no columns. A MIG_SYSTEM
  * error has the system's words alone: the writer knows no name of its stream. */
 MIG_API enum mig_status MIG_MUST_USE mig_writer_open(struct mig_writer **writer, FILE *stream,
@@ -60,6 +60,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_writer_end_row(struct mig_writer *write
 /* Ends the table and flushes the stream. Errors: as mig_writer_end_row(). */
 MIG_API enum mig_status MIG_MUST_USE mig_writer_close(struct mig_writer *writer,
     struct mig_error *error);
+
+/* Gives up a table that can't be completed, so that no reader takes the part that was written for the whole: csv
+ * ends in a quote that is never closed, tsv in a row of one cell, json without its bracket; md and text write nothing. */
+MIG_API void mig_writer_spoil(struct mig_writer *writer);
 MIG_API void mig_writer_free(struct mig_writer *writer);
 
 #endif

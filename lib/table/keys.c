@@ -22,7 +22,7 @@ static const enum mig_period_unit function_units[N_FUNCTIONS] = {
 /* The classes of band(): class 0 lies below bounds[0], class i + 1 begins at bounds[i]. */
 struct bands {
     struct mig_decimal *bounds;
-    char **texts;  /* of the bounds, which they borrow digits from */
+    char **texts;  /* of the bounds, in the one form of sums; the bounds borrow digits from them */
     char **labels; /* count + 1 */
     size_t count;
     size_t bound_capacity;
@@ -34,6 +34,7 @@ struct mig_key {
     char *wanted; /* the column as written */
     enum function function;
     struct bands bands;
+    bool looked_up; /* in the header, found or not */
     size_t column;
 };
 
@@ -99,6 +100,25 @@ static enum mig_status find_function(
         MIG_TEXT_ARG(name));
 }
 
+/* `word` as a number in the one form of sums: "05", "+5" and "5.0" are "5", so that labels are too.
+ */
+static enum mig_status format_bound(struct mig_text word, char **text, struct mig_error *error)
+{
+    struct mig_decimal bound;
+    struct mig_sum sum = {0};
+    struct mig_buffer written = {0};
+    enum mig_status status = mig_decimal_parse(word, &bound, error);
+    if (status == MIG_OK)
+        status = mig_sum_add(&sum, &bound, error);
+    if (status == MIG_OK)
+        status = mig_sum_format(&sum, &written, error);
+    mig_sum_release(&sum);
+    if (status != MIG_OK)
+        mig_buffer_release(&written);
+    *text = written.data;
+    return status;
+}
+
 static enum mig_status add_bound(struct bands *bands, struct mig_text word, struct mig_error *error)
 {
     struct mig_decimal *bounds =
@@ -111,7 +131,7 @@ static enum mig_status add_bound(struct bands *bands, struct mig_text word, stru
     if (bounds == NULL || texts == NULL)
         return mig_fail_memory(error);
     char *text;
-    enum mig_status status = copy_word(word, &text, error);
+    enum mig_status status = format_bound(word, &text, error);
     if (status != MIG_OK)
         return status;
     bands->texts[bands->count] = text;
@@ -256,6 +276,9 @@ enum mig_status mig_keys_bind(
     enum mig_status bound = MIG_OK;
     for (size_t i = 0; i < keys->count; i++) {
         struct mig_error error;
+        if (keys->items[i].looked_up)
+            continue;
+        keys->items[i].looked_up = true;
         enum mig_status status = bind_key(&keys->items[i], header, &error);
         if (status == MIG_OK && name_is_taken(keys, i))
             status =
@@ -285,6 +308,12 @@ bool mig_keys_is_plain(const struct mig_keys *keys, size_t i)
     return keys->items[i].function == NONE;
 }
 
+void mig_keys_make_time(struct mig_keys *keys, size_t i)
+{
+    if (keys->items[i].function == NONE)
+        keys->items[i].function = TIME;
+}
+
 static enum mig_status read_period(const struct mig_key *key, struct mig_text cell,
     char scratch[MIG_KEY_TEXT], struct mig_text *text, struct mig_error *error)
 {
@@ -302,12 +331,13 @@ static enum mig_status check_time(
 {
     struct mig_period period;
     struct mig_decimal number;
+    struct mig_text quoted = mig_text_head(cell, MIG_TEXT_QUOTED);
     *text = cell;
     if (mig_period_parse(cell, &period, NULL) == MIG_OK ||
         mig_decimal_parse(cell, &number, NULL) == MIG_OK)
         return MIG_OK;
     return mig_fail(
-        error, MIG_VALUE, _("'%.*s' is neither a date nor a number"), MIG_TEXT_ARG(cell));
+        error, MIG_VALUE, _("'%.*s' is neither a date nor a number"), MIG_TEXT_ARG(quoted));
 }
 
 static enum mig_status read_band(

@@ -2,9 +2,9 @@
  *
  * Grammar: KEY[,KEY]...; KEY = [NAME=]COLUMN or [NAME=]FUNCTION(COLUMN[,NUMBER]...). A column is a name or an
  * HXL pattern; one that holds a comma, a bracket or an equals sign is written in backquotes. Functions:
- * year() quarter() month() week() of a date or period; time(), a date or number as it is, but checked; band(x,0,18,60) of a number: the half-open
- * classes [0,18) [18,60) [60,..), written 0-17, 18-59, 60+ between whole bounds and 0.5-<1 between others, and <0 below the
- * first. A missing cell gives the missing key "".
+ * year() quarter() month() week() of a date or period; time(), a date or number as it is, but checked;
+ * band(x,0,18,60) of a number: the half-open classes [0,18) [18,60) [60,..), written 0-17, 18-59, 60+ between whole
+ * bounds and 0.5-<1 between others, and <0 below the first. A missing cell gives the missing key "".
  * A key's name is NAME, else the column's name, else the function's.
  */
 #ifndef MIGSTAT_TABLE_KEYS_H
@@ -20,8 +20,8 @@ struct mig_keys {
     size_t count;
 };
 
-/* Reads a list and appends its keys; "" or NULL gives none. Zero-initialise before the first. Errors: MIG_SYNTAX, MIG_NAME for an unknown
- * function (with the nearest one). */
+/* Reads a list and appends its keys; "" or NULL gives none. Zero-initialise before the first. Errors: MIG_SYNTAX,
+ * MIG_NAME for an unknown function (with the nearest one), MIG_VALUE or MIG_LIMIT for a bound that is not a number. */
 MIG_API enum mig_status MIG_MUST_USE mig_keys_parse(struct mig_keys *keys, const char *list,
     struct mig_error *error);
 
@@ -38,6 +38,9 @@ MIG_API size_t mig_keys_column(const struct mig_keys *keys, size_t i);
 
 /* Whether key `i` is a column as it is, without a function. */
 MIG_API bool mig_keys_is_plain(const struct mig_keys *keys, size_t i);
+
+/* Makes a key that is a column as it is a time() of that column; other keys stay. Before binding. */
+MIG_API void mig_keys_make_time(struct mig_keys *keys, size_t i);
 
 /* The text of key `i` in `row`: borrowed from the row, or from `scratch` (at least MIG_KEY_TEXT bytes).
  * Errors: MIG_VALUE with position when the cell is not what the function takes. */

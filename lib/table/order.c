@@ -29,11 +29,12 @@ static size_t number_length(struct mig_text text)
 {
     size_t at = sign_at(text, 0);
     size_t whole = digits_from(text, at);
-    if (whole == 0)
+    size_t decimals = at + whole < text.length && text.data[at + whole] == '.'
+                          ? digits_from(text, at + whole + 1)
+                          : 0;
+    if (whole + decimals == 0)
         return 0;
-    at += whole;
-    if (at < text.length && text.data[at] == '.')
-        at += digits_from(text, at + 1) > 0 ? 1 + digits_from(text, at + 1) : 0;
+    at += whole + (decimals > 0 ? 1 + decimals : 0);
     if (at < text.length && (text.data[at] == 'e' || text.data[at] == 'E')) {
         size_t sign = sign_at(text, at + 1);
         size_t digits = digits_from(text, at + 1 + sign);

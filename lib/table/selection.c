@@ -86,13 +86,17 @@ static enum mig_status make_name(
     const struct mig_selection *selection, size_t i, struct mig_buffer *made)
 {
     const char *name = selection->names[i];
-    enum mig_status status =
-        *name != '\0' ? mig_buffer_print(made, NULL, "%s", name)
-                      : mig_buffer_print(made, NULL, "column_%zu", selection->columns[i] + 1);
-    for (size_t suffix = 2; status == MIG_OK && is_taken(selection, i, made->data); suffix++) {
+    size_t suffix = 1;
+    enum mig_status status;
+    do {
         mig_buffer_clear(made);
-        status = mig_buffer_print(made, NULL, "%s_%zu", *name != '\0' ? name : "column", suffix);
-    }
+        status = *name != '\0'
+                     ? mig_buffer_print(made, NULL, "%s", name)
+                     : mig_buffer_print(made, NULL, "column_%zu", selection->columns[i] + 1);
+        if (status == MIG_OK && suffix > 1)
+            status = mig_buffer_print(made, NULL, "_%zu", suffix);
+        suffix++;
+    } while (status == MIG_OK && is_taken(selection, i, made->data));
     return status;
 }
 

@@ -93,36 +93,50 @@ static enum mig_status append_key(
     return mig_buffer_print(list, error, "%s`%s`", list->length > 0 ? "," : "", name);
 }
 
-/* The columns before the figures, the time left out, and measure. */
-static enum mig_status find_by(const struct mig_header *header, const char *time,
+/* The column that the time is read from; none when it can't be found, which binding the keys
+ * reports. */
+static size_t find_time_column(const struct mig_header *header, const char *time)
+{
+    struct mig_keys keys = {0};
+    struct mig_error_list ignored = {0};
+    size_t column = header->count;
+    if (mig_keys_parse(&keys, time, NULL) == MIG_OK && keys.count == 1 &&
+        mig_keys_bind(&keys, header, &ignored) == MIG_OK)
+        column = mig_keys_column(&keys, 0);
+    mig_error_list_release(&ignored);
+    mig_keys_release(&keys);
+    return column;
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The columns before the figures, time and value left out, and measure. */
+static enum mig_status find_by(const struct mig_header *header, size_t time, size_t value,
     struct mig_buffer *by, struct mig_error *error)
 {
-    size_t measure = find_name(header, "measure"), n = find_name(header, "n");
-    size_t end = measure < n ? measure : n;
+    size_t measure = find_name(header, "measure");
+    size_t end = least(measure, least(find_name(header, "n"), find_name(header, "value")));
     enum mig_status status = MIG_OK;
-    if (end == header->count)
-        end = find_name(header, "value");
     for (size_t i = 0; i < end && end < header->count && status == MIG_OK; i++)
-        if (strcmp(header->names[i], time) != 0)
+        if (i != time && i != value)
             status = append_key(by, header->names[i], error);
     if (status == MIG_OK && measure < header->count)
         status = append_key(by, "measure", error);
     return status;
 }
 
-/* The time as a key that is checked cell by cell: a plain column goes through time(). */
-static enum mig_status time_key(const char *time, struct mig_buffer *key, struct mig_error *error)
+/* Appends the time as a key that is checked cell by cell. */
+static enum mig_status append_time(struct mig_keys *keys, const char *time, struct mig_error *error)
 {
-    struct mig_keys parsed = {0};
-    enum mig_status status = mig_keys_parse(&parsed, time, error);
-    if (status == MIG_OK && parsed.count != 1)
+    size_t before = keys->count;
+    enum mig_status status = mig_keys_parse(keys, time, error);
+    if (status == MIG_OK && keys->count != before + 1)
         status = mig_fail(error, MIG_SYNTAX, _("'%s': the time is one column"), time);
-    if (status == MIG_OK && mig_keys_is_plain(&parsed, 0))
-        status = strchr(time, '`') != NULL ? mig_buffer_print(key, error, "time(%s)", time)
-                                           : mig_buffer_print(key, error, "time(`%s`)", time);
-    else if (status == MIG_OK)
-        status = mig_buffer_print(key, error, "%s", time);
-    mig_keys_release(&parsed);
+    if (status == MIG_OK)
+        mig_keys_make_time(keys, before);
     return status;
 }
 
@@ -137,6 +151,7 @@ static enum mig_status bind_value(struct mig_series_set *set, const struct mig_h
 {
     struct mig_error error;
     enum mig_status status = MIG_OK;
+    set->value_column = header->count;
     set->counts = strcmp(value, "n") == 0;
     set->value_name = mig_text_copy(mig_text_of(value));
     if (set->value_name == NULL)
@@ -149,15 +164,11 @@ static enum mig_status bind_value(struct mig_series_set *set, const struct mig_h
 static enum mig_status bind_keys(struct mig_series_set *set, const struct mig_header *header,
     const char *by, const char *time, struct mig_error_list *errors, struct mig_error *error)
 {
-    struct mig_buffer key = {0};
-    enum mig_status status = time_key(time, &key, error);
-    if (status == MIG_OK)
-        status = mig_keys_parse(&set->by, by, error);
+    enum mig_status status = mig_keys_parse(&set->by, by, error);
     if (status == MIG_OK)
         status = mig_keys_parse(&set->keys, by, error);
     if (status == MIG_OK)
-        status = mig_keys_parse(&set->keys, key.data, error);
-    mig_buffer_release(&key);
+        status = append_time(&set->keys, time, error);
     if (status != MIG_OK)
         return status;
     status = mig_keys_bind(&set->keys, header, errors);
@@ -167,24 +178,23 @@ static enum mig_status bind_keys(struct mig_series_set *set, const struct mig_he
 static enum mig_status bind(struct mig_series_set *set, const struct mig_header *header,
     const struct mig_series_spec *spec, struct mig_error_list *errors, struct mig_error *error)
 {
+    struct mig_error fault;
     struct mig_buffer by = {0};
     const char *time = spec->time, *value = spec->value;
-    enum mig_status status = MIG_OK;
+    enum mig_status status = MIG_OK, keys = MIG_OK;
     if (time == NULL)
-        status = find_time(header, &time, error);
+        status = find_time(header, &time, &fault);
     if (status == MIG_OK && value == NULL)
-        status = find_value(header, &value, error);
-    if (status == MIG_OK && spec->by == NULL)
-        status = find_by(header, time, &by, error);
-    if (status != MIG_OK) {
-        mig_buffer_release(&by);
-        return add_error(errors, status, error);
-    }
+        status = find_value(header, &value, &fault);
+    if (status != MIG_OK)
+        return add_error(errors, status, &fault);
     status = bind_value(set, header, value, errors);
-    enum mig_status keys =
-        status == MIG_NO_MEMORY
-            ? status
-            : bind_keys(set, header, spec->by != NULL ? spec->by : by.data, time, errors, error);
+    if (status == MIG_NO_MEMORY)
+        return mig_fail_memory(error);
+    if (spec->by == NULL)
+        keys = find_by(header, find_time_column(header, time), set->value_column, &by, error);
+    if (keys == MIG_OK)
+        keys = bind_keys(set, header, spec->by != NULL ? spec->by : by.data, time, errors, error);
     mig_buffer_release(&by);
     return keys != MIG_OK ? keys : status;
 }
@@ -195,6 +205,7 @@ static enum mig_status read_time(struct mig_series_set *set, struct mig_text tex
 {
     struct mig_period period;
     struct mig_decimal number;
+    struct mig_text quoted = mig_text_head(text, MIG_TEXT_QUOTED);
     bool date = mig_period_parse(text, &period, NULL) == MIG_OK;
     if (first) {
         set->in_years = set->one_unit = date;
@@ -202,7 +213,7 @@ static enum mig_status read_time(struct mig_series_set *set, struct mig_text tex
     }
     if (date != set->in_years)
         return mig_fail(
-            error, MIG_VALUE, _("'%.*s': times mix dates and numbers"), MIG_TEXT_ARG(text));
+            error, MIG_VALUE, _("'%.*s': times mix dates and numbers"), MIG_TEXT_ARG(quoted));
     if (date) {
         set->one_unit = set->one_unit && period.unit == set->unit;
         *time = mig_period_years(period);
@@ -259,7 +270,9 @@ static enum mig_status add_point(struct mig_series_set *set, struct span *span, 
 static int compare_points(const void *a, const void *b)
 {
     const struct point *left = a, *right = b;
-    return (left->time > right->time) - (left->time < right->time);
+    if (left->time != right->time)
+        return left->time < right->time ? -1 : 1;
+    return (left->group > right->group) - (left->group < right->group);
 }
 
 /* Groups come sorted as texts, where 2014-02-28 stands before 2014-Q1: points go in order of time.
@@ -271,6 +284,28 @@ static void sort_span(struct mig_series_set *set, const struct span *span)
         set->times[i] = set->points[i].time;
         set->values[i] = set->points[i].value;
     }
+}
+
+static struct mig_text time_text(const struct mig_series_set *set, size_t point)
+{
+    struct mig_group group = mig_tally_group(set->tally, set->points[point].group);
+    return mig_tally_key(set->tally, &group, set->by.count);
+}
+
+/* Of numbers "1" and "1.0" are the same time in two groups. (Periods of two units may share their
+ * middle.) */
+static enum mig_status check_distinct(
+    const struct mig_series_set *set, const struct span *span, struct mig_error *error)
+{
+    for (size_t i = span->first + 1; i < span->first + span->n && !set->in_years; i++) {
+        struct mig_text a = mig_text_head(time_text(set, i - 1), MIG_TEXT_QUOTED);
+        struct mig_text b = mig_text_head(time_text(set, i), MIG_TEXT_QUOTED);
+        if (set->times[i - 1] == set->times[i])
+            return mig_fail(error, MIG_VALUE,
+                _("'%.*s' and '%.*s' are the same time in a series, written in two ways"),
+                MIG_TEXT_ARG(a), MIG_TEXT_ARG(b));
+    }
+    return MIG_OK;
 }
 
 static enum mig_status build(struct mig_series_set *set, struct mig_error *error)
@@ -290,6 +325,8 @@ static enum mig_status build(struct mig_series_set *set, struct mig_error *error
         for (size_t j = i; j < end && status == MIG_OK; j++)
             status = add_point(set, span, j, used + span->n == 0, error);
         sort_span(set, span);
+        if (status == MIG_OK)
+            status = check_distinct(set, span, error);
         used += span->n;
     }
     return status;
@@ -323,12 +360,6 @@ enum mig_status mig_series_read(struct mig_series_set **out, struct mig_input *i
 size_t mig_series_count(const struct mig_series_set *set)
 {
     return set->count;
-}
-
-static struct mig_text time_text(const struct mig_series_set *set, size_t point)
-{
-    struct mig_group group = mig_tally_group(set->tally, set->points[point].group);
-    return mig_tally_key(set->tally, &group, set->by.count);
 }
 
 struct mig_series mig_series_get(const struct mig_series_set *set, size_t i)

@@ -3,7 +3,8 @@
  * Columns that are not named are found by the names that the commands of migstat write:
  * - time: the one column named time, period, date, year, quarter, month or week;
  * - value: estimate, else value, else the one column after n, else n;
- * - series: the columns before the figures (before measure, n or value), the time left out, and measure itself.
+ * - series: the columns before the figures (before the first of measure, n and value), without the time's and the
+ *   value's, and measure itself.
  */
 #ifndef MIGSTAT_TABLE_SERIES_H
 #define MIGSTAT_TABLE_SERIES_H
@@ -31,9 +32,10 @@ struct mig_series {
 struct mig_series_set; /* opaque */
 
 /* Reads `input` to its end. Counts of rows with the same keys and time are added up; of any other value there may
- * be only one. Every unknown column is appended to `errors`. Errors: those of keys and tally; MIG_NAME when a
- * column can't be found by its name; MIG_VALUE for a time that is neither a date nor a number, with its position;
- * and for two values at one time of a series. */
+ * be only one. Every column that is unknown or can't be found by its name is appended to `errors`, with MIG_NAME;
+ * `error` is then not filled. Errors: those of keys and tally; MIG_VALUE for a time that is neither a date nor a
+ * number, with its position; for times of both kinds; for two values at one time of a series; for a time written
+ * in two ways (1 and 1.0). */
 MIG_API enum mig_status MIG_MUST_USE mig_series_read(struct mig_series_set **set,
     struct mig_input *input, const struct mig_series_spec *spec, struct mig_error_list *errors,
     struct mig_error *error);

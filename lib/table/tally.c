@@ -182,7 +182,7 @@ static enum mig_status fail_in_cell(const struct reading *reading, const struct 
     size_t column, const char *format, struct mig_error *error)
 {
     struct mig_position position = mig_row_position(row, column);
-    struct mig_text text = row->cells[column].text;
+    struct mig_text text = mig_text_head(row->cells[column].text, MIG_TEXT_QUOTED);
     mig_fail_at(error, MIG_VALUE, &position, "'%.*s' %s", MIG_TEXT_ARG(text), format);
     mig_error_locate(error, NULL, mig_input_header(reading->input)->names[column]);
     return MIG_VALUE;

@@ -398,8 +398,8 @@ static void test_unknown_columns(void **state)
 {
     (void)state;
     run(copy, "in.csv --share regio --ratio n -o made --share regin", 2);
-    assert_string_equal(result.err, "mig-try: no column 'regio'; nearest is 'region'\n"
-                                    "mig-try: no column 'regin'; nearest is 'region'\n");
+    assert_string_equal(result.err, "mig-try: in.csv:1: no column 'regio'; nearest is 'region'\n"
+                                    "mig-try: in.csv:1: no column 'regin'; nearest is 'region'\n");
     assert_false(exists("made"));
 }
 
