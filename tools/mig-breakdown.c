@@ -1,18 +1,15 @@
 /* mig-breakdown: how each group divides into parts, with shares. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "stats/proportion.h"
-#include "table/quotient.h"
+#include "table/parts.h"
 
 static const char *by, *of, *sum;
 static bool totals;
 static int sort_by, share_method;
-enum { BY_NAME, BY_SIZE };
-static const char *const sort_choices[] = {"name", "size", NULL};
-static const char *const share_methods[] = {"wilson", "exact", NULL};
+static const char *const sort_choices[] = {"name", "size", NULL}; /* enum mig_part_order */
 
 static const struct mig_option options[] = {
     {"of", 0, "KEY", MIG_OPTION_TEXT, &of, N_("The parts: a column or key function, such as sex."),
@@ -31,7 +28,7 @@ static const struct mig_option options[] = {
     {"method", 0, "wilson|exact", MIG_OPTION_CHOICE, &share_method,
         N_("Interval of a share: Wilson's score interval (the default) or the exact one of Clopper "
            "and Pearson."),
-        share_methods},
+        mig_proportion_methods},
     {0}};
 
 static const struct mig_example examples[] = {
@@ -58,13 +55,6 @@ static const struct mig_command command = {
         "A missing part is a part of its own, so that shares add up to the whole. Rows that miss "
         "the column to add up are left out and counted on standard error. An input with a column n "
         "is taken for a tally."),
-};
-
-/* A part: the groups first .. end - 1 of the tally, which differ only in what is missing. */
-struct part {
-    size_t first;
-    struct mig_quotient_sums sums;
-    double size;
 };
 
 /* What all functions below need. */
@@ -153,44 +143,27 @@ static void write_total_keys(
     }
 }
 
-static int larger_first(const void *a, const void *b)
-{
-    const struct part *left = a, *right = b;
-    if (left->size != right->size)
-        return left->size > right->size ? -1 : 1;
-    return (left->first > right->first) - (left->first < right->first);
-}
-
 /* Writes the parts of the groups first .. end - 1, which agree in all keys of --by. */
 static void write_group(struct breakdown *breakdown, size_t first, size_t end)
 {
+    struct mig_cli *cli = &breakdown->cli;
     const struct mig_tally *tally = breakdown->tally;
     struct mig_group group = mig_tally_group(tally, first);
     struct mig_quotient_sums whole = add_up(breakdown, first, end);
-    struct part *parts = calloc(end - first, sizeof *parts);
-    size_t n_parts = 0;
-    if (parts == NULL)
-        mig_cli_require(&breakdown->cli, mig_fail_memory(&breakdown->cli.error));
-    for (size_t i = first, next; i < end; i = next) {
-        next = mig_tally_run_end(tally, i, breakdown->keys.count);
-        struct part *part = &parts[n_parts++];
-        *part = (struct part){.first = i, .sums = add_up(breakdown, i, next)};
-        part->size = to_double(breakdown, &part->sums.numerator);
-    }
-    if (sort_by == BY_SIZE)
-        qsort(parts, n_parts, sizeof *parts, larger_first);
-    for (size_t i = 0; i < n_parts; i++) {
-        struct mig_group part = mig_tally_group(tally, parts[i].first);
-        mig_cli_write_keys(&breakdown->cli, tally, &part);
-        write_figures(breakdown, "", &parts[i].sums, &whole);
-        mig_quotient_sums_release(&parts[i].sums);
+    struct mig_parts parts = {0};
+    mig_cli_require(cli, mig_parts_read(&parts, tally, &breakdown->amount, first, end,
+                             (enum mig_part_order)sort_by, &cli->error));
+    for (size_t i = 0; i < parts.count; i++) {
+        struct mig_group part = mig_tally_group(tally, parts.items[i].group);
+        mig_cli_write_keys(cli, tally, &part);
+        write_figures(breakdown, "", &parts.items[i].sums, &whole);
     }
     if (totals && breakdown->keys.count > 1) {
         write_total_keys(breakdown, &group, breakdown->keys.count - 1);
         write_figures(breakdown, "group", &whole, &whole);
     }
+    mig_parts_release(&parts);
     mig_quotient_sums_release(&whole);
-    free(parts);
 }
 
 static void read_tally(struct breakdown *breakdown)

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "cli/cli.h"
 #include "input/cleaner.h"
-#include "table/selection.h"
 
 enum { LISTED_FAULTS = 20 };
 
@@ -80,9 +79,9 @@ struct cleaning {
     const struct mig_header *header;
     struct mig_cleaner cleaner;
     struct mig_selection output;
-    struct mig_writer *rejects;
+    struct mig_rejects rejects;
     struct mig_error_list faults;
-    size_t read, rejected;
+    size_t read;
 };
 
 static void set_treatment(struct cleaning *cleaning, const char *list, enum mig_treatment treatment)
@@ -118,29 +117,6 @@ static struct mig_number_style number_style(struct mig_cli *cli)
     return style;
 }
 
-static void choose_columns(struct cleaning *cleaning)
-{
-    struct mig_cli *cli = &cleaning->cli;
-    struct mig_columns columns = {0};
-    struct mig_error_list errors = {0}, notes = {0};
-    mig_cli_columns(cli, cleaning->header, chosen, &columns);
-    mig_cli_settle(cli);
-    mig_cli_require(
-        cli, mig_selection_init(&cleaning->output, cleaning->header, &columns.keys, &cli->error));
-    mig_columns_release(&columns);
-    for (size_t i = 0; i < renames.count; i++)
-        if (mig_selection_rename(&cleaning->output, cleaning->header, renames.items[i].value,
-                &errors) == MIG_NO_MEMORY)
-            mig_cli_require(cli, mig_fail_memory(&cli->error));
-    mig_cli_complain_all(cli, &errors);
-    mig_cli_settle(cli);
-    if (mig_selection_make_distinct(&cleaning->output, &notes) != MIG_OK)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
-    for (size_t i = 0; i < notes.count; i++)
-        mig_cli_note(cli, "%s", notes.items[i].text);
-    mig_error_list_release(&notes);
-}
-
 static void plan(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
@@ -153,56 +129,15 @@ static void plan(struct cleaning *cleaning)
     cleaning->cleaner.order = (enum mig_date_order)date_order;
     set_treatment(cleaning, numbers, MIG_AS_NUMBER);
     set_treatment(cleaning, dates, MIG_AS_DATE);
-    choose_columns(cleaning);
+    mig_cli_select(cli, cleaning->header, chosen, &renames, &cleaning->output);
 }
 
 static void open_outputs(struct cleaning *cleaning)
 {
-    static const char *const names[] = {"file", "line", "column", "name", "value", "reason", "row"};
     struct mig_cli *cli = &cleaning->cli;
     mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
+    mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
-    if (rejects != NULL)
-        mig_cli_require(
-            cli, mig_writer_open(&cleaning->rejects, mig_cli_open_file(cli, rejects), MIG_CSV,
-                     cli->precision, names, sizeof names / sizeof *names, &cli->error));
-}
-
-static void write_reject(
-    struct cleaning *cleaning, const struct mig_row *row, const struct mig_error *fault)
-{
-    struct mig_cli *cli = &cleaning->cli;
-    struct mig_writer *writer = cleaning->rejects;
-    struct mig_buffer whole = {0};
-    bool cell = fault->column > 0;
-    for (size_t i = 0; i < row->count; i++)
-        mig_cli_require(cli, mig_csv_append(&whole, row->cells[i].text, i == 0, &cli->error));
-    mig_writer_string(writer, row->file);
-    mig_writer_count(writer, row->line);
-    if (cell) {
-        mig_writer_count(writer, fault->column);
-        mig_writer_string(writer, cleaning->header->names[fault->column - 1]);
-        mig_writer_text(writer, row->cells[fault->column - 1].text);
-    } else {
-        mig_writer_empty(writer);
-        mig_writer_empty(writer);
-        mig_writer_empty(writer);
-    }
-    mig_writer_string(writer, fault->text);
-    mig_writer_text(writer, mig_buffer_text(&whole));
-    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
-    mig_buffer_release(&whole);
-}
-
-/* With --rejects the faults of the row go there at once, otherwise they are kept for the end. */
-static void reject_row(struct cleaning *cleaning, const struct mig_row *row)
-{
-    cleaning->rejected++;
-    if (rejects == NULL)
-        return;
-    for (size_t i = 0; i < cleaning->faults.count; i++)
-        write_reject(cleaning, row, &cleaning->faults.items[i]);
-    cleaning->faults.count = cleaning->faults.total = 0;
 }
 
 static void write_row(struct cleaning *cleaning)
@@ -234,9 +169,11 @@ static void clean_rows(struct cleaning *cleaning)
         mig_cli_require(
             cli, mig_cleaner_row(&cleaning->cleaner, &row, &cleaning->faults, &cli->error));
         if (cleaning->faults.total > before)
-            reject_row(cleaning, &row);
-        else if (rejects != NULL || cleaning->rejected == 0)
+            mig_cli_reject(cli, &cleaning->rejects, cleaning->header, &row, &cleaning->faults);
+        else if (rejects != NULL || cleaning->rejects.rows == 0)
             write_row(cleaning);
+        if (rejects != NULL) /* written; without a file the faults are kept for the end */
+            cleaning->faults.count = cleaning->faults.total = 0;
     }
 }
 
@@ -274,7 +211,7 @@ static void fail_on_faults(struct cleaning *cleaning)
         mig_cli_complain(cli, _("and %zu more"), more);
     if (total > 0)
         mig_cli_complain(cli, _("rows that do not fit: %zu of %zu; --rejects FILE sets them apart"),
-            cleaning->rejected, cleaning->read);
+            cleaning->rejects.rows, cleaning->read);
     mig_cli_settle(cli);
 }
 
@@ -283,13 +220,9 @@ static void finish(struct cleaning *cleaning)
     struct mig_cli *cli = &cleaning->cli;
     say_what_was_found(cleaning);
     fail_on_faults(cleaning);
-    mig_cli_account(
-        cli, cleaning->read, cleaning->read - cleaning->rejected, 0, cleaning->rejected);
-    if (cleaning->rejected > 0)
-        mig_cli_finding(cli, _("rows set apart in '%s': %zu"), rejects, cleaning->rejected);
-    if (rejects != NULL)
-        mig_cli_require(cli, mig_writer_close(cleaning->rejects, &cli->error));
-    mig_writer_free(cleaning->rejects);
+    size_t rejected = cleaning->rejects.rows;
+    mig_cli_account(cli, cleaning->read, cleaning->read - rejected, 0, rejected);
+    mig_cli_close_rejects(cli, rejects, &cleaning->rejects);
     mig_error_list_release(&cleaning->faults);
     mig_selection_release(&cleaning->output);
     mig_cleaner_release(&cleaning->cleaner);

@@ -13,7 +13,6 @@
 static const char *by;
 static struct mig_option_list asked;
 static int share_method;
-static const char *const share_methods[] = {"wilson", "exact", NULL};
 
 static const struct mig_option options[] = {
     {"share", 0, "A/B", MIG_OPTION_LIST, &asked,
@@ -29,7 +28,7 @@ static const struct mig_option options[] = {
     {"method", 0, "wilson|exact", MIG_OPTION_CHOICE, &share_method,
         N_("Interval of a share: Wilson's score interval (the default) or the exact one of Clopper "
            "and Pearson. Ratios and rates have the exact interval always."),
-        share_methods},
+        mig_proportion_methods},
     {0}};
 
 static const struct mig_example examples[] = {

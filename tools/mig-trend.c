@@ -111,8 +111,8 @@ static void add_words(struct report *report, const char *text)
         mig_buffer_print(note, &report->cli->error, "%s%s", note->length > 0 ? "; " : "", text));
 }
 
-/* Periods between the first and the last that have no point, for dates of one unit above the day.
- */
+/* Periods between the first and the last of which the input has nothing, for dates of one unit
+ * above the day. */
 static size_t absent_periods(const struct report *report)
 {
     static const double per_year[] = {
@@ -122,7 +122,7 @@ static size_t absent_periods(const struct report *report)
     if (!mig_series_unit(report->set, &unit) || unit == MIG_DAY || series->n < 2)
         return 0;
     double years = series->times[series->n - 1] - series->times[0];
-    return (size_t)lround(years * per_year[unit]) + 1 - series->n;
+    return (size_t)lround(years * per_year[unit]) + 1 - series->n - series->missing_inside;
 }
 
 /* What a reader must know before he believes a slope: gaps, uneven steps, times without a value. */
@@ -137,9 +137,14 @@ static void describe_spacing(struct report *report)
             text, sizeof text, words(report, N_("times without a value: %zu")), series->missing);
         add_words(report, text);
     }
+    if (series->timeless > 0) {
+        snprintf(
+            text, sizeof text, words(report, N_("values without a time: %zu")), series->timeless);
+        add_words(report, text);
+    }
     if (absent > 0) {
         snprintf(text, sizeof text, words(report, N_("absent periods: %zu of %zu")), absent,
-            absent + series->n);
+            absent + series->n + series->missing_inside);
         add_words(report, text);
     } else if (spacing.longest > 1.5 * spacing.shortest) {
         mig_double_format(spacing.shortest, 2, shortest);
@@ -235,7 +240,8 @@ int main(int argc, char **argv)
         report.series = &series;
         write_series(&report);
     }
-    mig_cli_account_tally(&cli, mig_series_tally(set));
+    struct mig_tally_account account = mig_series_account(set);
+    mig_cli_account(&cli, account.read, account.used, account.missing, 0);
     mig_buffer_release(&report.note);
     mig_series_free(set);
     return mig_cli_end(&cli);

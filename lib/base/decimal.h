@@ -1,4 +1,4 @@
-/* Exact decimal numbers: read once, summed exactly, turned into a double only where a method needs one.
+/* Exact decimal numbers: read once, summed exactly (sum.h), turned into a double only where a method needs one.
  *
  * Grammar: [+-] digits [. digits] [e [+-] digits], at least one digit, '.' alone as decimal sign, no
  * blanks, no grouping: the form that mig-clean writes. What a spreadsheet wrote otherwise (1 234,5) is
@@ -44,39 +44,6 @@ MIG_API int mig_decimal_compare(const struct mig_decimal *a, const struct mig_de
 
 /* The double nearest to the decimal value (ties to even), whatever the locale. */
 MIG_API double mig_decimal_to_double(const struct mig_decimal *decimal);
-
-/* The exact sum of any number of decimals. Zero-initialised is 0; release frees what a sum that left the
- * 128-bit fast lane holds. The result depends on the multiset of what was added, never on its order. */
-__extension__ typedef __int128 mig_int128;
-struct mig_sum {
-    mig_int128 fast;  /* fast * 10^exponent, while wide is NULL */
-    void *wide;       /* a GMP integer, times 10^exponent */
-    int32_t exponent; /* 0 or below */
-};
-
-MIG_API enum mig_status MIG_MUST_USE mig_sum_add(struct mig_sum *sum, const struct mig_decimal *decimal,
-    struct mig_error *error);
-MIG_API enum mig_status MIG_MUST_USE mig_sum_add_sum(struct mig_sum *sum, const struct mig_sum *other,
-    struct mig_error *error);
-MIG_API void mig_sum_release(struct mig_sum *sum);
-
-/* By exact value: <0, 0, >0; `*order` is the answer. Errors: MIG_NO_MEMORY. */
-MIG_API enum mig_status MIG_MUST_USE mig_sum_compare(const struct mig_sum *a, const struct mig_sum *b,
-    int *order, struct mig_error *error);
-
-/* -1, 0 or 1. */
-MIG_API int mig_sum_sign(const struct mig_sum *sum);
-MIG_API bool mig_sum_is_integer(const struct mig_sum *sum);
-
-/* Appends the sum in its one canonical form: no exponent, no '+', no zeros at the end of the decimals,
- * "0" for zero. mig_decimal_parse() reads it back to the same value, unless adding made it longer than
- * MIG_DECIMAL_PLACES digits before the point. */
-MIG_API enum mig_status MIG_MUST_USE mig_sum_format(const struct mig_sum *sum, struct mig_buffer *out,
-    struct mig_error *error);
-
-/* The double nearest to the sum. Errors: MIG_NO_MEMORY. */
-MIG_API enum mig_status MIG_MUST_USE mig_sum_to_double(const struct mig_sum *sum, double *out,
-    struct mig_error *error);
 
 /* Writes `value` with `digits` significant digits (1 to 17), trailing zeros removed, '.' as decimal sign
  * in every locale; plain notation for exponents -5 to 15, else as 1.5e-07. Not for NaN or infinity.

@@ -3,7 +3,8 @@
  * A stream is the Mersenne twister of GSL (gsl_rng_mt19937), seeded with 32 bits of (seed, stream) through
  * SplitMix64, so that streams of one seed serve different purposes without disturbing each other:
  * drawing more ages does not change the dates.
- * Source: Matsumoto & Nishimura 1998, ACM TOMACS 8:3-30; Steele, Lea & Flood 2014, OOPSLA, p. 453.
+ * Source: Matsumoto & Nishimura 1998, ACM TOMACS 8:3-30; Steele, Lea & Flood 2014, OOPSLA, p. 453;
+ * docs/methods.md#random-streams.
  */
 #ifndef MIGSTAT_BASE_RANDOM_H
 #define MIGSTAT_BASE_RANDOM_H

@@ -20,6 +20,7 @@
 
 #include "../input/input.h"
 #include "../output/writer.h"
+#include "../table/selection.h"
 #include "../table/tally.h"
 
 enum mig_option_type {
@@ -138,6 +139,23 @@ struct mig_columns {
 void mig_cli_columns(struct mig_cli *cli, const struct mig_header *header, const char *list,
     struct mig_columns *columns);
 void mig_columns_release(struct mig_columns *columns);
+
+/* The columns of --columns `list` (NULL: all) under their new names, those of --rename applied, and made distinct:
+ * what had to be renamed for that is noted. Faults end the command. Release with mig_selection_release(). */
+void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    const struct mig_option_list *renames, struct mig_selection *selection);
+
+/* Rows that do not fit, set apart: a table of --rejects FILE with a row for each fault. */
+struct mig_rejects {
+    struct mig_writer *writer; /* NULL without a file */
+    size_t rows;
+};
+void mig_cli_open_rejects(struct mig_cli *cli, const char *path, struct mig_rejects *rejects);
+/* Writes `row` once for each of `faults`, which stand at cells of it (column 0: the whole row). */
+void mig_cli_reject(struct mig_cli *cli, struct mig_rejects *rejects,
+    const struct mig_header *header, const struct mig_row *row, const struct mig_error_list *faults);
+/* Says how many rows were set apart (a finding) and closes the table. */
+void mig_cli_close_rejects(struct mig_cli *cli, const char *path, struct mig_rejects *rejects);
 
 /* Begins the result table with the keys' names followed by `names`; two columns of one name are a failure. */
 void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,

@@ -116,7 +116,7 @@ void mig_option_complain_of_count(
     struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
     mig_cli_complain(
-        cli, _("'%s' is not a whole number, 0 or above (option --%s)"), value, option->name);
+        cli, _("'%s' is not a whole number from 0 to 2^64 - 1 (option --%s)"), value, option->name);
 }
 
 static void set_seed(struct mig_cli *cli, const struct mig_option *option, const char *value)

@@ -43,6 +43,33 @@ void mig_columns_release(struct mig_columns *columns)
     mig_keys_release(&columns->keys);
 }
 
+static void note_all(struct mig_cli *cli, struct mig_error_list *notes)
+{
+    for (size_t i = 0; i < notes->count; i++)
+        mig_cli_note(cli, "%s", notes->items[i].text);
+    mig_error_list_release(notes);
+}
+
+void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    const struct mig_option_list *renames, struct mig_selection *selection)
+{
+    struct mig_columns columns = {0};
+    struct mig_error_list errors = {0}, notes = {0};
+    mig_cli_columns(cli, header, list, &columns);
+    mig_cli_settle(cli);
+    mig_cli_require(cli, mig_selection_init(selection, header, &columns.keys, &cli->error));
+    mig_columns_release(&columns);
+    for (size_t i = 0; i < renames->count; i++)
+        if (mig_selection_rename(selection, header, renames->items[i].value, &errors) ==
+            MIG_NO_MEMORY)
+            mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_complain_all(cli, &errors);
+    mig_cli_settle(cli);
+    if (mig_selection_make_distinct(selection, &notes) != MIG_OK)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    note_all(cli, &notes);
+}
+
 static void require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
 {
     for (size_t i = 1; i < count; i++)

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/i18n.h"
+#include "input/input-internal.h"
 
 enum mig_status mig_cleaner_init(
     struct mig_cleaner *cleaner, const struct mig_input *input, struct mig_error *error)
@@ -47,8 +47,7 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
     struct mig_error fault;
     if (row->count != cleaner->count) {
         struct mig_position position = {row->file, row->line, 0};
-        (void)mig_fail(&fault, MIG_SYNTAX, _("row has %zu cells, the header has %zu"), row->count,
-            cleaner->count);
+        mig_fail_ragged(&fault, &position, row->count, cleaner->count);
         return add_fault(faults, &position, &fault, error);
     }
     enum mig_status status = MIG_OK;

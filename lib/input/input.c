@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "input/input-internal.h"
 
 #define HEAD_RECORDS 50 /* read ahead to find the header */
 #define TAG_ROW_WITHIN 25
@@ -291,14 +292,13 @@ static enum mig_status next_record(
     return mig_reader_next(input->reader, record, error);
 }
 
-static enum mig_status fail_ragged(
-    const struct mig_input *input, const struct mig_record *record, struct mig_error *error)
+enum mig_status mig_fail_ragged(
+    struct mig_error *error, const struct mig_position *position, size_t cells, size_t columns)
 {
-    struct mig_position position = position_at(input, record->line, 0);
-    return mig_fail_at(error, MIG_SYNTAX, &position,
+    return mig_fail_at(error, MIG_SYNTAX, position,
         dngettext(MIG_TEXT_DOMAIN, "row has %zu cell, the header has %zu",
-            "row has %zu cells, the header has %zu", record->count),
-        record->count, input->header.count);
+            "row has %zu cells, the header has %zu", cells),
+        cells, columns);
 }
 
 static void report_progress(const struct mig_input *input)
@@ -330,8 +330,10 @@ enum mig_status mig_input_next(
         (struct mig_row){record.cells, record.count, record.line, mig_reader_name(input->reader)};
     if (record.count == 0)
         return MIG_OK;
-    if (record.count != input->header.count && !input->options.pass_ragged)
-        return fail_ragged(input, &record, error);
+    if (record.count != input->header.count && !input->options.pass_ragged) {
+        struct mig_position position = position_at(input, record.line, 0);
+        return mig_fail_ragged(error, &position, record.count, input->header.count);
+    }
     input->account.rows++;
     report_progress(input);
     return MIG_OK;

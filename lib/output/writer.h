@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "../base/decimal.h"
+#include "../base/sum.h"
 #include "../base/error.h"
 #include "../base/text.h"
 

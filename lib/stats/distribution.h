@@ -11,7 +11,7 @@
  * Errors: none. NaN when `p` is not above 0 and below 1, or a parameter is not above 0 and finite. Nothing is
  * ever printed.
  * Source: R Core Team, nmath (qnorm: Wichura 1988, AS 241; qt: Hill 1970, CACM 396; qgamma: Best & Roberts
- * 1975, AS 91; qbeta on pbeta: Didonato & Morris 1992, TOMS 708).
+ * 1975, AS 91; qbeta on pbeta: Didonato & Morris 1992, TOMS 708); docs/methods.md#distributions.
  */
 #ifndef MIGSTAT_STATS_DISTRIBUTION_H
 #define MIGSTAT_STATS_DISTRIBUTION_H

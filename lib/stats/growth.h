@@ -24,6 +24,7 @@ struct mig_growth {
  *          debt, says nothing). last < 0: annual is NaN. Equal times: annual is NaN. The note names the first
  *          of these that holds.
  * Errors:  MIG_ARGUMENT: an infinite or NaN argument, last_time < first_time. `*out` is then untouched.
+ * Source:  docs/methods.md#growth.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_growth(double first, double last, double first_time,
     double last_time, struct mig_growth *out, struct mig_error *error);

@@ -33,7 +33,7 @@ struct mig_kendall {
  * Errors:  MIG_ARGUMENT: a NaN or infinite entry; MIG_NO_MEMORY. `*out` is then untouched.
  * Source:  Mann 1945, Econometrica 13:245-259; Kendall 1975, Rank Correlation Methods, 4th ed., ch. 4 and 5;
  *          exact up to n = 10: Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring,
- *          sec. 16.4; counting by merge sort: Knight 1966, JASA 61:436-439.
+ *          sec. 16.4; counting by merge sort: Knight 1966, JASA 61:436-439; docs/methods.md#mann-kendall.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_mann_kendall(const double *times, const double *values, size_t n,
     struct mig_kendall *out, struct mig_error *error);

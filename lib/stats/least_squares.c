@@ -254,15 +254,19 @@ enum mig_status mig_least_squares(const double *y, size_t n, const double *x, si
     return code ? fail_gsl(code, error) : MIG_OK;
 }
 
+static bool all_equal(const double *values, size_t n)
+{
+    size_t i = 1;
+    while (i < n && values[i] == values[0])
+        i++;
+    return i >= n;
+}
+
 static const char *line_undefined(const double *x, size_t n)
 {
     if (n < 2)
         return N_("fewer than 2 observations");
-    for (size_t i = 1; i < n; i++) {
-        if (x[i] != x[0])
-            return NULL;
-    }
-    return N_("explaining values are all equal");
+    return all_equal(x, n) ? N_("explaining values are all equal") : NULL;
 }
 
 /* The design of the line on u = (x - centre) / width. */
@@ -294,6 +298,10 @@ static enum mig_status fit_standardised(const double *x, const double *y, size_t
     line[0].std_error = b[1].std_error / width;
     line[1].estimate = b[0].estimate - shift * b[1].estimate;
     line[1].std_error = hypot(b[0].std_error, shift * b[1].std_error);
+    if (all_equal(y, n)) { /* level, whatever the decomposition rounded */
+        line[0].estimate = 0;
+        line[1].estimate = y[0];
+    }
     for (int i = 0; i < 2; i++)
         complete(&line[i], (double)(n - 2), level);
     return MIG_OK;

@@ -30,7 +30,8 @@ struct mig_fit {
  *          `r_squared` is NaN when TSS is 0 in the same sense.
  * Errors:  MIG_ARGUMENT: n or k 0, a level outside (0, 1), a NaN or infinite entry; MIG_NO_MEMORY. The outputs
  *          are then untouched.
- * Source:  Golub & Van Loan 2013, Matrix Computations, 4th ed., sec. 5.3 and 5.4.
+ * Source:  Golub & Van Loan 2013, Matrix Computations, 4th ed., sec. 5.3 and 5.4;
+ *          docs/methods.md#least-squares.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_least_squares(const double *y, size_t n, const double *x,
     size_t k, double level, struct mig_estimate *coefficients, struct mig_fit *fit,

@@ -6,6 +6,9 @@
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
 
+const char *const mig_proportion_methods[] = {
+    [MIG_PROPORTION_WILSON] = "wilson", [MIG_PROPORTION_EXACT] = "exact", NULL};
+
 typedef void limits(double x, double n, double tail, struct mig_estimate *out);
 
 static void wilson(double x, double n, double tail, struct mig_estimate *out)

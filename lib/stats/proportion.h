@@ -13,6 +13,9 @@ enum mig_proportion_method {
     MIG_PROPORTION_EXACT,  /* Clopper-Pearson: covers at least `level`, longer */
 };
 
+/* The names of the methods, in the order of the enum, ended by NULL: "wilson", "exact". */
+MIG_API extern const char *const mig_proportion_methods[];
+
 /* The proportion x / n, its standard error, and an interval at `level`.
  *
  * Shapes:  `x` and `n` are counts held in doubles: whole numbers, 0 <= x <= n <= 1e15.
@@ -30,7 +33,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_proportion(enum mig_proportion_method m
  *
  * (2x + z^2 -+ z sqrt(z^2 + 4x(1 - x/n))) / (2(n + z^2)), z the normal quantile; the low limit is computed as
  * 2x^2 / (n (2x + z^2 + z sqrt(..))), which is equal and does not cancel.
- * Source: Wilson 1927, JASA 22:209-212; method 3 of Newcombe 1998, Stat Med 17:857-872.
+ * Source: Wilson 1927, JASA 22:209-212; method 3 of Newcombe 1998, Stat Med 17:857-872;
+ *         docs/methods.md#proportions.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_proportion_wilson(double x, double n, double level,
     struct mig_estimate *out, struct mig_error *error);
@@ -38,7 +42,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_proportion_wilson(double x, double n, d
 /* mig_proportion() with the exact binomial interval; `method` reads "clopper-pearson".
  *
  * With a = 1 - level: the a/2 quantile of Beta(x, n-x+1), the 1 - a/2 quantile of Beta(x+1, n-x).
- * Source: Clopper & Pearson 1934, Biometrika 26:404-413.
+ * Source: Clopper & Pearson 1934, Biometrika 26:404-413; docs/methods.md#proportions.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_proportion_exact(double x, double n, double level,
     struct mig_estimate *out, struct mig_error *error);

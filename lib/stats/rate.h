@@ -22,7 +22,7 @@
  *          error NaN with a note: its formula would give 0, which claims certainty.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), `events` not a count, a negative or infinite exposure. `*out`
  *          is then untouched.
- * Source:  Garwood 1936, Biometrika 28:437-442.
+ * Source:  Garwood 1936, Biometrika 28:437-442; docs/methods.md#rates.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_rate_exact(double events, double exposure, double level,
     struct mig_estimate *out, struct mig_error *error);

@@ -22,7 +22,8 @@
  *          its standard error are NaN, the high limit is infinite, the low limit stands. x = 0: the
  *          estimate is 0 and the low limit exactly 0, the standard error is NaN.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count or an exposure that is none. `*out` is then untouched.
- * Source:  Przyborowski & Wilenski 1940, Biometrika 31:313-323; Clopper & Pearson 1934, Biometrika 26:404-413.
+ * Source:  Przyborowski & Wilenski 1940, Biometrika 31:313-323; Clopper & Pearson 1934, Biometrika 26:404-413;
+ *          docs/methods.md#ratios.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_ratio_exact(double x, double x_exposure, double y,
     double y_exposure, double level, struct mig_estimate *out, struct mig_error *error);

@@ -16,6 +16,7 @@ struct mig_spacing {
  * Shapes:  `times` has `n` entries in rising order, equal ones allowed.
  * Units:   those of the times.
  * Missing: both are 0 when n < 2.
+ * Source:  docs/methods.md#time.
  */
 MIG_API struct mig_spacing mig_spacing(const double *times, size_t n);
 

@@ -26,7 +26,7 @@
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a NaN or infinite entry; MIG_NO_MEMORY. The outputs are then
  *          untouched.
  * Source:  Theil 1950, Proc. Kon. Ned. Akad. Wet. A 53:386-392; Sen 1968, JASA 63:1379-1389; Gilbert 1987,
- *          Statistical Methods for Environmental Pollution Monitoring, sec. 16.5.
+ *          Statistical Methods for Environmental Pollution Monitoring, sec. 16.5; docs/methods.md#theil-sen.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_theil_sen(const double *times, const double *values, size_t n,
     double level, struct mig_estimate *slope, struct mig_estimate *intercept, struct mig_error *error);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/decimal.h"
+#include "base/sum.h"
 #include "base/i18n.h"
 #include "base/period.h"
 

@@ -10,6 +10,8 @@ struct span {
     size_t first;
     size_t n;
     size_t missing;
+    size_t missing_inside;
+    size_t timeless;
     size_t group; /* one of the tally's, for the keys */
 };
 
@@ -246,17 +248,20 @@ static enum mig_status twice(const struct mig_series_set *set, struct mig_text t
     return status;
 }
 
-/* Adds the point of group `i` of the tally to `span`, or counts it as missing. */
+/* Adds the point of group `i` of the tally to `span`, or counts what it lacks. The group is the
+ * first of its time: where some rows of a time lack the value, the others are the point. */
 static enum mig_status add_point(struct mig_series_set *set, struct span *span, size_t i,
     bool first_time, struct mig_error *error)
 {
     struct mig_group group = mig_tally_group(set->tally, i);
     struct mig_text text = mig_tally_key(set->tally, &group, set->by.count);
     struct point *point = &set->points[span->first + span->n];
-    if (group.missing != 0 || text.length == 0) {
-        span->missing++;
+    if (text.length == 0 && group.missing == 0)
+        span->timeless += group.rows;
+    else if (group.missing != 0)
+        span->missing += text.length > 0;
+    if (text.length == 0 || group.missing != 0)
         return MIG_OK;
-    }
     if (group.rows > 1 && !set->counts)
         return twice(set, text, &group, error);
     *point = (struct point){.value = (double)group.n, .group = i};
@@ -265,6 +270,12 @@ static enum mig_status add_point(struct mig_series_set *set, struct span *span, 
         status = mig_sum_to_double(&group.sums[0], &point->value, error);
     span->n += status == MIG_OK;
     return status;
+}
+
+static struct mig_text time_text(const struct mig_series_set *set, size_t point)
+{
+    struct mig_group group = mig_tally_group(set->tally, set->points[point].group);
+    return mig_tally_key(set->tally, &group, set->by.count);
 }
 
 static int compare_points(const void *a, const void *b)
@@ -277,19 +288,37 @@ static int compare_points(const void *a, const void *b)
 
 /* Groups come sorted as texts, where 2014-02-28 stands before 2014-Q1: points go in order of time.
  */
-static void sort_span(struct mig_series_set *set, const struct span *span)
+static enum mig_status sort_span(
+    struct mig_series_set *set, const struct span *span, struct mig_error *error)
 {
     qsort(set->points + span->first, span->n, sizeof *set->points, compare_points);
     for (size_t i = span->first; i < span->first + span->n; i++) {
         set->times[i] = set->points[i].time;
         set->values[i] = set->points[i].value;
+        if (i > span->first && set->times[i] == set->times[i - 1])
+            return mig_fail(error, MIG_VALUE, _("'%.*s' and '%.*s' are the same time"),
+                MIG_TEXT_ARG(time_text(set, i - 1)), MIG_TEXT_ARG(time_text(set, i)));
     }
+    return MIG_OK;
 }
 
-static struct mig_text time_text(const struct mig_series_set *set, size_t point)
+/* Counts the times of the groups first .. end - 1 that have no value but lie between points. */
+static enum mig_status count_inside(struct mig_series_set *set, struct span *span, size_t first,
+    size_t end, struct mig_error *error)
 {
-    struct mig_group group = mig_tally_group(set->tally, set->points[point].group);
-    return mig_tally_key(set->tally, &group, set->by.count);
+    const double *times = set->times + span->first;
+    enum mig_status status = MIG_OK;
+    for (size_t i = first; i < end && span->n > 0 && status == MIG_OK;
+         i = mig_tally_run_end(set->tally, i, set->keys.count)) {
+        struct mig_group group = mig_tally_group(set->tally, i);
+        struct mig_text text = mig_tally_key(set->tally, &group, set->by.count);
+        double time;
+        if (group.missing == 0 || text.length == 0)
+            continue;
+        status = read_time(set, text, false, &time, error);
+        span->missing_inside += status == MIG_OK && time > times[0] && time < times[span->n - 1];
+    }
+    return status;
 }
 
 /* Of numbers "1" and "1.0" are the same time in two groups. (Periods of two units may share their
@@ -322,9 +351,13 @@ static enum mig_status build(struct mig_series_set *set, struct mig_error *error
         struct span *span = &set->spans[set->count++];
         *span = (struct span){.first = used, .group = i};
         end = mig_tally_run_end(set->tally, i, set->by.count);
-        for (size_t j = i; j < end && status == MIG_OK; j++)
+        for (size_t j = i; j < end && status == MIG_OK;
+             j = mig_tally_run_end(set->tally, j, set->keys.count))
             status = add_point(set, span, j, used + span->n == 0, error);
-        sort_span(set, span);
+        if (status == MIG_OK)
+            status = sort_span(set, span, error);
+        if (status == MIG_OK)
+            status = count_inside(set, span, i, end, error);
         if (status == MIG_OK)
             status = check_distinct(set, span, error);
         used += span->n;
@@ -369,6 +402,8 @@ struct mig_series mig_series_get(const struct mig_series_set *set, size_t i)
         .times = set->times + span->first,
         .values = set->values + span->first,
         .missing = span->missing,
+        .missing_inside = span->missing_inside,
+        .timeless = span->timeless,
         .group = mig_tally_group(set->tally, span->group)};
     series.group.n_keys = set->by.count;
     if (span->n > 0) {
@@ -402,6 +437,16 @@ bool mig_series_unit(const struct mig_series_set *set, enum mig_period_unit *uni
 const struct mig_tally *mig_series_tally(const struct mig_series_set *set)
 {
     return set->tally;
+}
+
+struct mig_tally_account mig_series_account(const struct mig_series_set *set)
+{
+    struct mig_tally_account account = mig_tally_account(set->tally);
+    for (size_t i = 0; i < set->count; i++) {
+        account.used -= set->spans[i].timeless;
+        account.missing += set->spans[i].timeless;
+    }
+    return account;
 }
 
 void mig_series_free(struct mig_series_set *set)

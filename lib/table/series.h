@@ -26,6 +26,8 @@ struct mig_series {
     struct mig_text from; /* first and last time as written; empty when n is 0 */
     struct mig_text to;
     size_t missing;       /* times without a value */
+    size_t missing_inside; /* those of them between `from` and `to` */
+    size_t timeless;      /* rows with a value but without a time */
     struct mig_group group; /* its keys: mig_tally_key(mig_series_tally(), &group, i) */
 };
 
@@ -49,6 +51,9 @@ MIG_API bool mig_series_in_years(const struct mig_series_set *set); /* else time
 /* The unit that all times of the set are written in, when they are dates of one unit. */
 MIG_API bool mig_series_unit(const struct mig_series_set *set, enum mig_period_unit *unit);
 MIG_API const struct mig_tally *mig_series_tally(const struct mig_series_set *set);
+
+/* The account of the tally, with the rows that have no time among the missing. */
+MIG_API struct mig_tally_account mig_series_account(const struct mig_series_set *set);
 MIG_API void mig_series_free(struct mig_series_set *set);
 
 #endif

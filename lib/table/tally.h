@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../base/decimal.h"
+#include "../base/sum.h"
 #include "keys.h"
 
 enum mig_where_missing {

@@ -34,7 +34,7 @@
 
 #include <cmocka.h>
 
-#include "base/decimal.h"
+#include "base/sum.h"
 
 enum { MOST = 2000, NUMBER_TEXT = 96 };
 

@@ -269,7 +269,7 @@ static void test_all_faults_at_once(void **state)
         "mig-try: '0' is not a number above 0 (option --unit)\n"
         "mig-try: unknown option '-Z'\n"
         "mig-try: option '--quiet' takes no argument\n"
-        "mig-try: 'x' is not a whole number, 0 or above (option --seed)\n"
+        "mig-try: 'x' is not a whole number from 0 to 2^64 - 1 (option --seed)\n"
         "mig-try: option '--by' needs an argument\n"
         "try 'mig-try --help'\n");
 }
@@ -285,10 +285,10 @@ static void test_one_fault(void **state)
         {"--precision 0", "'0' is not a number of digits from 1 to 17 (option --precision)"},
         {"--unit -100", "'-100' is not a number above 0 (option --unit)"},
         {"--unit 1e350", "'1e350' is not a number above 0 (option --unit)"},
-        {"--seed -1", "'-1' is not a whole number, 0 or above (option --seed)"},
+        {"--seed -1", "'-1' is not a whole number from 0 to 2^64 - 1 (option --seed)"},
         {"--seed 18446744073709551616",
-            "'18446744073709551616' is not a whole number, 0 or above (option --seed)"},
-        {"--steps 1.5", "'1.5' is not a whole number, 0 or above (option --steps)"},
+            "'18446744073709551616' is not a whole number from 0 to 2^64 - 1 (option --seed)"},
+        {"--steps 1.5", "'1.5' is not a whole number from 0 to 2^64 - 1 (option --steps)"},
         {"--gap x", "'x' is not a number (option --gap)"},
         {"--method exct", "'exct' is none of 'wilson', 'exact' (option --method)"},
         {"--lang de", "'de' is none of 'fr', 'en' (option --lang)"},

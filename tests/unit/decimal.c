@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/decimal.h"
+#include "base/sum.h"
 
 #define LENGTH_OF(array) (sizeof(array) / sizeof(array)[0])
 

@@ -1,0 +1,11 @@
+/* Input, private: what the files of input/ share. */
+#ifndef MIGSTAT_INPUT_INPUT_INTERNAL_H
+#define MIGSTAT_INPUT_INPUT_INTERNAL_H
+
+#include "../base/error.h"
+
+/* The error of a row that has another number of cells than the header; returns MIG_SYNTAX. */
+enum mig_status mig_fail_ragged(struct mig_error *error, const struct mig_position *position,
+    size_t cells, size_t columns);
+
+#endif

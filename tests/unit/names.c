@@ -1,0 +1,106 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "table/names.h"
+
+static uint32_t code_of(struct mig_names *names, struct mig_text text)
+{
+    uint32_t code = UINT32_MAX;
+    assert_int_equal(mig_names_code(names, text, &code, NULL), MIG_OK);
+    return code;
+}
+
+static void codes_count_up_from_first_appearance(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Kayes", "", "kayes", "Kayes ", "Kaye", "Gao"};
+    struct mig_names *names;
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    assert_int_equal(mig_names_count(names), 0);
+    for (int repeat = 0; repeat < 2; repeat++)
+        for (uint32_t i = 0; i < 6; i++)
+            assert_int_equal(code_of(names, mig_text_of(texts[i])), i);
+    assert_int_equal(mig_names_count(names), 6);
+    for (uint32_t i = 0; i < 6; i++)
+        assert_true(mig_text_equal(mig_names_text(names, i), mig_text_of(texts[i])));
+    mig_names_free(names);
+}
+
+static void copies_what_it_keeps(void **state)
+{
+    (void)state;
+    struct mig_names *names;
+    char text[] = "Mopti";
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    assert_int_equal(code_of(names, mig_text_of(text)), 0);
+    memset(text, 'x', sizeof text - 1);
+    assert_true(mig_text_equal(mig_names_text(names, 0), mig_text_of("Mopti")));
+    assert_int_equal(code_of(names, (struct mig_text){NULL, 0}), 1);
+    assert_int_equal(code_of(names, mig_text_of("")), 1);
+    mig_names_free(names);
+}
+
+/* Texts handed out early stay where they are while the set grows by four orders of magnitude. */
+static void holds_many_names(void **state)
+{
+    (void)state;
+    enum { MANY = 100000 };
+    struct mig_names *names;
+    char text[32];
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    assert_int_equal(code_of(names, mig_text_of("0")), 0);
+    struct mig_text first = mig_names_text(names, 0);
+    for (uint32_t i = 1; i < MANY; i++) {
+        snprintf(text, sizeof text, "%u", i);
+        assert_int_equal(code_of(names, mig_text_of(text)), i);
+    }
+    assert_int_equal(mig_names_count(names), MANY);
+    assert_ptr_equal(mig_names_text(names, 0).data, first.data);
+    for (uint32_t i = MANY; i-- > 0;) {
+        snprintf(text, sizeof text, "%u", i);
+        assert_int_equal(code_of(names, mig_text_of(text)), i);
+        assert_true(mig_text_equal(mig_names_text(names, i), mig_text_of(text)));
+    }
+    mig_names_free(names);
+}
+
+/* Around the size of the blocks that texts are stored in, 64 KiB. */
+static void holds_long_names(void **state)
+{
+    (void)state;
+    static const size_t lengths[] = {1, 65534, 65535, 65536, 65537, 2, 200000, 3};
+    enum { COUNT = sizeof lengths / sizeof *lengths };
+    struct mig_names *names;
+    char *text = malloc(200000);
+    assert_non_null(text);
+    memset(text, 'a', 200000);
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    for (uint32_t i = 0; i < COUNT; i++)
+        assert_int_equal(code_of(names, (struct mig_text){text, lengths[i]}), i);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        struct mig_text kept = mig_names_text(names, i);
+        assert_true(mig_text_equal(kept, (struct mig_text){text, lengths[i]}));
+        assert_int_equal(kept.data[kept.length], '\0');
+    }
+    free(text);
+    mig_names_free(names);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_count_up_from_first_appearance),
+        cmocka_unit_test(copies_what_it_keeps),
+        cmocka_unit_test(holds_many_names),
+        cmocka_unit_test(holds_long_names),
+    };
+    mig_names_free(NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
