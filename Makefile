@@ -153,21 +153,34 @@ uninstall: ## remove what install put there
 	rm -rf $(DESTDIR)$(includedir)/migstat
 
 NOTEBOOKS := $(patsubst notebooks-c/%.c,%,$(wildcard notebooks-c/*.c))
-notebooks: $(NOTEBOOKS:%=$(BUILD)/notebooks/%) ## run the C notebooks and compare with their committed output
-	@for n in $(NOTEBOOKS); do \
-	    (cd notebooks-c && $(abspath $(BUILD))/notebooks/$$n) > $(BUILD)/notebooks/$$n.out && \
-	    diff -u notebooks-c/$$n.out $(BUILD)/notebooks/$$n.out || exit 1; \
-	    echo "notebooks-c/$$n.out is what the notebook prints"; done
+notebooks: $(NOTEBOOKS:%=$(BUILD)/notebooks/%) ## run the C notebooks, compare with their committed output, weave both
+	@for n in $(NOTEBOOKS); do out=$(BUILD)/notebooks/$$n; \
+	    (cd notebooks-c && $(abspath $(BUILD))/notebooks/$$n) > $$out.out && \
+	    diff -u notebooks-c/$$n.out $$out.out && \
+	    notebooks-c/weave.sh notebooks-c/$$n.c $$out.out > $$out.md || exit 1; \
+	    echo "notebooks-c/$$n.out is what the notebook prints; $$out.md shows it cell by cell"; done
+
+# Notebooks include <migstat/...>, as programs do where migstat is installed.
+$(BUILD)/obj/notebooks-c/%.o: ALL_CPPFLAGS += -I$(BUILD)/include
+$(BUILD)/obj/notebooks-c/%.o: notebooks-c/%.c $(BUILD)/flags | $(BUILD)/include/migstat
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/include/migstat:
+	@mkdir -p $(@D)
+	ln -sfn $(CURDIR)/lib $@
 
 $(BUILD)/notebooks/%: $(BUILD)/obj/notebooks-c/%.o $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBRARIES)
 
-pot: ## collect the messages, and bring the catalogues up to date
-	@mkdir -p $(BUILD)
+pot: $(BUILD)/migstat.pot ## collect the messages, and bring the catalogues up to date
+	for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap po/$$l.po $<; done
+
+$(BUILD)/migstat.pot: FORCE
+	@mkdir -p $(@D)
 	xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --add-comments=translators --no-wrap \
-	    --sort-by-file --package-name=migstat -o $(BUILD)/migstat.pot $(sort $(wildcard lib/*/*.c lib/*/*.h tools/*.c))
-	for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-wrap po/$$l.po $(BUILD)/migstat.pot; done
+	    --sort-by-file --package-name=migstat -o $@ $(sort $(wildcard lib/*/*.c lib/*/*.h tools/*.c))
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 FUZZ_SECONDS ?= 60
@@ -176,7 +189,11 @@ fuzz: $(FUZZERS) ## run every fuzz harness for FUZZ_SECONDS (needs clang)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SOURCES)
 	@mkdir -p $(@D)
-	clang $(ALL_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIBRARIES)
+	clang $(ALL_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=all -o $@ $^ $(LIBRARIES)
+
+bench: all ## time the commands beside their rivals, where installed (Miller, datamash, mawk, csvkit)
+	@BUILD=$(BUILD) tests/bench/run.sh
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24
@@ -186,7 +203,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz help
+.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

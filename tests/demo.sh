@@ -31,10 +31,10 @@ show 'Does their number rise? 33 counts from 2013 to 2025, at uneven dates' idps
     "mig-trend idps.csv --precision 4 |
   mig-clean -c kind,method,n,estimate,conf_low,conf_high,p_value,unit,note -t text"
 
-show 'The host countries of refugees from Mali in 2025, with 95 % intervals' refugees \
+show 'The host countries of refugees from Mali in 2025 (UNHCR)' refugees \
     "mig-breakdown --by period --of area --sum value --sort size --precision 4 malian_refugees_by_country.csv |
   grep -E '^(period|2025)' |
-  mig-clean -c 'area,refugees=numerator,per_100=estimate,conf_low,conf_high' -t text"
+  mig-clean -c 'area,refugees=numerator,per_100=estimate' -t text"
 
 show 'The press printed "8.0500" voluntary returns for 2025, and 4500 reintegrations. Per 100 returns that is' readings \
     "printf 'read_as,returns,reintegrations\n8050,8050,4500\n8500,8500,4500\n80500,80500,4500\n' |

@@ -42,7 +42,7 @@ run() {
     [ "$skip" = 0 ] || printf ', %d skipped' "$skip"
     printf '\n'
     [ "$skip" = 0 ] || grep -iE "$skipped_line" -B 1 "$log/out" | sed 's/^/    /'
-    [ "$bad" = 0 ] || sed 's/^/    /' "$log/out" "$log/err"
+    [ "$bad" = 0 ] || grep -hv '^ok ' "$log/out" "$log/err" | sed 's/^/    /'
 }
 
 for source in tests/unit/*.c tests/numbers/*.c tests/property/*.c; do

@@ -51,17 +51,18 @@ static inline size_t table_column(const struct table *table, const char *name)
 }
 
 /* printf into a buffer that can't fail. */
-#define DUMP(buffer, ...)                                               \
-    do {                                                                \
-        if (mig_buffer_print((buffer), NULL, __VA_ARGS__) != MIG_OK)    \
-            abort();                                                    \
+#define DUMP(buffer, ...)                                                                          \
+    do {                                                                                           \
+        if (mig_buffer_print((buffer), NULL, __VA_ARGS__) != MIG_OK)                               \
+            abort();                                                                               \
     } while (0)
 
 /* "!STATUS LINE:COLUMN TEXT" */
 static inline void dump_error(
     struct mig_buffer *out, enum mig_status status, const struct mig_error *error)
 {
-    static const char *const names[] = {"ok", "no_memory", "system", "syntax", "value", "name", "argument", "limit"};
+    static const char *const names[] = {
+        "ok", "no_memory", "system", "syntax", "value", "name", "argument", "limit"};
     DUMP(out, "!%s %zu:%zu %s", names[status], error->line, error->column, error->text);
 }
 

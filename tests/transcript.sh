@@ -20,7 +20,10 @@ mkdir "$work/here" && cd "$work/here" || exit 2
 count=0 failures=0 title= command=
 
 finish() {
-    [ -n "$command" ] || return 0
+    if [ -z "$command" ]; then
+        [ -z "$title" ] || { failures=1; echo "not ok - $file: no command under '$title'"; }
+        return 0
+    fi
     bash -c "$command" >"$work/out" 2>"$work/err" </dev/null
     echo $? >"$work/status"
     if cmp -s "$work/out" "$work/want.out" && cmp -s "$work/err" "$work/want.err" &&
@@ -34,14 +37,14 @@ finish() {
         diff -u --label wanted --label got "$work/want.err" "$work/err" | sed 's/^/# 2 /'
         diff --label wanted --label got "$work/want.status" "$work/status" | sed 's/^/# ? /'
     fi
-    command=
+    command= title=
 }
 
 while IFS= read -r line || [ -n "$line" ]; do
     case $line in
     '## '*) finish; title=${line#'## '} ;;
     '$ '*)
-        [ -z "$command" ] || { finish; title=; }
+        [ -z "$command" ] || finish
         command=${line#'$ '}
         : >"$work/want.out"
         : >"$work/want.err"
@@ -57,4 +60,5 @@ while IFS= read -r line || [ -n "$line" ]; do
     esac
 done <"$file"
 finish
+echo "1..$count"
 [ "$failures" = 0 ]

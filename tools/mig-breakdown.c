@@ -2,13 +2,13 @@
 #include <math.h>
 
 #include "base/i18n.h"
-#include "cli/cli.h"
-#include "stats/proportion.h"
+#include "cli/estimates.h"
 #include "table/parts.h"
 
 static const char *by, *of, *sum;
 static bool totals;
-static int sort_by, share_method;
+enum { NO_METHOD = -1 };
+static int sort_by, share_method = NO_METHOD;
 static const char *const sort_choices[] = {"name", "size", NULL}; /* enum mig_part_order */
 
 static const struct mig_option options[] = {
@@ -26,8 +26,10 @@ static const struct mig_option options[] = {
         N_("Order of the parts within a group: by name (the default) or the largest first."),
         sort_choices},
     {"method", 0, "wilson|exact", MIG_OPTION_CHOICE, &share_method,
-        N_("Interval of a share: Wilson's score interval (the default) or the exact one of Clopper "
-           "and Pearson."),
+        N_("Interval of a share: Wilson's score interval (the default for rows) or the exact one "
+           "of "
+           "Clopper and Pearson. A share of --sum COL has an interval only when this is given, for "
+           "COL may be money, or count everybody."),
         mig_proportion_methods},
     {0}};
 
@@ -74,28 +76,18 @@ static struct mig_quotient_sums add_up(struct breakdown *breakdown, size_t first
     return sums;
 }
 
-static double to_double(struct breakdown *breakdown, const struct mig_sum *exact)
-{
-    double value;
-    mig_cli_require(&breakdown->cli, mig_sum_to_double(exact, &value, &breakdown->cli.error));
-    return value;
-}
-
+/* Sums have an interval only on demand: they may be money, or a register that holds everybody. */
 static struct mig_estimate share_of(struct breakdown *breakdown,
     const struct mig_quotient_sums *part, const struct mig_quotient_sums *group)
 {
-    struct mig_estimate out = mig_estimate_empty("quotient");
-    double x = to_double(breakdown, &part->numerator), y = to_double(breakdown, &group->numerator);
-    if (mig_quotient_is_missing(part)) {
-        out.note = N_("every value is missing");
-    } else if (mig_sum_is_integer(&part->numerator) && mig_sum_is_integer(&group->numerator)) {
-        mig_cli_require(&breakdown->cli, mig_proportion((enum mig_proportion_method)share_method, x,
-                                             y, breakdown->cli.level, &out, &breakdown->cli.error));
-    } else {
-        out.estimate = y > 0 ? x / y : NAN;
-        out.note = N_("not a whole number: no interval");
-    }
-    return out;
+    bool cases = sum == NULL || share_method != NO_METHOD;
+    enum mig_proportion_method method = share_method != NO_METHOD
+                                            ? (enum mig_proportion_method)share_method
+                                            : MIG_PROPORTION_WILSON;
+    if (mig_quotient_is_missing(part))
+        return mig_cli_estimate_missing();
+    return mig_cli_estimate(&breakdown->cli, cases ? MIG_SHARE : MIG_PLAIN, method,
+        &part->numerator, &group->numerator);
 }
 
 /* The cells after the keys. `total` is "", "group" or "all". */
@@ -116,11 +108,7 @@ static void write_figures(struct breakdown *breakdown, const char *total,
     mig_writer_count(writer, part->n);
     mig_cli_write_sum(cli, &part->numerator, missing);
     mig_cli_write_sum(cli, &group->numerator, mig_quotient_is_missing(group));
-    mig_writer_double(writer, out.estimate * cli->unit);
-    mig_writer_double(writer, out.std_error * cli->unit);
-    mig_writer_double(writer, out.conf_low * cli->unit);
-    mig_writer_double(writer, out.conf_high * cli->unit);
-    mig_writer_double(writer, cli->level);
+    mig_cli_write_estimate(cli, &out);
     mig_writer_double(writer, of_all.estimate * cli->unit);
     mig_cli_write_unit(cli);
     mig_writer_string(writer, *total != '\0' ? "" : out.method);

@@ -1,14 +1,9 @@
 /* mig-rate: shares, ratios and rates, with intervals. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "cli/cli.h"
-#include "stats/proportion.h"
-#include "stats/rate.h"
-#include "stats/ratio.h"
-#include "table/quotient.h"
+#include "cli/estimates.h"
 
 static const char *by;
 static struct mig_option_list asked;
@@ -63,18 +58,22 @@ static const struct mig_command command = {
         "100 unless --unit says otherwise; the column unit repeats it."),
 };
 
-enum kind { SHARE, RATIO, RATE };
-static const char *const kinds[] = {"share", "ratio", "rate"}; /* the options, and column kind */
+/* The options, and column kind. */
+static const char *const kinds[] = {
+    [MIG_SHARE] = "share", [MIG_RATIO] = "ratio", [MIG_RATE] = "rate"};
 
 struct measure {
-    enum kind kind;
+    enum mig_estimate_kind kind;
     const char *text;
     struct mig_quotient quotient;
 };
 
-static enum kind kind_of(const char *option)
+static enum mig_estimate_kind kind_of(const char *option)
 {
-    return strcmp(option, "share") == 0 ? SHARE : strcmp(option, "ratio") == 0 ? RATIO : RATE;
+    enum mig_estimate_kind kind = MIG_SHARE;
+    while (strcmp(option, kinds[kind]) != 0)
+        kind++;
+    return kind;
 }
 
 static struct measure *plan_measures(struct mig_cli *cli, struct mig_operands *operands)
@@ -126,54 +125,21 @@ static void check_share(struct mig_cli *cli, const struct measure *measure,
     mig_buffer_release(&name);
 }
 
-/* The quotient alone, where no interval can be had. */
-static struct mig_estimate quotient_only(double x, double y, const char *note)
-{
-    struct mig_estimate out = mig_estimate_empty("quotient");
-    if (y > 0)
-        out.estimate = x / y;
-    out.note = y > 0 ? note : N_("denominator is 0");
-    return out;
-}
-
-static struct mig_estimate estimate(
-    struct mig_cli *cli, const struct measure *measure, const struct mig_quotient_sums *sums)
-{
-    struct mig_estimate out;
-    double x, y;
-    mig_cli_require(cli, mig_sum_to_double(&sums->numerator, &x, &cli->error));
-    mig_cli_require(cli, mig_sum_to_double(&sums->denominator, &y, &cli->error));
-    if (mig_quotient_is_missing(sums))
-        return quotient_only(NAN, 1, N_("every value is missing"));
-    if (!mig_sum_is_integer(&sums->numerator))
-        return quotient_only(x, y, N_("numerator is not a whole number: no interval"));
-    if (measure->kind != RATE && !mig_sum_is_integer(&sums->denominator))
-        return quotient_only(x, y, N_("denominator is not a whole number: no interval"));
-    if (measure->kind == SHARE)
-        mig_cli_require(cli, mig_proportion((enum mig_proportion_method)share_method, x, y,
-                                 cli->level, &out, &cli->error));
-    else if (measure->kind == RATIO)
-        mig_cli_require(cli, mig_ratio_exact(x, 1, y, 1, cli->level, &out, &cli->error));
-    else
-        mig_cli_require(cli, mig_rate_exact(x, y, cli->level, &out, &cli->error));
-    return out;
-}
-
 static void write_measure(
     struct mig_cli *cli, const struct measure *measure, const struct mig_quotient_sums *sums)
 {
     struct mig_writer *writer = cli->writer;
-    struct mig_estimate out = estimate(cli, measure, sums);
+    bool missing = mig_quotient_is_missing(sums);
+    struct mig_estimate out =
+        missing ? mig_cli_estimate_missing()
+                : mig_cli_estimate(cli, measure->kind, (enum mig_proportion_method)share_method,
+                      &sums->numerator, &sums->denominator);
     mig_writer_string(writer, measure->text);
     mig_writer_string(writer, kinds[measure->kind]);
     mig_writer_count(writer, sums->n);
-    mig_cli_write_sum(cli, &sums->numerator, mig_quotient_is_missing(sums));
-    mig_cli_write_sum(cli, &sums->denominator, mig_quotient_is_missing(sums));
-    mig_writer_double(writer, out.estimate * cli->unit);
-    mig_writer_double(writer, out.std_error * cli->unit);
-    mig_writer_double(writer, out.conf_low * cli->unit);
-    mig_writer_double(writer, out.conf_high * cli->unit);
-    mig_writer_double(writer, cli->level);
+    mig_cli_write_sum(cli, &sums->numerator, missing);
+    mig_cli_write_sum(cli, &sums->denominator, missing);
+    mig_cli_write_estimate(cli, &out);
     mig_cli_write_unit(cli);
     mig_writer_string(writer, out.method);
     mig_writer_words(writer, out.note);
@@ -216,7 +182,7 @@ int main(int argc, char **argv)
         .sums_not_negative = true};
     mig_cli_require(&cli, mig_tally_read(&tally, cli.table, &spec, &cli.error));
     for (size_t i = 0; i < asked.count; i++)
-        if (measures[i].kind == SHARE)
+        if (measures[i].kind == MIG_SHARE)
             check_share(&cli, &measures[i], &keys, tally);
     mig_cli_settle(&cli);
     mig_cli_open_table(&cli, &keys, columns, sizeof columns / sizeof *columns);

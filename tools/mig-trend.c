@@ -80,7 +80,8 @@ static void write_row(struct report *report, const char *kind, const struct mig_
     mig_writer_double(writer, estimate->std_error);
     mig_writer_double(writer, estimate->conf_low);
     mig_writer_double(writer, estimate->conf_high);
-    mig_writer_double(writer, strcmp(kind, "slope") == 0 ? cli->level : NAN);
+    bool interval = !isnan(estimate->conf_low) || !isnan(estimate->conf_high);
+    mig_writer_double(writer, interval ? cli->level : NAN);
     mig_writer_double(writer, estimate->statistic);
     mig_writer_double(writer, estimate->df);
     mig_writer_double(writer, estimate->p_value);
@@ -111,27 +112,13 @@ static void add_words(struct report *report, const char *text)
         mig_buffer_print(note, &report->cli->error, "%s%s", note->length > 0 ? "; " : "", text));
 }
 
-/* Periods between the first and the last of which the input has nothing, for dates of one unit
- * above the day. */
-static size_t absent_periods(const struct report *report)
-{
-    static const double per_year[] = {
-        [MIG_WEEK] = 365.2425 / 7, [MIG_MONTH] = 12, [MIG_QUARTER] = 4, [MIG_YEAR] = 1};
-    const struct mig_series *series = report->series;
-    enum mig_period_unit unit;
-    if (!mig_series_unit(report->set, &unit) || unit == MIG_DAY || series->n < 2)
-        return 0;
-    double years = series->times[series->n - 1] - series->times[0];
-    return (size_t)lround(years * per_year[unit]) + 1 - series->n - series->missing_inside;
-}
-
 /* What a reader must know before he believes a slope: gaps, uneven steps, times without a value. */
 static void describe_spacing(struct report *report)
 {
     const struct mig_series *series = report->series;
     char text[160], shortest[MIG_DOUBLE_TEXT], longest[MIG_DOUBLE_TEXT];
     struct mig_spacing spacing = mig_spacing(series->times, series->n);
-    size_t absent = absent_periods(report);
+    size_t absent = mig_series_absent(report->set, series);
     if (series->missing > 0) {
         snprintf(
             text, sizeof text, words(report, N_("times without a value: %zu")), series->missing);

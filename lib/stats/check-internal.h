@@ -5,15 +5,12 @@
 
 #include <stddef.h>
 
-#include "../base/error.h"
-
-/* Counts travel as doubles; up to this one, neighbouring whole numbers and their sums stay exact. */
-#define MIG_COUNT_MAX 1e15
+#include "estimate.h"
 
 /* A confidence level: above 0 and below 1. */
 enum mig_status MIG_MUST_USE mig_check_level(double level, struct mig_error *error);
 
-/* A count: a whole number from 0 to MIG_COUNT_MAX. */
+/* A count: a whole number from 0 to MIG_LARGEST_COUNT. */
 enum mig_status MIG_MUST_USE mig_check_count(double count, struct mig_error *error);
 
 /* An exposure (person-years, population): finite, 0 or more, not necessarily whole. */

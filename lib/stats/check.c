@@ -13,10 +13,10 @@ enum mig_status mig_check_level(double level, struct mig_error *error)
 
 enum mig_status mig_check_count(double count, struct mig_error *error)
 {
-    if (count >= 0 && count <= MIG_COUNT_MAX && floor(count) == count)
+    if (count >= 0 && count <= MIG_LARGEST_COUNT && floor(count) == count)
         return MIG_OK;
     return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a count: a whole number from 0 to %g"),
-        count, MIG_COUNT_MAX);
+        count, MIG_LARGEST_COUNT);
 }
 
 enum mig_status mig_check_exposure(double exposure, struct mig_error *error)

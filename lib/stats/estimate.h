@@ -21,6 +21,9 @@ struct mig_estimate {
     const char *note;   /* NULL, or why a promised field is empty */
 };
 
+/* The largest count that the kernels take, in a double: whole numbers up to it, and sums of a few of them, are exact. */
+#define MIG_LARGEST_COUNT 1e15
+
 /* All numbers NaN, `method` as given, no note. */
 MIG_API struct mig_estimate mig_estimate_empty(const char *method);
 

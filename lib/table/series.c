@@ -295,9 +295,12 @@ static enum mig_status sort_span(
     for (size_t i = span->first; i < span->first + span->n; i++) {
         set->times[i] = set->points[i].time;
         set->values[i] = set->points[i].value;
-        if (i > span->first && set->times[i] == set->times[i - 1])
-            return mig_fail(error, MIG_VALUE, _("'%.*s' and '%.*s' are the same time"),
-                MIG_TEXT_ARG(time_text(set, i - 1)), MIG_TEXT_ARG(time_text(set, i)));
+        if (set->in_years || i == span->first || set->times[i] != set->times[i - 1])
+            continue; /* a month and a quarter may well have one middle; 1 and 1.0 are a slip */
+        struct mig_text a = mig_text_head(time_text(set, i - 1), MIG_TEXT_QUOTED);
+        struct mig_text b = mig_text_head(time_text(set, i), MIG_TEXT_QUOTED);
+        return mig_fail(error, MIG_VALUE, _("'%.*s' and '%.*s' are the same time"), MIG_TEXT_ARG(a),
+            MIG_TEXT_ARG(b));
     }
     return MIG_OK;
 }
@@ -321,22 +324,6 @@ static enum mig_status count_inside(struct mig_series_set *set, struct span *spa
     return status;
 }
 
-/* Of numbers "1" and "1.0" are the same time in two groups. (Periods of two units may share their
- * middle.) */
-static enum mig_status check_distinct(
-    const struct mig_series_set *set, const struct span *span, struct mig_error *error)
-{
-    for (size_t i = span->first + 1; i < span->first + span->n && !set->in_years; i++) {
-        struct mig_text a = mig_text_head(time_text(set, i - 1), MIG_TEXT_QUOTED);
-        struct mig_text b = mig_text_head(time_text(set, i), MIG_TEXT_QUOTED);
-        if (set->times[i - 1] == set->times[i])
-            return mig_fail(error, MIG_VALUE,
-                _("'%.*s' and '%.*s' are the same time in a series, written in two ways"),
-                MIG_TEXT_ARG(a), MIG_TEXT_ARG(b));
-    }
-    return MIG_OK;
-}
-
 static enum mig_status build(struct mig_series_set *set, struct mig_error *error)
 {
     size_t count = mig_tally_count(set->tally), used = 0;
@@ -358,8 +345,6 @@ static enum mig_status build(struct mig_series_set *set, struct mig_error *error
             status = sort_span(set, span, error);
         if (status == MIG_OK)
             status = count_inside(set, span, i, end, error);
-        if (status == MIG_OK)
-            status = check_distinct(set, span, error);
         used += span->n;
     }
     return status;
@@ -413,6 +398,16 @@ struct mig_series mig_series_get(const struct mig_series_set *set, size_t i)
     return series;
 }
 
+size_t mig_series_absent(const struct mig_series_set *set, const struct mig_series *series)
+{
+    struct mig_period from, to;
+    if (!set->one_unit || set->unit == MIG_DAY || series->n < 2 ||
+        mig_period_parse(series->from, &from, NULL) != MIG_OK ||
+        mig_period_parse(series->to, &to, NULL) != MIG_OK)
+        return 0;
+    return (size_t)(to.index - from.index) + 1 - series->n - series->missing_inside;
+}
+
 const struct mig_keys *mig_series_keys(const struct mig_series_set *set)
 {
     return &set->by;
@@ -426,12 +421,6 @@ const char *mig_series_value_name(const struct mig_series_set *set)
 bool mig_series_in_years(const struct mig_series_set *set)
 {
     return set->in_years;
-}
-
-bool mig_series_unit(const struct mig_series_set *set, enum mig_period_unit *unit)
-{
-    *unit = set->unit;
-    return set->one_unit;
 }
 
 const struct mig_tally *mig_series_tally(const struct mig_series_set *set)

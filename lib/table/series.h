@@ -36,8 +36,8 @@ struct mig_series_set; /* opaque */
 /* Reads `input` to its end. Counts of rows with the same keys and time are added up; of any other value there may
  * be only one. Every column that is unknown or can't be found by its name is appended to `errors`, with MIG_NAME;
  * `error` is then not filled. Errors: those of keys and tally; MIG_VALUE for a time that is neither a date nor a
- * number, with its position; for times of both kinds; for two values at one time of a series; for a time written
- * in two ways (1 and 1.0). */
+ * number, with its position; for times of both kinds; for two values at one time of a series, also where it
+ * is written in two ways: 1 and 1.0. */
 MIG_API enum mig_status MIG_MUST_USE mig_series_read(struct mig_series_set **set,
     struct mig_input *input, const struct mig_series_spec *spec, struct mig_error_list *errors,
     struct mig_error *error);
@@ -48,8 +48,9 @@ MIG_API const struct mig_keys *mig_series_keys(const struct mig_series_set *set)
 MIG_API const char *mig_series_value_name(const struct mig_series_set *set);
 MIG_API bool mig_series_in_years(const struct mig_series_set *set); /* else times are plain numbers */
 
-/* The unit that all times of the set are written in, when they are dates of one unit. */
-MIG_API bool mig_series_unit(const struct mig_series_set *set, enum mig_period_unit *unit);
+/* Periods between the first and the last point of a series of which the input has nothing. 0 for plain numbers, days,
+ * and dates of several units, which have no rhythm to be absent from. */
+MIG_API size_t mig_series_absent(const struct mig_series_set *set, const struct mig_series *series);
 MIG_API const struct mig_tally *mig_series_tally(const struct mig_series_set *set);
 
 /* The account of the tally, with the rows that have no time among the missing. */

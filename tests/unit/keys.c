@@ -116,9 +116,9 @@ static void names_come_from_the_user_the_column_or_the_function(void **state)
     struct mig_error_list errors = {0};
     table_open(&table, "region,sex,date,\"a,b\",age,\"A,B(c)=d\"\n#adm1,#x+sex,#date,,#x+age,\n");
     assert_int_equal(mig_keys_parse(&keys, " region , #x+sex,cohort=year(date)", NULL), MIG_OK);
-    assert_int_equal(mig_keys_parse(&keys,
-                         "`a,b`,year(`date`),`other, name`=`a,b`,band( age , 0 ,18 ),`A,B(c)=d`",
-                         NULL),
+    assert_int_equal(
+        mig_keys_parse(
+            &keys, "`a,b`,year(`date`),`other, name`=`a,b`,band( age , 0 ,18 ),`A,B(c)=d`", NULL),
         MIG_OK);
     assert_int_equal(mig_keys_bind(&keys, table_header(&table), &errors), MIG_OK);
     assert_int_equal(keys.count, 8);
@@ -170,8 +170,7 @@ static void tokens_are_missing_keys(void **state)
     struct mig_keys keys = {0};
     struct mig_error_list errors = {0};
     struct mig_buffer out = {0};
-    table_open_with(
-        &table, mig_text_of("a,b,c\nNA,-,NA\n,, - \nNAN,2025,2025\n"), &options);
+    table_open_with(&table, mig_text_of("a,b,c\nNA,-,NA\n,, - \nNAN,2025,2025\n"), &options);
     assert_int_equal(mig_keys_parse(&keys, "a,year(b),band(c,0)", NULL), MIG_OK);
     assert_int_equal(mig_keys_bind(&keys, table_header(&table), &errors), MIG_OK);
     dump_keys(&table, &keys, &out);
@@ -193,7 +192,8 @@ static void classes_hold_their_lower_bound(void **state)
         "<-10;-10--6;-10--6;-5--1;-5--1;0;1;2+;");
     check_read("band(x,65)", "x\n64\n65\n", "<65;65+;");
     check_read("band(x,10000000000000000000,100000000000000000001)",
-        "x\n9999999999999999999\n10000000000000000000\n100000000000000000000\n100000000000000000001\n",
+        "x\n9999999999999999999\n10000000000000000000\n100000000000000000000\n100000000000000000001"
+        "\n",
         "<10000000000000000000;10000000000000000000-100000000000000000000;"
         "10000000000000000000-100000000000000000000;100000000000000000001+;");
 }
@@ -202,8 +202,8 @@ static void classes_hold_their_lower_bound(void **state)
 static void labels_have_one_form(void **state)
 {
     (void)state;
-    check_read("band(x,+0,1.80e1,060,99.5)", "x\n-1\n0\n18\n60\n99.5\n",
-        "<0;0-17;18-59;60-<99.5;99.5+;");
+    check_read(
+        "band(x,+0,1.80e1,060,99.5)", "x\n-1\n0\n18\n60\n99.5\n", "<0;0-17;18-59;60-<99.5;99.5+;");
     check_read("band(x,.5,1)", "x\n.7\n", "0.5-<1;");
 }
 
@@ -211,8 +211,8 @@ static void labels_have_one_form(void **state)
 static void periods_are_put_in_longer_ones(void **state)
 {
     (void)state;
-    check_read("year(d)", "d\n2025-09-30\n2025-09\n2025-Q3\n2025\n 2025 \n",
-        "2025;2025;2025;2025;2025;");
+    check_read(
+        "year(d)", "d\n2025-09-30\n2025-09\n2025-Q3\n2025\n 2025 \n", "2025;2025;2025;2025;2025;");
     check_read("quarter(d)", "d\n2025-09-30\n2025-10\n2025-Q3\n", "2025-Q3;2025-Q4;2025-Q3;");
     check_read("month(d)", "d\n2024-02-29\n2025-09\n", "2024-02;2025-09;");
     check_read("week(d)", "d\n2021-01-03\n2024-12-30\n2025-W40\n", "2020-W53;2025-W01;2025-W40;");

@@ -25,8 +25,8 @@ static void assert_rising(const char *const *texts, size_t count)
 static void numbers_stand_by_value(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"-1e3", "-10", "-9.5", "-0.5", "-.25", "0", ".5", "1", "1.25",
-        "9", "10", "1e2", "2e2", "1000"};
+    static const char *const texts[] = {"-1e3", "-10", "-9.5", "-0.5", "-.25", "0", ".5", "1",
+        "1.25", "9", "10", "1e2", "2e2", "1000"};
     ASSERT_RISING(texts);
 }
 
@@ -44,8 +44,8 @@ static void classes_stand_by_their_lower_bound(void **state)
 static void dates_stand_in_time(void **state)
 {
     (void)state;
-    static const char *const days[] = {"1999-12-31", "2024-09-30", "2025-01-02", "2025-01-10",
-        "2025-12-01", "2026-01-01"};
+    static const char *const days[] = {
+        "1999-12-31", "2024-09-30", "2025-01-02", "2025-01-10", "2025-12-01", "2026-01-01"};
     static const char *const quarters[] = {"2024-Q4", "2025-Q1", "2025-Q2"};
     static const char *const weeks[] = {"2024-W52", "2025-W01", "2025-W10"};
     ASSERT_RISING(days);

@@ -48,16 +48,15 @@ static void faults_are_told_together(void **state)
     static const char *const malformed[] = {"", "a", "/", "a/", "/b", "a/b/n", "`a/b", "`a`b/n"};
     for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         struct mig_buffer wanted = {0};
-        DUMP(&wanted, "!syntax 0:0 '%s': two columns with one '/' between are wanted",
-            malformed[i]);
+        DUMP(
+            &wanted, "!syntax 0:0 '%s': two columns with one '/' between are wanted", malformed[i]);
         check_parse(malformed[i], wanted.data);
         mig_buffer_release(&wanted);
     }
     check_parse("knwon/n", "!name 0:0 no column 'knwon'; nearest is 'known'");
     check_parse("x/a", "!name 0:0 no column 'x'; columns are a, b, a/b, known, n");
-    check_parse("knwon/knonw",
-        "!name 0:0 no column 'knwon'; nearest is 'known'"
-        "!name 0:0 no column 'knonw'; nearest is 'known'");
+    check_parse("knwon/knonw", "!name 0:0 no column 'knwon'; nearest is 'known'"
+                               "!name 0:0 no column 'knonw'; nearest is 'known'");
 }
 
 static void operands_are_limited(void **state)

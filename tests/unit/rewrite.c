@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/decimal.h"
 #include "input/rewrite.h"
 
 struct example {
@@ -31,15 +30,14 @@ static void check_numbers(
             mig_rewrite_number(mig_text_of(examples[i].text), &style, &out, &error);
         if ((status == MIG_OK) != (examples[i].wanted != NULL))
             fail_msg("'%s' gives %d, '%s'", examples[i].text, status, out.data);
-        assert_string_equal(
-            out.data + 1, examples[i].wanted != NULL ? examples[i].wanted : "");
+        assert_string_equal(out.data + 1, examples[i].wanted != NULL ? examples[i].wanted : "");
         assert_int_equal(out.length, strlen(out.data));
         assert_int_equal(error.status, status);
         assert_true(status == MIG_OK || strstr(error.text, "is not a number with decimal sign"));
         mig_buffer_release(&out);
     }
 }
-#define CHECK_NUMBERS(style, examples) \
+#define CHECK_NUMBERS(style, examples)                                                             \
     check_numbers(style, examples, sizeof(examples) / sizeof *(examples))
 
 static void every_blank_may_stand_between_thousands(void **state)
@@ -47,10 +45,19 @@ static void every_blank_may_stand_between_thousands(void **state)
     (void)state;
     static const struct example examples[] = {
         {"1 234,5", "1234.5"},
-        {"1\xC2\xA0" "234,5", "1234.5"},
-        {"1\xE2\x80\x89" "234,5", "1234.5"},
-        {"1\xE2\x80\xAF" "234,5", "1234.5"},
-        {"12 345\xC2\xA0" "678\xE2\x80\xAF" "901,50", "12345678901.50"},
+        {"1\xC2\xA0"
+         "234,5",
+            "1234.5"},
+        {"1\xE2\x80\x89"
+         "234,5",
+            "1234.5"},
+        {"1\xE2\x80\xAF"
+         "234,5",
+            "1234.5"},
+        {"12 345\xC2\xA0"
+         "678\xE2\x80\xAF"
+         "901,50",
+            "12345678901.50"},
         {"391 000", "391000"},
         {"1234,5", "1234.5"},
         {"-1 234", "-1234"},
@@ -65,7 +72,9 @@ static void every_blank_may_stand_between_thousands(void **state)
         {"1,234 5", NULL},
         {"1 234.5", NULL},
         {"1\t234", NULL},
-        {"1\xC2" "234", NULL},
+        {"1\xC2"
+         "234",
+            NULL},
     };
     CHECK_NUMBERS(style_of(',', " "), examples);
 }
@@ -104,8 +113,10 @@ static void commas_and_apostrophes_between_thousands(void **state)
     };
     static const struct example apostrophes[] = {
         {"1'234'567.5", "1234567.5"}, {"1'23", NULL}, {"1,234", NULL}};
-    static const struct example typographic[] = {
-        {"1\xE2\x80\x99" "234", "1234"}, {"1'234", NULL}, {"1\xE2\x80\x99", NULL}};
+    static const struct example typographic[] = {{"1\xE2\x80\x99"
+                                                  "234",
+                                                     "1234"},
+        {"1'234", NULL}, {"1\xE2\x80\x99", NULL}};
     CHECK_NUMBERS(style_of('.', ","), commas);
     CHECK_NUMBERS(style_of('.', "'"), apostrophes);
     CHECK_NUMBERS(style_of('.', "\xE2\x80\x99"), typographic);
@@ -118,7 +129,9 @@ static void without_grouping_nothing_stands_between(void **state)
         {"1234,5", "1234.5"},
         {"+5", "5"},
         {"-0,50", "-0.50"},
-        {"\xE2\x88\x92" "5", "-5"}, /* U+2212 */
+        {"\xE2\x88\x92"
+         "5",
+            "-5"}, /* U+2212 */
         {"1,5e3", "1.5e3"},
         {"2E-2", "2E-2"},
         {"", NULL},
@@ -128,7 +141,9 @@ static void without_grouping_nothing_stands_between(void **state)
         {"--5", NULL},
         {"+-5", NULL},
         {"-+5", NULL},
-        {"\xE2\x80\x93" "5", NULL}, /* an en dash */
+        {"\xE2\x80\x93"
+         "5",
+            NULL}, /* an en dash */
         {"1 234", NULL},
         {"1.5", NULL},
         {"1,5,5", NULL},
@@ -148,8 +163,7 @@ static void refusals_say_what_was_wanted(void **state)
     struct mig_buffer out = {0};
     struct mig_error error = {0};
     struct mig_number_style grouped = style_of(',', "."), plain = style_of('.', "");
-    assert_int_equal(
-        mig_rewrite_number(mig_text_of("8.0500"), &grouped, &out, &error), MIG_VALUE);
+    assert_int_equal(mig_rewrite_number(mig_text_of("8.0500"), &grouped, &out, &error), MIG_VALUE);
     assert_string_equal(
         error.text, "'8.0500' is not a number with decimal sign ',', grouped in threes by '.'");
     assert_int_equal(mig_rewrite_number(mig_text_of("8,5"), &plain, &out, &error), MIG_VALUE);
@@ -174,7 +188,7 @@ static void check_dates(enum mig_date_order order, const struct example *example
         mig_buffer_release(&out);
     }
 }
-#define CHECK_DATES(order, examples) \
+#define CHECK_DATES(order, examples)                                                               \
     check_dates(order, examples, sizeof(examples) / sizeof *(examples))
 
 static void days_are_read_in_the_order_told(void **state)

@@ -42,8 +42,7 @@ static void ask(const struct question *question, struct answer *answer)
         .n_sums = answer->sums.count,
         .sums_not_negative = question->sums_not_negative,
         .where_missing = question->where_missing};
-    answer->status =
-        mig_tally_read(&answer->tally, answer->table.input, &spec, &answer->error);
+    answer->status = mig_tally_read(&answer->tally, answer->table.input, &spec, &answer->error);
     assert_int_equal(answer->status == MIG_OK, answer->tally != NULL);
     mig_error_list_release(&errors);
 }
@@ -63,7 +62,8 @@ static void dump_tally(const struct mig_tally *tally, struct mig_buffer *out)
     for (size_t i = 0; i < mig_tally_count(tally); i++) {
         struct mig_group group = mig_tally_group(tally, i);
         for (size_t key = 0; key < group.n_keys; key++)
-            DUMP(out, "%s%.*s", key > 0 ? "|" : "", MIG_TEXT_ARG(mig_tally_key(tally, &group, key)));
+            DUMP(
+                out, "%s%.*s", key > 0 ? "|" : "", MIG_TEXT_ARG(mig_tally_key(tally, &group, key)));
         DUMP(out, " %ju/%ju", (uintmax_t)group.n, (uintmax_t)group.rows);
         for (size_t j = 0; j < group.n_sums; j++) {
             DUMP(out, " ");
@@ -157,8 +157,8 @@ static void a_key_n_does_not_count(void **state)
 {
     (void)state;
     check((struct question){.csv = "a,n\np,3\nq,3\n", .by = "n"}, "3 2/2; 2=2+0");
-    check((struct question){.csv = "a,n\np,3\nq,8\n", .by = "band(n,0,5)"},
-        "0-4 1/1;5+ 1/1; 2=2+0");
+    check(
+        (struct question){.csv = "a,n\np,3\nq,8\n", .by = "band(n,0,5)"}, "0-4 1/1;5+ 1/1; 2=2+0");
 }
 
 static void cells_that_do_not_fit_are_named(void **state)
@@ -173,8 +173,8 @@ static void cells_that_do_not_fit_are_named(void **state)
         mig_buffer_release(&csv);
         mig_buffer_release(&wanted);
     }
-    check((struct question){.csv = "a,n\np,many\n"},
-        "!value 2:2 'many' is not a number (column n)");
+    check(
+        (struct question){.csv = "a,n\np,many\n"}, "!value 2:2 'many' is not a number (column n)");
     check((struct question){.csv = "a,x\np,1\np,1 234\n", .sums = "x"},
         "!value 3:2 '1 234' is not a number (column x)");
     check((struct question){.csv = "a,d\np,soon\n", .by = "year(d)"},
@@ -205,8 +205,8 @@ static void a_long_cell_leaves_room_for_the_reason(void **state)
 static void a_count_that_overflows_is_an_error(void **state)
 {
     (void)state;
-    check((struct question){.csv = "n\n18446744073709551614\n1\n"},
-        " 18446744073709551615/2; 2=2+0");
+    check(
+        (struct question){.csv = "n\n18446744073709551614\n1\n"}, " 18446744073709551615/2; 2=2+0");
     check((struct question){.csv = "n\n18446744073709551614\n2\n"},
         "!limit 0:0 a group counts more than 2^64 - 1");
     check((struct question){.csv = "a,n\np,18446744073709551615\nq,1\n", .by = "a"},
@@ -230,8 +230,7 @@ static void many_groups_are_sorted(void **state)
         struct mig_group group = mig_tally_group(answer.tally, i);
         struct mig_buffer text = {0}, sum = {0};
         DUMP(&text, "%zu", i);
-        assert_true(
-            mig_text_equal(mig_tally_key(answer.tally, &group, 0), mig_buffer_text(&text)));
+        assert_true(mig_text_equal(mig_tally_key(answer.tally, &group, 0), mig_buffer_text(&text)));
         mig_buffer_clear(&text);
         DUMP(&text, "%zu", 3 * i + 3 * (size_t)GROUPS);
         dump_sum(&sum, &group.sums[0]);
@@ -248,9 +247,9 @@ static void runs_agree_in_their_first_keys(void **state)
 {
     (void)state;
     struct answer answer;
-    ask(&(struct question){.csv = "a,b,x\np,1,1\np,1,\np,2,1\nq,2,1\nq,2,\n,2,1\n",
-            .by = "a,b",
-            .sums = "x"},
+    ask(
+        &(struct question){
+            .csv = "a,b,x\np,1,1\np,1,\np,2,1\nq,2,1\nq,2,\n,2,1\n", .by = "a,b", .sums = "x"},
         &answer);
     static const size_t ends[3][6] = {{6, 6, 6, 6, 6, 6}, {3, 3, 3, 5, 5, 6}, {2, 2, 3, 5, 5, 6}};
     assert_int_equal(mig_tally_count(answer.tally), 6);

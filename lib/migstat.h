@@ -1,0 +1,50 @@
+/* migstat: statistics for migration data. All public headers but base/i18n.h, whose short macros are for those who
+ * extend the library.
+ *
+ * Compile with `pkg-config --cflags --libs migstat` and include as <migstat/migstat.h>. Each header says what its
+ * functions compute, who owns what, and which errors there are; base/error.h comes first.
+ */
+#ifndef MIGSTAT_MIGSTAT_H
+#define MIGSTAT_MIGSTAT_H
+
+#include "base/decimal.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/period.h"
+#include "base/random.h"
+#include "base/sum.h"
+#include "base/text.h"
+
+#include "input/cleaner.h"
+#include "input/dialect.h"
+#include "input/header.h"
+#include "input/input.h"
+#include "input/reader.h"
+#include "input/rewrite.h"
+#include "input/source.h"
+
+#include "table/frame.h"
+#include "table/keys.h"
+#include "table/names.h"
+#include "table/order.h"
+#include "table/parts.h"
+#include "table/quotient.h"
+#include "table/selection.h"
+#include "table/series.h"
+#include "table/tally.h"
+
+#include "stats/distribution.h"
+#include "stats/estimate.h"
+#include "stats/growth.h"
+#include "stats/kendall.h"
+#include "stats/least_squares.h"
+#include "stats/proportion.h"
+#include "stats/rate.h"
+#include "stats/ratio.h"
+#include "stats/simulate.h"
+#include "stats/spacing.h"
+#include "stats/theil_sen.h"
+
+#include "output/writer.h"
+
+#endif
