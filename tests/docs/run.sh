@@ -14,19 +14,12 @@ export LC_ALL=C
 unset LANGUAGE
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-count=0 failures=0
+. "$root/tests/tap.sh"
 
-# Says whether the last command succeeded; shows $work/why when it did not.
-report() {
-    local status=$? title=$1
-    count=$((count + 1))
-    if [ "$status" = 0 ]; then
-        echo "ok $count - $title"
-    else
-        failures=$((failures + 1))
-        echo "not ok $count - $title"
-        sed 's/^/# /' "$work/why"
-    fi
+# Says whether the last command succeeded; $work/why explains when it did not.
+verdict() {
+    local status=$?
+    report "$([ $status = 0 ] && echo 1)" "$1" "$(cat "$work/why")"
     : >"$work/why"
 }
 
@@ -55,7 +48,7 @@ replay() {
     (cd "$work/here" && bash -c "$command" >"$work/got" 2>&1 </dev/null)
     diff -u --label written --label printed <(without_blank_end "$work/wanted") \
         <(without_blank_end "$work/got") >"$work/why"
-    report "$title: $ ${command%%$'\n'*}"
+    verdict "$title: $ ${command%%$'\n'*}"
 }
 
 # Replays the blocks on standard input, which belong to the document $1.
@@ -94,29 +87,29 @@ for tool in "$BUILD"/bin/mig-*; do
     while IFS= read -r command; do
         (cd "$work/here" && bash -o pipefail -c "$command" >"$work/got" 2>"$work/why" </dev/null)
         [ $? -le 1 ]
-        report "${tool##*/} --help: $command"
+        verdict "${tool##*/} --help: $command"
     done < <(help_examples "$tool")
     man -l --warnings -E UTF-8 "$BUILD/man/${tool##*/}.1" 2>"$work/why" >"$work/got" && [ ! -s "$work/why" ]
-    report "${tool##*/}.1 is free of warnings"
+    verdict "${tool##*/}.1 is free of warnings"
 done
 
 while IFS= read -r link; do
     file=${link%#*}
     sed -n 's/^##* *//p' "$file" | tr 'A-Z ' 'a-z-' | grep -qx "${link#*#}"
-    report "headers refer to $link, which exists"
+    verdict "headers refer to $link, which exists"
 done < <(grep -rhoE 'docs/[a-z]+\.md#[a-z-]+' lib --include='*.h' | sort -u)
 
 # Files made from others.
 fresh
 cd "$work/here" || exit 2
 mig-simulate returns --n 2000 --seed 2025 | diff - synthetic_returns.csv >"$work/why"
-report 'synthetic_returns.csv is what mig-simulate makes'
+verdict 'synthetic_returns.csv is what mig-simulate makes'
 {
     echo year,returns,reintegrations
     join -t , <(mig-tally --by 'year(return_date)' synthetic_returns.csv | sed 1d) \
         <(mig-tally -q --where-missing drop --by 'year(reintegration_date)' synthetic_returns.csv | sed 1d)
 } | diff - examples/yearly_synthetic.csv >"$work/why"
-report 'examples/yearly_synthetic.csv counts synthetic_returns.csv'
+verdict 'examples/yearly_synthetic.csv counts synthetic_returns.csv'
 awk -F , '$2 == "Mali" && $3 >= 2012 { value[$3 "," $1] = $4 }
     END {
         n = split("returned_refugees,refugees_from,returned_idps,idps_present", names, ",")
@@ -129,6 +122,5 @@ awk -F , '$2 == "Mali" && $3 >= 2012 { value[$3 "," $1] = $4 }
             print line
         }
     }' unhcr_yearly.csv | diff - examples/mali_yearly.csv >"$work/why"
-report 'examples/mali_yearly.csv is the rows of Mali in unhcr_yearly.csv'
-echo "1..$count"
-[ "$failures" = 0 ]
+verdict 'examples/mali_yearly.csv is the rows of Mali in unhcr_yearly.csv'
+finish

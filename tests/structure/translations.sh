@@ -10,19 +10,12 @@ PATH=$BUILD/bin:$PATH
 export LC_ALL=C
 unset LANG LANGUAGE LC_MESSAGES
 data=datasets/mali
-count=0 failures=0
+. "$root/tests/tap.sh"
 
-# Says whether the last command succeeded; shows $work/why when it did not.
-report() {
-    local status=$? title=$1
-    count=$((count + 1))
-    if [ "$status" = 0 ]; then
-        echo "ok $count - $title"
-    else
-        failures=$((failures + 1))
-        echo "not ok $count - $title"
-        sed 's/^/# /' "$work/why"
-    fi
+# Says whether the last command succeeded; $work/why explains when it did not.
+verdict() {
+    local status=$?
+    report "$([ $status = 0 ] && echo 1)" "$1" "$(cat "$work/why")"
     : >"$work/why"
 }
 
@@ -37,21 +30,21 @@ says() {
     shift
     "$@" 2>&1 </dev/null | plain_blanks >"$work/why"
     grep -qF -- "$text" "$work/why"
-    report "'$text': ${*//"$work"\//}"
+    verdict "'$text': ${*//"$work"\//}"
 }
 
 make --no-print-directory -s BUILD="$work" "$work/migstat.pot" >"$work/why" 2>&1
-report 'messages are collected'
+verdict 'messages are collected'
 for catalogue in po/*.po; do
     msgmerge --quiet --no-fuzzy-matching -o "$work/merged.po" "$catalogue" "$work/migstat.pot" 2>"$work/why" &&
         msgattrib --untranslated --no-obsolete "$work/merged.po" >"$work/why" && [ ! -s "$work/why" ]
-    report "$catalogue translates every message"
+    verdict "$catalogue translates every message"
     msgattrib --only-fuzzy --no-obsolete "$catalogue" >"$work/why" && [ ! -s "$work/why" ]
-    report "$catalogue has no fuzzy message"
+    verdict "$catalogue has no fuzzy message"
     msgattrib --only-obsolete "$catalogue" >"$work/why" && [ ! -s "$work/why" ]
-    report "$catalogue has no obsolete message"
+    verdict "$catalogue has no obsolete message"
     msgfmt --check -o /dev/null "$catalogue" 2>"$work/why"
-    report "$catalogue fits the formats of the messages"
+    verdict "$catalogue fits the formats of the messages"
 done
 
 for tool in "$BUILD"/bin/mig-*; do
@@ -59,16 +52,16 @@ for tool in "$BUILD"/bin/mig-*; do
     "$name" --help >"$work/en" && "$name" --help --lang fr | plain_blanks >"$work/fr" &&
         grep -q '^usage: ' "$work/en" && grep -q '^usage : ' "$work/fr" && grep -q '^Exemples' "$work/fr" &&
         ! grep -q '^Examples' "$work/fr"
-    report "$name --help --lang fr is French in the locale C"
+    verdict "$name --help --lang fr is French in the locale C"
     # Lines of prose have 30 letters and more; commands and options are the same in both.
     awk 'length > 30 && !/^  mig-|^ *--|^usage/' "$work/en" | sort >"$work/prose"
     awk 'length > 30 && !/^  mig-|^ *--|^usage/' "$work/fr" | sort | comm -12 "$work/prose" - >"$work/why"
     [ ! -s "$work/why" ]
-    report "$name --help --lang fr has no English line"
+    verdict "$name --help --lang fr has no English line"
     # Without the further bytes of its characters a line has as many bytes as columns.
     grep -v '^mig-\|^  mig-' "$work/fr" | sed $'s/[\x80-\xbf]//g' | awk 'length > 80' >"$work/why"
     [ ! -s "$work/why" ]
-    report "$name --help --lang fr keeps to 80 columns"
+    verdict "$name --help --lang fr keeps to 80 columns"
 done
 
 printf 'x,of\n0,0\n' >"$work/zero.csv"
@@ -94,7 +87,7 @@ same() {
         "$@" -t $format --lang en >"$work/en" 2>/dev/null </dev/null
         "$@" -t $format --lang fr >"$work/fr" 2>/dev/null </dev/null
         diff "$work/en" "$work/fr" >"$work/why" && [ -s "$work/fr" ]
-        report "$format is the same in French: ${*//"$work"\//}"
+        verdict "$format is the same in French: ${*//"$work"\//}"
     done
 }
 same mig-rate --share x/of --by g "$work/holes.csv"
@@ -103,5 +96,4 @@ same mig-trend $data/idps.csv
 same mig-tally --by region --sum age $data/synthetic_returns.csv
 same mig-simulate returns --n 20
 same mig-clean --missing M $data/synthetic_returns.csv
-echo "1..$count"
-[ "$failures" = 0 ]
+finish
