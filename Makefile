@@ -20,7 +20,7 @@ LDFLAGS ?=
 ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
 ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
-LIBRARIES := -lgsl -lgslcblas -lcsv -lRmath -lutf8proc -lgmp -lz -lm
+LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -103,7 +103,7 @@ $(BUILD)/prefix: FORCE
 	@mkdir -p $(@D)
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
-PACKAGES := pkg-config gettext libgsl-dev libcsv-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
+PACKAGES := pkg-config gettext libgsl-dev libcsv-dev libjansson-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
     libcmocka-dev man-db groff-base
 
 # ---- what users call -------------------------------------------------------------------------------------

@@ -104,6 +104,20 @@ static utf8proc_ssize_t next_character(const char *data, size_t left, utf8proc_i
     return utf8proc_iterate((const utf8proc_uint8_t *)data, limit, character);
 }
 
+bool mig_text_same_in_any_case(struct mig_text a, struct mig_text b)
+{
+    while (a.length > 0 && b.length > 0) {
+        utf8proc_int32_t x, y;
+        utf8proc_ssize_t size_a = next_character(a.data, a.length, &x);
+        utf8proc_ssize_t size_b = next_character(b.data, b.length, &y);
+        if (size_a < 1 || size_b < 1 || utf8proc_tolower(x) != utf8proc_tolower(y))
+            return false;
+        a = (struct mig_text){a.data + size_a, a.length - (size_t)size_a};
+        b = (struct mig_text){b.data + size_b, b.length - (size_t)size_b};
+    }
+    return a.length == 0 && b.length == 0;
+}
+
 static size_t ascii_run(const char *data, size_t length)
 {
     size_t i = 0;

@@ -19,6 +19,9 @@ struct mig_text {
 MIG_API struct mig_text mig_text_of(const char *terminated);
 MIG_API bool mig_text_equal(struct mig_text a, struct mig_text b);
 
+/* Whether they differ in nothing but the case of letters, accented ones included. */
+MIG_API bool mig_text_same_in_any_case(struct mig_text a, struct mig_text b);
+
 /* Order by bytes, the shorter first when one begins the other: <0, 0, >0. */
 MIG_API int mig_text_compare(struct mig_text a, struct mig_text b);
 

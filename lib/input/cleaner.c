@@ -1,37 +1,382 @@
 #include "input/cleaner.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/i18n.h"
 #include "input/input-internal.h"
+
+const char *mig_change_name(enum mig_change change)
+{
+    static const char *const names[MIG_CHANGES] = {[MIG_CHANGE_TRIMMED] = "trimmed",
+        [MIG_CHANGE_MISSING] = "missing",
+        [MIG_CHANGE_LABEL] = "label",
+        [MIG_CHANGE_NUMBER] = "number",
+        [MIG_CHANGE_PERCENT] = "percent",
+        [MIG_CHANGE_DATE] = "date",
+        [MIG_CHANGE_TIME] = "time_cut",
+        [MIG_CHANGE_BOOLEAN] = "boolean",
+        [MIG_CHANGE_SPLIT] = "split"};
+    return names[change];
+}
+
+bool mig_treatment_is_number(enum mig_treatment treatment)
+{
+    return treatment == MIG_AS_NUMBER || treatment == MIG_AS_INTEGER || treatment == MIG_AS_YEAR;
+}
+
+enum mig_status mig_text_list_add(
+    struct mig_text_list *list, struct mig_text text, struct mig_error *error)
+{
+    char **items = mig_grow(list->items, &list->capacity, list->count + 1, sizeof *items);
+    if (items == NULL)
+        return mig_fail_memory(error);
+    list->items = items;
+    items[list->count] = mig_text_copy(text);
+    if (items[list->count] == NULL)
+        return mig_fail_memory(error);
+    list->count++;
+    return MIG_OK;
+}
+
+bool mig_text_list_has(const struct mig_text_list *list, struct mig_text text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (mig_text_equal(mig_text_of(list->items[i]), text))
+            return true;
+    return false;
+}
+
+void mig_text_list_release(struct mig_text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->items[i]);
+    free(list->items);
+    *list = (struct mig_text_list){0};
+}
+
+enum mig_status mig_plan_add_label(struct mig_plan *plan, struct mig_text old, struct mig_text now,
+    bool any_case, struct mig_error *error)
+{
+    struct mig_label *labels =
+        mig_grow(plan->labels, &plan->labels_capacity, plan->n_labels + 1, sizeof *labels);
+    if (labels == NULL)
+        return mig_fail_memory(error);
+    plan->labels = labels;
+    struct mig_label *label = &labels[plan->n_labels];
+    *label = (struct mig_label){
+        .old = mig_text_copy(old), .now = mig_text_copy(now), .any_case = any_case};
+    if (label->old == NULL || label->now == NULL) {
+        free(label->old);
+        free(label->now);
+        return mig_fail_memory(error);
+    }
+    plan->n_labels++;
+    return MIG_OK;
+}
 
 enum mig_status mig_cleaner_init(
     struct mig_cleaner *cleaner, const struct mig_input *input, struct mig_error *error)
 {
     size_t count = mig_input_header(input)->count;
-    *cleaner = (struct mig_cleaner){
-        .input = input, .count = count, .style = {.decimal = '.'}, .order = MIG_YMD};
-    cleaner->treatments = calloc(count, sizeof *cleaner->treatments);
+    *cleaner = (struct mig_cleaner){.input = input, .count = count, .parts = 1};
+    cleaner->plans = calloc(count, sizeof *cleaner->plans);
     cleaner->cells = calloc(count, sizeof *cleaner->cells);
-    if (cleaner->treatments != NULL && cleaner->cells != NULL)
+    if (cleaner->plans == NULL || cleaner->cells == NULL) {
+        mig_cleaner_release(cleaner);
+        return mig_fail_memory(error);
+    }
+    for (size_t i = 0; i < count; i++)
+        cleaner->plans[i].style.decimal = '.';
+    return MIG_OK;
+}
+
+/* Counts a change, and keeps the first one. */
+static enum mig_status note_change(struct mig_plan *plan, enum mig_change change,
+    struct mig_text before, struct mig_text after, struct mig_error *error)
+{
+    struct mig_changes *changes = &plan->changes[change];
+    if (changes->cells++ > 0)
         return MIG_OK;
-    mig_cleaner_release(cleaner);
-    return mig_fail_memory(error);
+    before = mig_text_head(before, MIG_TEXT_QUOTED);
+    after = mig_text_head(after, MIG_TEXT_QUOTED);
+    enum mig_status status =
+        mig_buffer_append(&changes->before, before.data, before.length, error);
+    return status == MIG_OK ? mig_buffer_append(&changes->after, after.data, after.length, error)
+                            : status;
+}
+
+/* Labels. */
+
+static enum mig_status apply_label(
+    struct mig_plan *plan, struct mig_text *text, struct mig_error *error)
+{
+    struct mig_text bare = mig_trim_blanks(*text);
+    for (size_t i = 0; i < plan->n_labels; i++) {
+        struct mig_label *label = &plan->labels[i];
+        bool same = label->any_case ? mig_text_same_in_any_case(bare, mig_text_of(label->old))
+                                    : mig_text_equal(bare, mig_text_of(label->old));
+        if (!same)
+            continue;
+        struct mig_text before = *text;
+        label->cells++;
+        *text = mig_text_of(label->now);
+        return mig_text_equal(before, *text)
+                   ? MIG_OK
+                   : note_change(plan, MIG_CHANGE_LABEL, before, *text, error);
+    }
+    return MIG_OK;
+}
+
+/* Treatments: each appends the value of `text`, which has no blanks around it. */
+
+static enum mig_status clean_number(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    size_t begin = out->length;
+    struct mig_text bare = text;
+    enum mig_status status = mig_rewrite_number(text, &plan->style, out, error);
+    if (status != MIG_OK)
+        return status;
+    struct mig_text now = {out->data + begin, out->length - begin};
+    if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL) {
+        out->length = begin;
+        out->data[begin] = '\0';
+        return mig_fail(
+            error, MIG_VALUE, _("'%.*s' is not an integer"), MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    }
+    if (mig_cut_percent(&bare)) {
+        plan->percents++;
+        return note_change(plan, MIG_CHANGE_PERCENT, text, now, error);
+    }
+    return mig_text_equal(text, now) ? MIG_OK
+                                     : note_change(plan, MIG_CHANGE_NUMBER, text, now, error);
+}
+
+static enum mig_status clean_date(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    size_t begin = out->length;
+    struct mig_text day = text;
+    bool midnight, cut = mig_cut_time(&day, &midnight);
+    enum mig_status status = mig_rewrite_date(day, plan->order, out, NULL);
+    if (status == MIG_VALUE)
+        return mig_fail(
+            error, status, _("'%.*s' is not a date"), MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    if (status != MIG_OK)
+        return status;
+    struct mig_text now = {out->data + begin, out->length - begin};
+    if (cut)
+        status = note_change(plan, MIG_CHANGE_TIME, text, now, error);
+    return status != MIG_OK || mig_text_equal(day, now)
+               ? status
+               : note_change(plan, MIG_CHANGE_DATE, text, now, error);
+}
+
+static enum mig_status clean_basic_date(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    char iso[10];
+    size_t begin = out->length;
+    if (text.length != 8)
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a day such as 20251231"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    memcpy(iso, text.data, 4);
+    memcpy(iso + 5, text.data + 4, 2);
+    memcpy(iso + 8, text.data + 6, 2);
+    iso[4] = iso[7] = '-';
+    struct mig_text extended = {iso, sizeof iso};
+    struct mig_period day;
+    if (mig_day_parse(extended, MIG_YMD, &day, NULL) != MIG_OK)
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a day such as 20251231"), MIG_TEXT_ARG(text));
+    enum mig_status status = mig_buffer_append(out, iso, sizeof iso, error);
+    struct mig_text now = {out->data + begin, sizeof iso};
+    return status == MIG_OK ? note_change(plan, MIG_CHANGE_DATE, text, now, error) : status;
+}
+
+static enum mig_status clean_month(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    size_t begin = out->length;
+    enum mig_status status = mig_rewrite_month(text, out, error);
+    if (status != MIG_OK)
+        return status;
+    struct mig_text now = {out->data + begin, out->length - begin};
+    return mig_text_equal(text, now) ? MIG_OK
+                                     : note_change(plan, MIG_CHANGE_DATE, text, now, error);
+}
+
+static enum mig_status clean_year(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    struct mig_period year;
+    (void)plan;
+    if (mig_period_parse(text, &year, NULL) != MIG_OK || year.unit != MIG_YEAR)
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a year of four digits"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    return mig_buffer_append(out, text.data, text.length, error);
+}
+
+static enum mig_status clean_boolean(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    bool yes = mig_text_list_has(&plan->yes, text);
+    if (!yes && !mig_text_list_has(&plan->no, text))
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is neither a word for true nor for false"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    struct mig_text now = mig_text_of(yes ? "true" : "false");
+    enum mig_status status = mig_buffer_append(out, now.data, now.length, error);
+    return status != MIG_OK || mig_text_equal(text, now)
+               ? status
+               : note_change(plan, MIG_CHANGE_BOOLEAN, text, now, error);
+}
+
+static enum mig_status keep_text(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    (void)plan;
+    return mig_buffer_append(out, text.data, text.length, error);
+}
+
+typedef enum mig_status treat(struct mig_plan *, struct mig_text, struct mig_buffer *, struct mig_error *);
+
+static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_IT_IS] = keep_text,
+    [MIG_AS_NUMBER] = clean_number,
+    [MIG_AS_INTEGER] = clean_number,
+    [MIG_AS_DATE] = clean_date,
+    [MIG_AS_BASIC_DATE] = clean_basic_date,
+    [MIG_AS_MONTH] = clean_month,
+    [MIG_AS_YEAR] = clean_year,
+    [MIG_AS_BOOLEAN] = clean_boolean};
+
+static bool is_missing(
+    const struct mig_cleaner *cleaner, const struct mig_plan *plan, struct mig_text bare)
+{
+    return bare.length > 0 && (mig_input_is_missing(cleaner->input, bare) ||
+                                  mig_text_list_has(&plan->missing, bare));
+}
+
+/* Appends the cleaned value of `text` to `out`. */
+static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, struct mig_text text,
+    struct mig_buffer *out, struct mig_error *error)
+{
+    struct mig_plan *plan = &cleaner->plans[column];
+    struct mig_text bare = mig_trim_blanks(text);
+    bool trim = plan->trim || plan->treatment != MIG_AS_IT_IS;
+    bool missing = (trim && bare.length == 0) || mig_input_is_missing(cleaner->input, text) ||
+                   is_missing(cleaner, plan, bare);
+    if (missing)
+        return text.length == 0
+                   ? MIG_OK
+                   : note_change(plan, MIG_CHANGE_MISSING, text, mig_text_of(""), error);
+    enum mig_status status = MIG_OK;
+    if (trim && bare.length < text.length)
+        status = note_change(plan, MIG_CHANGE_TRIMMED, text, bare, error);
+    if (status != MIG_OK)
+        return status;
+    plan->filled++;
+    if (trim)
+        text = bare;
+    status = apply_label(plan, &text, error);
+    if (status != MIG_OK)
+        return status;
+    status = treatments[plan->treatment](plan, text, out, error);
+    plan->faults += status == MIG_VALUE;
+    return status;
+}
+
+/* Splitting. */
+
+/* Cuts the next item off a list such as ['a', "b", 3]; `rest` stands behind the opening bracket or a comma. */
+static bool cut_item(struct mig_text *rest, struct mig_text *item)
+{
+    *rest = mig_trim_blanks(*rest);
+    if (rest->length == 0)
+        return false;
+    char quote = rest->data[0];
+    if (quote != '\'' && quote != '"')
+        return mig_text_cut(rest, ',', item);
+    *item = (struct mig_text){rest->data + 1, rest->length - 1};
+    const char *end = item->length > 0 ? memchr(item->data, quote, item->length) : NULL;
+    if (end == NULL)
+        return false;
+    item->length = (size_t)(end - item->data);
+    struct mig_text behind = {end + 1, rest->length - item->length - 2}, nothing;
+    behind = mig_trim_blanks(behind);
+    if (behind.length > 0 && behind.data[0] != ',')
+        return false;
+    *rest = behind;
+    return behind.length == 0 || mig_text_cut(rest, ',', &nothing);
+}
+
+static enum mig_status add_part(
+    struct mig_cleaner *cleaner, struct mig_text item, struct mig_error *error)
+{
+    item = mig_trim_blanks(item);
+    size_t begin = cleaner->values.length;
+    if (item.length == 0)
+        return MIG_OK;
+    enum mig_status status =
+        clean_value(cleaner, cleaner->split.column, item, &cleaner->values, error);
+    if (status != MIG_OK || cleaner->values.length == begin)
+        return status;
+    cleaner->parts++;
+    return mig_buffer_append(&cleaner->values, "", 1, error);
+}
+
+static enum mig_status split_list(
+    struct mig_cleaner *cleaner, struct mig_text text, struct mig_error *error)
+{
+    struct mig_text rest = mig_trim_blanks(text), item;
+    enum mig_status status = MIG_OK;
+    if (rest.length < 2 || rest.data[0] != '[' || rest.data[rest.length - 1] != ']')
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a list such as ['a', 'b']"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    rest = mig_trim_blanks((struct mig_text){rest.data + 1, rest.length - 2});
+    while (status == MIG_OK && rest.length > 0) {
+        if (!cut_item(&rest, &item))
+            return mig_fail(error, MIG_VALUE, _("'%.*s' is not a list such as ['a', 'b']"),
+                MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+        status = add_part(cleaner, item, error);
+    }
+    return status;
+}
+
+/* Fills cleaner->values and ->parts; a cell that is missing as a whole has one empty part. */
+static enum mig_status split_cell(
+    struct mig_cleaner *cleaner, struct mig_text text, struct mig_error *error)
+{
+    struct mig_plan *plan = &cleaner->plans[cleaner->split.column];
+    struct mig_text rest = mig_trim_blanks(text), item;
+    enum mig_status status = MIG_OK;
+    mig_buffer_clear(&cleaner->values);
+    cleaner->parts = 0;
+    if (rest.length > 0 && is_missing(cleaner, plan, rest))
+        status = note_change(plan, MIG_CHANGE_MISSING, text, mig_text_of(""), error);
+    else if (rest.length > 0 && cleaner->split.separator == '\0')
+        status = split_list(cleaner, rest, error);
+    else
+        while (rest.length > 0 && status == MIG_OK &&
+               mig_text_cut(&rest, cleaner->split.separator, &item))
+            status = add_part(cleaner, item, error);
+    if (status != MIG_OK)
+        return status;
+    if (cleaner->parts > 1)
+        status = note_change(
+            plan, MIG_CHANGE_SPLIT, text, mig_text_of(cleaner->values.data), error);
+    else if (cleaner->parts == 0)
+        status = mig_buffer_append(&cleaner->values, "", 1, error);
+    cleaner->parts += cleaner->parts == 0;
+    return status;
 }
 
 static enum mig_status clean_cell(
     struct mig_cleaner *cleaner, size_t column, struct mig_text text, struct mig_error *error)
 {
-    struct mig_buffer *out = &cleaner->cells[column];
-    mig_buffer_clear(out);
-    if (mig_input_is_missing(cleaner->input, text)) {
-        cleaner->missing += text.length > 0;
-        return MIG_OK;
-    }
-    if (cleaner->treatments[column] == MIG_AS_NUMBER)
-        return mig_rewrite_number(mig_text_trim(text), &cleaner->style, out, error);
-    if (cleaner->treatments[column] == MIG_AS_DATE)
-        return mig_rewrite_date(mig_text_trim(text), cleaner->order, out, error);
-    return mig_buffer_append(out, text.data, text.length, error);
+    mig_buffer_clear(&cleaner->cells[column]);
+    if (cleaner->split.wanted && cleaner->split.column == column)
+        return split_cell(cleaner, text, error);
+    return clean_value(cleaner, column, text, &cleaner->cells[column], error);
 }
 
 static enum mig_status add_fault(struct mig_error_list *faults, const struct mig_position *position,
@@ -45,6 +390,8 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
     struct mig_error_list *faults, struct mig_error *error)
 {
     struct mig_error fault;
+    size_t before = faults->total;
+    cleaner->parts = 1;
     if (row->count != cleaner->count) {
         struct mig_position position = {row->file, row->line, 0};
         mig_fail_ragged(&fault, &position, row->count, cleaner->count);
@@ -59,7 +406,43 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
         if (status != MIG_OK)
             status = add_fault(faults, &position, &fault, error);
     }
+    if (faults->total == before)
+        cleaner->added += cleaner->parts - 1;
     return status;
+}
+
+struct mig_text mig_cleaner_cell(const struct mig_cleaner *cleaner, size_t column, size_t part)
+{
+    if (!cleaner->split.wanted || cleaner->split.column != column)
+        return mig_buffer_text(&cleaner->cells[column]);
+    const char *value = cleaner->values.data;
+    while (part-- > 0)
+        value += strlen(value) + 1;
+    return mig_text_of(value);
+}
+
+uint64_t mig_cleaner_changed(const struct mig_cleaner *cleaner, enum mig_change change)
+{
+    uint64_t cells = 0;
+    for (size_t i = 0; i < cleaner->count; i++)
+        cells += cleaner->plans[i].changes[change].cells;
+    return cells;
+}
+
+static void release_plan(struct mig_plan *plan)
+{
+    mig_text_list_release(&plan->missing);
+    mig_text_list_release(&plan->yes);
+    mig_text_list_release(&plan->no);
+    for (size_t i = 0; i < plan->n_labels; i++) {
+        free(plan->labels[i].old);
+        free(plan->labels[i].now);
+    }
+    free(plan->labels);
+    for (size_t i = 0; i < MIG_CHANGES; i++) {
+        mig_buffer_release(&plan->changes[i].before);
+        mig_buffer_release(&plan->changes[i].after);
+    }
 }
 
 void mig_cleaner_release(struct mig_cleaner *cleaner)
@@ -68,7 +451,10 @@ void mig_cleaner_release(struct mig_cleaner *cleaner)
         return;
     for (size_t i = 0; i < cleaner->count && cleaner->cells != NULL; i++)
         mig_buffer_release(&cleaner->cells[i]);
+    for (size_t i = 0; i < cleaner->count && cleaner->plans != NULL; i++)
+        release_plan(&cleaner->plans[i]);
+    mig_buffer_release(&cleaner->values);
     free(cleaner->cells);
-    free(cleaner->treatments);
+    free(cleaner->plans);
     *cleaner = (struct mig_cleaner){0};
 }

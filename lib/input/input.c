@@ -255,6 +255,7 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
         return fail_empty(input, error);
     input->account.header_line = input->head[names].line;
     input->account.tag_row = tags != SIZE_MAX;
+    input->account.tag_line = tags != SIZE_MAX ? input->head[tags].line : 0;
     if (input->options.find_header)
         account_head(input, names);
     input->head_next = (tags == SIZE_MAX ? names : tags) + 1;

@@ -71,6 +71,7 @@ struct mig_input_account {
     size_t blank_lines; /* skipped, all files */
     size_t title_lines; /* lines above the header that are not blank, all files (find_header) */
     size_t header_line; /* of the current file */
+    size_t tag_line;    /* of the current file; 0: no tag row */
     bool tag_row;       /* the current file has one */
 };
 MIG_API struct mig_input_account mig_input_account(const struct mig_input *input);

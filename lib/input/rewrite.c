@@ -20,22 +20,42 @@ static bool skip(struct mig_text *text, const char *bytes)
     return true;
 }
 
-/* Skips one sign between thousands. */
-static bool skip_group(struct mig_text *text, struct mig_text group)
+static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
+
+static bool skip_blank(struct mig_text *text)
 {
-    static const char *const blanks[] = {" ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
-    if (!mig_text_equal(group, mig_text_of(" "))) {
-        if (group.length == 0 || text->length < group.length ||
-            memcmp(text->data, group.data, group.length) != 0)
-            return false;
-        text->data += group.length;
-        text->length -= group.length;
-        return true;
-    }
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
         if (skip(text, blanks[i]))
             return true;
     return false;
+}
+
+static bool may_group(struct mig_text group, char sign)
+{
+    return group.length > 0 && memchr(group.data, sign, group.length) != NULL;
+}
+
+/* Skips what stands between two thousands and tells its sign, ' ' for every blank; 0: nothing does. */
+static char skip_group(struct mig_text *text, struct mig_text group)
+{
+    char sign = '\0';
+    if (may_group(group, '\'') && (skip(text, "'") || skip(text, "\xE2\x80\x99")))
+        sign = '\'';
+    else if (may_group(group, '.') && skip(text, "."))
+        sign = '.';
+    else if (may_group(group, ',') && skip(text, ","))
+        sign = ',';
+    if (may_group(group, ' ') && skip_blank(text) && sign == '\0')
+        sign = ' ';
+    return sign;
+}
+
+bool mig_number_group_is_valid(struct mig_text signs, char decimal)
+{
+    for (size_t i = 0; i < signs.length; i++)
+        if (signs.data[i] == decimal || signs.data[i] == '\0' || !strchr(".,' ", signs.data[i]))
+            return false;
+    return true;
 }
 
 static size_t count_digits(struct mig_text text)
@@ -55,21 +75,25 @@ static enum mig_status move_digits(
     return status;
 }
 
-/* The digits before the decimal sign; `*fits` tells whether the grouping is in threes. */
+/* The digits before the decimal sign; `*fits` tells whether the grouping is in threes by one sign. */
 static enum mig_status rewrite_whole(struct mig_text *text, struct mig_text group,
     struct mig_buffer *out, bool *fits, struct mig_error *error)
 {
     size_t digits = count_digits(*text), first = digits;
-    bool grouped = false;
+    bool begins_with_zero = digits > 0 && text->data[0] == '0';
+    char sign, grouped = '\0';
     enum mig_status status = move_digits(text, digits, out, error);
-    while (status == MIG_OK && skip_group(text, group)) {
-        grouped = true;
+    *fits = true;
+    while (status == MIG_OK && (sign = skip_group(text, group)) != '\0') {
         digits = count_digits(*text);
-        if (digits != 3)
+        *fits = *fits && digits == 3 && (grouped == '\0' || grouped == sign);
+        grouped = sign;
+        if (!*fits)
             break;
         status = move_digits(text, digits, out, error);
     }
-    *fits = !grouped || (digits == 3 && first >= 1 && first <= 3);
+    if (grouped != '\0')
+        *fits = *fits && first >= 1 && first <= 3 && !begins_with_zero;
     return status;
 }
 
@@ -85,46 +109,114 @@ static enum mig_status not_a_number(
         MIG_TEXT_ARG(head), style->decimal);
 }
 
-enum mig_status mig_rewrite_number(struct mig_text text, const struct mig_number_style *style,
-    struct mig_buffer *out, struct mig_error *error)
+/* Appends the number as it is written, without a percent sign. */
+static enum mig_status rewrite_plain(struct mig_text rest, const struct mig_number_style *style,
+    struct mig_buffer *out, bool *fits, struct mig_error *error)
 {
-    struct mig_text rest = text;
-    size_t begin = out->length;
-    bool fits;
     enum mig_status status = MIG_OK;
     if (skip(&rest, "-") || skip(&rest, "\xE2\x88\x92"))
         status = mig_buffer_append(out, "-", 1, error);
     else
         (void)skip(&rest, "+");
     if (status == MIG_OK)
-        status = rewrite_whole(&rest, style->group, out, &fits, error);
+        status = rewrite_whole(&rest, style->group, out, fits, error);
     if (status == MIG_OK && rest.length > 0 && rest.data[0] == style->decimal) {
         rest.data++;
         rest.length--;
         status = mig_buffer_append(out, ".", 1, error);
     } else if (rest.length > 0 && rest.data[0] != 'e' && rest.data[0] != 'E') {
-        fits = false;
+        *fits = false;
     }
+    return status == MIG_OK ? mig_buffer_append(out, rest.data, rest.length, error) : status;
+}
+
+bool mig_cut_percent(struct mig_text *text)
+{
+    if (text->length == 0 || text->data[text->length - 1] != '%')
+        return false;
+    text->length--;
+    *text = mig_trim_blanks(*text);
+    return true;
+}
+
+/* Divides the number that `out` holds from `begin` on by 100, exactly: its point moves two places. */
+static enum mig_status divide_by_hundred(
+    struct mig_buffer *out, size_t begin, struct mig_error *error)
+{
+    const char *number = out->data + begin;
+    size_t sign = number[0] == '-', whole = strspn(number + sign, "0123456789");
+    const char *decimals = number + sign + whole;
+    struct mig_buffer moved = {0};
+    enum mig_status status = mig_buffer_append(&moved, number, sign, error);
+    if (status == MIG_OK && whole < 3)
+        status = mig_buffer_append(&moved, "000", 3 - whole, error);
     if (status == MIG_OK)
-        status = mig_buffer_append(out, rest.data, rest.length, error);
+        status = mig_buffer_append(&moved, number + sign, whole, error);
+    size_t point = moved.length - 2;
+    if (status == MIG_OK)
+        status = mig_buffer_print(&moved, error, "%s", decimals + (*decimals == '.'));
+    out->length = begin;
+    if (status == MIG_OK)
+        status = mig_buffer_append(out, moved.data, point, error);
+    if (status == MIG_OK)
+        status = mig_buffer_print(out, error, ".%s", moved.data + point);
+    mig_buffer_release(&moved);
+    return status;
+}
+
+static enum mig_status rewrite_percent(const struct mig_number_style *style, size_t begin,
+    struct mig_buffer *out, bool *fits, struct mig_error *error)
+{
+    bool has_exponent = strpbrk(out->data + begin, "eE") != NULL;
+    *fits = style->percent == MIG_PERCENT_POINTS ||
+            (style->percent == MIG_PERCENT_SHARE && !has_exponent);
+    return *fits && style->percent == MIG_PERCENT_SHARE ? divide_by_hundred(out, begin, error)
+                                                        : MIG_OK;
+}
+
+enum mig_status mig_rewrite_number(struct mig_text text, const struct mig_number_style *style,
+    struct mig_buffer *out, struct mig_error *error)
+{
+    struct mig_text rest = text;
+    size_t begin = out->length;
+    bool fits, percent = mig_cut_percent(&rest);
+    enum mig_status status = rewrite_plain(rest, style, out, &fits, error);
     if (status != MIG_OK)
         return status;
     struct mig_text written = {out->data + begin, out->length - begin};
     struct mig_decimal decimal;
-    if (fits && mig_decimal_parse(written, &decimal, NULL) == MIG_OK)
-        return MIG_OK;
+    fits = fits && mig_decimal_parse(written, &decimal, NULL) == MIG_OK;
+    if (fits && percent)
+        status = rewrite_percent(style, begin, out, &fits, error);
+    if (fits || status != MIG_OK)
+        return status;
     out->length = begin;
     out->data[begin] = '\0';
     return not_a_number(text, style, error);
 }
 
-enum mig_status mig_rewrite_date(struct mig_text text, enum mig_date_order order,
-    struct mig_buffer *out, struct mig_error *error)
+/* A blank at `at`, forwards or backwards: its length, 0 when there is none. */
+static size_t blank_at(struct mig_text text, bool at_end)
 {
-    struct mig_period day;
-    char written[MIG_PERIOD_TEXT];
-    enum mig_status status = mig_day_parse(text, order, &day, error);
-    if (status != MIG_OK)
-        return status;
-    return mig_buffer_append(out, written, mig_period_format(day, written), error);
+    static const char *const others[] = {
+        "\t", "\n", "\r", " ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t length = strlen(others[i]);
+        if (length <= text.length &&
+            memcmp(text.data + (at_end ? text.length - length : 0), others[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+struct mig_text mig_trim_blanks(struct mig_text text)
+{
+    size_t length;
+    while ((length = blank_at(text, false)) > 0) {
+        text.data += length;
+        text.length -= length;
+    }
+    while ((length = blank_at(text, true)) > 0)
+        text.length -= length;
+    return text;
 }

@@ -7,21 +7,49 @@
 #include "../base/memory.h"
 #include "../base/period.h"
 
+/* What becomes of a percent sign behind a number: refused; dropped, "49,7 %" is 49.7; or a hundredth is meant,
+ * 0.497. */
+enum mig_percent { MIG_PERCENT_REFUSED, MIG_PERCENT_POINTS, MIG_PERCENT_SHARE };
+
 struct mig_number_style {
-    char decimal;    /* '.' or ',' */
-    struct mig_text group; /* what stands between thousands; empty: nothing may; " " stands for any blank: space,
-                              U+00A0, U+2009, U+202F */
+    char decimal; /* '.' or ',' */
+    struct mig_text group; /* the signs that may stand between thousands, any of . , ' and the blank; empty: nothing
+                              may. The blank stands for space, U+00A0, U+2009 and U+202F, ' for U+2019 too. */
+    enum mig_percent percent;
 };
 
+/* Whether `signs` can be the group of a style whose decimal sign is `decimal`. */
+MIG_API bool mig_number_group_is_valid(struct mig_text signs, char decimal);
+
 /* Appends the number in `text` as digits with '.': "1 234,50" becomes "1234.50", digits kept as they are. Grouping
- * must be in threes from the decimal sign on, so that with '.' between thousands "354.739" is 354739 and "8.0500"
- * is an error. U+2212 is a minus. `out` is as it was after an error. Errors: MIG_VALUE "'8.0500' is not a number with
+ * must be in threes from the decimal sign on, by one sign all along, and does not begin with 0: with '.' between thousands "354.739"
+ * is 354739, and "8.0500" and "0.500" are errors. Where a sign and the blank may both group, a blank may follow the
+ * sign: "391. 000". U+2212 is a minus. `out` is as it was after an error. Errors: MIG_VALUE "'8.0500' is not a number with
  * decimal sign ',', grouped in threes by '.'". */
 MIG_API enum mig_status MIG_MUST_USE mig_rewrite_number(struct mig_text text,
     const struct mig_number_style *style, struct mig_buffer *out, struct mig_error *error);
 
-/* Appends the day in `text`, whose fields stand in `order`, as YYYY-MM-DD. Errors: MIG_VALUE. */
+/* Whether the text ends in a percent sign, which is then cut off with the blanks before it. */
+MIG_API bool mig_cut_percent(struct mig_text *text);
+
+/* Appends the day in `text` as YYYY-MM-DD: its fields stand in `order`, or the month stands in words, French or
+ * English, in full or abbreviated, with or without accents: "August 31, 2021", "31 aout 2021", "1er janv. 2020",
+ * "31-Aug-2021". The year has four digits. Errors: MIG_VALUE. */
 MIG_API enum mig_status MIG_MUST_USE mig_rewrite_date(struct mig_text text, enum mig_date_order order,
     struct mig_buffer *out, struct mig_error *error);
+
+/* Appends the month in `text` as YYYY-MM: "2021-08" or "août 2021". Errors: MIG_VALUE. */
+MIG_API enum mig_status MIG_MUST_USE mig_rewrite_month(struct mig_text text, struct mig_buffer *out,
+    struct mig_error *error);
+
+/* Reads a day, or a month without a day, whose month stands in words. False: it does not. */
+MIG_API bool mig_date_in_words(struct mig_text text, struct mig_period *out);
+
+/* Cuts the time of day off "2017-03-30T00:00:00" (T or a blank, hours and minutes, seconds and zone where they
+ * stand). False: there is none. `*midnight` tells whether it is 0 o'clock. */
+MIG_API bool mig_cut_time(struct mig_text *text, bool *midnight);
+
+/* Without blanks at both ends: space, tab, line breaks, U+00A0, U+2009, U+202F. */
+MIG_API struct mig_text mig_trim_blanks(struct mig_text text);
 
 #endif
