@@ -19,8 +19,10 @@
 #include "input/dialect.h"
 #include "input/header.h"
 #include "input/input.h"
+#include "input/propose.h"
 #include "input/reader.h"
 #include "input/rewrite.h"
+#include "input/schema.h"
 #include "input/source.h"
 
 #include "table/frame.h"

@@ -1,44 +1,78 @@
 /* mig-clean: any CSV export in, plain UTF-8 CSV with one header row out. */
-#include <string.h>
-
 #include "base/i18n.h"
-#include "cli/cli.h"
-#include "input/cleaner.h"
+#include "cli/clean.h"
 
 enum { LISTED_FAULTS = 20 };
 
-static const char *numbers, *dates, *chosen, *rejects, *decimal_sign = ".", *group_sign = "";
+static struct mig_wishes wishes = {.decimal = ".", .group = ""};
+static const char *chosen, *rejects, *log_path;
 static struct mig_option_list renames;
-static int date_order;
-static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL}; /* enum mig_date_order */
+static bool propose, restore_tags;
+static const char *const date_orders[] = {"ymd", "dmy", "mdy", NULL};      /* enum mig_date_order */
+static const char *const percents[] = {"refuse", "points", "share", NULL}; /* enum mig_percent */
 
-static const struct mig_option options[] = {
-    {"number", 'n', "COLS", MIG_OPTION_TEXT, &numbers,
+static const struct mig_option options[] = {{"propose", 0, NULL, MIG_OPTION_SWITCH, &propose,
+                                                N_("Write no data but a proposed schema: what each "
+                                                   "column seems to hold, with the evidence. "
+                                                   "What can be read in two ways is left to you."),
+                                                NULL},
+    {"schema", 0, "FILE", MIG_OPTION_TEXT, &wishes.schema,
+        N_("Read the columns as this schema says, and name the columns that appeared, vanished or "
+           "changed their type. The options below go before it."),
+        NULL},
+    {"number", 'n', "COLS", MIG_OPTION_TEXT, &wishes.numbers,
         N_("These columns hold numbers, written as --decimal and --group say; they come out as "
            "1234.5."),
         NULL},
-    {"decimal", 0, "SIGN", MIG_OPTION_TEXT, &decimal_sign,
+    {"decimal", 0, "SIGN", MIG_OPTION_TEXT, &wishes.decimal,
         N_("The decimal sign of the numbers, '.' (unless given) or ','."), NULL},
-    {"group", 0, "SIGN", MIG_OPTION_TEXT, &group_sign,
+    {"group", 0, "SIGN", MIG_OPTION_TEXT, &wishes.group,
         N_("What stands between thousands: '.', ',', an apostrophe, or the word space for any "
-           "blank, the narrow and unbreakable ones included. Nothing unless given."),
+           "blank, the narrow and unbreakable ones included; or several of these signs: '. '. "
+           "Nothing unless given."),
         NULL},
-    {"date", 0, "COLS", MIG_OPTION_TEXT, &dates,
-        N_("These columns hold days, whose fields stand as --date-format says; they come out as "
-           "2025-09-30."),
+    {"percent", 0, NULL, MIG_OPTION_CHOICE, &wishes.percent,
+        N_("A number with a percent sign: 49,7 % becomes 49.7 (points) or 0.497 (share); refused "
+           "unless given."),
+        percents},
+    {"date", 0, "COLS", MIG_OPTION_TEXT, &wishes.dates,
+        N_("These columns hold days, whose fields stand as --date-format says, or with the month "
+           "in "
+           "words, French or English; they come out as 2025-09-30. A time of day is cut off."),
         NULL},
-    {"date-format", 0, "ymd|dmy|mdy", MIG_OPTION_CHOICE, &date_order,
+    {"date-format", 0, "ymd|dmy|mdy", MIG_OPTION_CHOICE, &wishes.date_order,
         N_("Order of day, month and year in the dates: ymd unless given. The fields are "
            "separated by '-', '/' or '.'."),
         date_orders},
+    {"trim", 0, NULL, MIG_OPTION_SWITCH, &wishes.trim,
+        N_("Remove blanks and line ends at both ends of text."), NULL},
+    {"labels", 0, "COL=OLD:NEW", MIG_OPTION_LIST, &wishes.labels,
+        N_("Take one label for another; several separated by commas, or the option repeated. "
+           "COL=LABEL takes LABEL in any letter case."),
+        NULL},
+    {"split", 0, "'COL;'", MIG_OPTION_TEXT, &wishes.split,
+        N_("Cells of this column hold several values with this sign between them, or lists "
+           "('COL[]'): "
+           "a row for each, numbered in COL_part, of COL_parts."),
+        NULL},
     {"columns", 'c', "COLS", MIG_OPTION_TEXT, &chosen,
         N_("Keep these columns, in this order. 'name=COL' gives one another name."), NULL},
     {"rename", 0, "OLD=NEW", MIG_OPTION_LIST, &renames,
         N_("Give a column another name; several separated by commas, or the option repeated."),
         NULL},
+    {"restore-tags", 0, NULL, MIG_OPTION_SWITCH, &restore_tags,
+        N_("Write the row of HXL tags below the header again."), NULL},
+    {"excel-safe", 0, NULL, MIG_OPTION_SWITCH, &wishes.excel_safe,
+        N_("Put an apostrophe before text that a spreadsheet would take for a formula: that begins "
+           "with = + - @, tab or CR and is not a number."),
+        NULL},
     {"rejects", 0, "FILE", MIG_OPTION_TEXT, &rejects,
         N_("Write every row with a cell that does not fit to FILE instead, once for each such "
            "cell: file, line, column, name, value, reason, and the row as it was."),
+        NULL},
+    {"log", 0, "FILE", MIG_OPTION_TEXT, &log_path,
+        N_("Write to FILE how many cells of each column were changed, and how: column, change, "
+           "cells, example, becomes."),
         NULL},
     {0}};
 
@@ -52,19 +86,23 @@ static const struct mig_example examples[] = {
     {"mig-clean --missing 'N/A,..' --columns 'Region,idps=#affected+idps' "
      "examples/hxl_synthetic.csv",
         N_("two columns, one of them found by its HXL tag and renamed")},
+    {"mig-clean --propose -o hxl.schema.json examples/hxl_synthetic.csv",
+        N_("a schema to look through, correct and keep")},
     {0}};
 
 static const struct mig_command command = {
     .name = "mig-clean",
     .purpose = N_("turn any CSV export into plain UTF-8 CSV with one header row"),
-    .synopsis = "[--number COLS] [--date COLS] [--columns COLS] [--rejects FILE] [FILE]...",
+    .synopsis =
+        "[--schema FILE] [--number COLS] [--date COLS] [--columns COLS] [--rejects FILE] [FILE]...",
     .examples = examples,
     .options = options,
     .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT,
     .details = N_(
         "The delimiter (comma, semicolon, tab or bar), a byte order mark, gzip, title lines above "
         "the header and an HXL tag row are found and removed, and a note says what was found. "
-        "Values are not changed unless an option asks for it. Tokens of --missing become empty "
+        "Values are not changed unless an option or a schema asks for it. Tokens of --missing "
+        "become empty "
         "cells.\n\n"
         "Cells that do not fit (not a number, not a date, a row with too few or too many cells) go "
         "to --rejects FILE with their place and reason, and the status is 1. Without --rejects the "
@@ -77,6 +115,7 @@ static const struct mig_command command = {
 struct cleaning {
     struct mig_cli cli;
     const struct mig_header *header;
+    struct mig_schema schema;
     struct mig_cleaner cleaner;
     struct mig_selection output;
     struct mig_rejects rejects;
@@ -84,74 +123,26 @@ struct cleaning {
     size_t read;
 };
 
-static void set_treatment(struct cleaning *cleaning, const char *list, enum mig_treatment treatment)
-{
-    struct mig_columns columns = {0};
-    mig_cli_columns(&cleaning->cli, cleaning->header, list, &columns);
-    mig_cli_settle(&cleaning->cli);
-    for (size_t i = 0; i < columns.count; i++) {
-        enum mig_treatment *place = &cleaning->cleaner.treatments[columns.items[i]];
-        if (*place != MIG_AS_IT_IS && *place != treatment)
-            mig_cli_complain(&cleaning->cli, _("column '%s' is asked to be a number and a date"),
-                cleaning->header->names[columns.items[i]]);
-        *place = treatment;
-    }
-    mig_columns_release(&columns);
-}
-
-static struct mig_number_style number_style(struct mig_cli *cli)
-{
-    static const char *const signs[] = {"", ".", ",", "'", " "};
-    const char *sign = strcmp(group_sign, "space") == 0 ? " " : group_sign;
-    struct mig_number_style style = {.decimal = *decimal_sign};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strcmp(sign, signs[i]) == 0)
-            style.group = mig_text_of(signs[i]);
-    if (style.group.data == NULL)
-        mig_cli_complain(cli, _("--group '%s': '.', ',', an apostrophe or space is wanted"), sign);
-    if (strcmp(decimal_sign, ".") != 0 && strcmp(decimal_sign, ",") != 0)
-        mig_cli_complain(cli, _("--decimal '%s': '.' or ',' is wanted"), decimal_sign);
-    if (strcmp(decimal_sign, sign) == 0)
-        mig_cli_complain(
-            cli, _("'%s' can't be the decimal sign and stand between thousands"), sign);
-    return style;
-}
-
 static void plan(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    struct mig_number_style style = number_style(cli);
-    mig_cli_settle(cli);
-    cli->input.find_header = cli->input.pass_ragged = true;
+    mig_cli_read_wishes(cli, &wishes, &cleaning->schema);
     cleaning->header = mig_input_header(mig_cli_open_input(cli));
-    mig_cli_require(cli, mig_cleaner_init(&cleaning->cleaner, cli->table, &cli->error));
-    cleaning->cleaner.style = style;
-    cleaning->cleaner.order = (enum mig_date_order)date_order;
-    set_treatment(cleaning, numbers, MIG_AS_NUMBER);
-    set_treatment(cleaning, dates, MIG_AS_DATE);
+    mig_cli_plan_cleaning(cli, &wishes, &cleaning->schema, &cleaning->cleaner);
     mig_cli_select(cli, cleaning->header, chosen, &renames, &cleaning->output);
+    mig_cli_add_parts(cli, &cleaning->cleaner, &cleaning->output);
 }
 
 static void open_outputs(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
+    if (wishes.excel_safe)
+        mig_cli_protect_names(cli, &cleaning->output);
     mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
-}
-
-static void write_row(struct cleaning *cleaning)
-{
-    struct mig_cli *cli = &cleaning->cli;
-    for (size_t i = 0; i < cleaning->output.count; i++) {
-        size_t column = cleaning->output.columns[i];
-        struct mig_text text = mig_buffer_text(&cleaning->cleaner.cells[column]);
-        if (cleaning->cleaner.treatments[column] == MIG_AS_NUMBER && text.length > 0)
-            mig_writer_number_text(cli->writer, text);
-        else
-            mig_writer_text(cli->writer, text);
-    }
-    mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
+    if (restore_tags)
+        mig_cli_write_tags(cli, &cleaning->output, &cleaning->schema);
 }
 
 /* Reads to the end. Once a row was refused without --rejects the output is lost: faults are only
@@ -171,67 +162,43 @@ static void clean_rows(struct cleaning *cleaning)
         if (cleaning->faults.total > before)
             mig_cli_reject(cli, &cleaning->rejects, cleaning->header, &row, &cleaning->faults);
         else if (rejects != NULL || cleaning->rejects.rows == 0)
-            write_row(cleaning);
+            mig_cli_write_cleaned(cli, &cleaning->cleaner, &cleaning->output);
         if (rejects != NULL) /* written; without a file the faults are kept for the end */
             cleaning->faults.count = cleaning->faults.total = 0;
     }
 }
 
-static void say_what_was_found(struct cleaning *cleaning)
-{
-    struct mig_cli *cli = &cleaning->cli;
-    struct mig_input_account account = mig_input_account(cli->table);
-    char delimiter = mig_input_delimiter(cli->table);
-    if (delimiter == '\t')
-        mig_cli_note(cli, "%s", _("cells are separated by tabs"));
-    else if (delimiter != ',')
-        mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
-    if (account.title_lines > 0)
-        mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row)
-        mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
-    if (account.blank_lines > 0)
-        mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);
-    if (cleaning->cleaner.missing > 0)
-        mig_cli_note(cli, _("cells read as missing: %zu"), cleaning->cleaner.missing);
-}
-
-/* Without --rejects, faults end the command: the first ones are shown and all are counted. */
-static void fail_on_faults(struct cleaning *cleaning)
-{
-    struct mig_cli *cli = &cleaning->cli;
-    size_t total = cleaning->faults.total, more = total - cleaning->faults.count;
-    for (size_t i = 0; i < cleaning->faults.count; i++) {
-        struct mig_error *fault = &cleaning->faults.items[i];
-        if (fault->column > 0)
-            mig_error_locate(fault, NULL, cleaning->header->names[fault->column - 1]);
-    }
-    mig_cli_complain_all(cli, &cleaning->faults);
-    if (more > 0)
-        mig_cli_complain(cli, _("and %zu more"), more);
-    if (total > 0)
-        mig_cli_complain(cli, _("rows that do not fit: %zu of %zu; --rejects FILE sets them apart"),
-            cleaning->rejects.rows, cleaning->read);
-    mig_cli_settle(cli);
-}
-
 static void finish(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    say_what_was_found(cleaning);
-    fail_on_faults(cleaning);
     size_t rejected = cleaning->rejects.rows;
+    mig_cli_note_dialect(cli);
+    mig_cli_review_cleaning(cli, &wishes, &cleaning->cleaner);
+    mig_cli_fail_on_faults(cli, &cleaning->faults, rejected, cleaning->read);
     mig_cli_account(cli, cleaning->read, cleaning->read - rejected, 0, rejected);
+    if (log_path != NULL)
+        mig_cli_write_changes(cli, log_path, &cleaning->cleaner);
     mig_cli_close_rejects(cli, rejects, &cleaning->rejects);
     mig_error_list_release(&cleaning->faults);
     mig_selection_release(&cleaning->output);
     mig_cleaner_release(&cleaning->cleaner);
+    mig_schema_release(&cleaning->schema);
 }
 
 int main(int argc, char **argv)
 {
     struct cleaning cleaning = {0};
     mig_cli_begin(&cleaning.cli, &command, argc, argv);
+    cleaning.cli.input.find_header = cleaning.cli.input.pass_ragged = true;
+    if (propose) {
+        if (mig_wishes_given(&wishes) || chosen != NULL || rejects != NULL || log_path != NULL ||
+            restore_tags || renames.count > 0)
+            mig_cli_complain(&cleaning.cli, "%s",
+                _("--propose goes with options of the input and --output only"));
+        mig_cli_settle(&cleaning.cli);
+        mig_cli_propose(&cleaning.cli);
+        return mig_cli_end(&cleaning.cli);
+    }
     plan(&cleaning);
     open_outputs(&cleaning);
     clean_rows(&cleaning);

@@ -117,6 +117,8 @@ void mig_cli_note(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3)
 void mig_cli_finding(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 /* The same as a finding, for an error with a position. */
 void mig_cli_finding_error(struct mig_cli *cli, const struct mig_error *error);
+/* The same for a list of errors about the input at hand, which is released. */
+void mig_cli_find_all(struct mig_cli *cli, struct mig_error_list *findings);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);

@@ -164,3 +164,13 @@ void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors)
         mig_cli_complain_column(cli, &errors->items[i]);
     mig_error_list_release(errors);
 }
+
+void mig_cli_find_all(struct mig_cli *cli, struct mig_error_list *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        struct mig_position position = {mig_input_name(cli->table), 0, 0};
+        mig_error_locate(&findings->items[i], &position, NULL);
+        mig_cli_finding_error(cli, &findings->items[i]);
+    }
+    mig_error_list_release(findings);
+}

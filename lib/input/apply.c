@@ -6,7 +6,8 @@
 #include "base/i18n.h"
 #include "input/schema.h"
 
-/* The column of the k-th field of a name is the k-th column of that name; SIZE_MAX: there is none. */
+/* The column of the k-th field of a name is the k-th column of that name; SIZE_MAX: there is none.
+ */
 static size_t column_of(
     const struct mig_schema *schema, size_t field, const struct mig_header *header)
 {
@@ -32,7 +33,8 @@ static enum mig_status set_plan(struct mig_plan *plan, const struct mig_schema *
     const struct mig_field *field, struct mig_error *error)
 {
     plan->treatment = field->treatment;
-    plan->style = (struct mig_number_style){field->decimal, mig_text_of(field->group), field->percent};
+    plan->style =
+        (struct mig_number_style){field->decimal, mig_text_of(field->group), field->percent};
     plan->order = field->order;
     plan->trim = field->trim;
     enum mig_status status =
@@ -121,37 +123,46 @@ enum mig_status mig_schema_apply(const struct mig_schema *schema, struct mig_cle
     return status;
 }
 
-static enum mig_status review_column(const char *name, const struct mig_plan *plan,
+static enum mig_status review_type(const char *name, const struct mig_plan *plan,
     struct mig_error_list *findings, struct mig_error *error)
 {
     struct mig_error finding;
-    enum mig_status status = MIG_OK;
-    uint64_t fit = plan->filled - plan->faults;
-    if (plan->faults > 0 && fit == 0)
+    if (plan->faults == 0)
+        return MIG_OK;
+    if (plan->faults == plan->filled)
         (void)mig_fail(&finding, MIG_VALUE,
             _("column '%s' is no longer of type %s: none of its %" PRIu64 " cells fits"), name,
             mig_type_name(plan->treatment), plan->filled);
-    else if (plan->faults > 0)
+    else
         (void)mig_fail(&finding, MIG_VALUE,
             _("column '%s': %" PRIu64 " of %" PRIu64 " cells are not of type %s"), name,
             plan->faults, plan->filled, mig_type_name(plan->treatment));
-    if (plan->faults > 0)
-        status = add(findings, &finding, error);
-    if (status == MIG_OK && plan->percents > 0 && plan->percents < fit) {
-        (void)mig_fail(&finding, MIG_VALUE,
-            _("column '%s': %" PRIu64 " numbers have a percent sign and %" PRIu64 " have none"),
-            name, plan->percents, fit - plan->percents);
-        status = add(findings, &finding, error);
-    }
-    return status;
+    return add(findings, &finding, error);
 }
 
-enum mig_status mig_cleaner_review(const struct mig_cleaner *cleaner,
+static enum mig_status review_percents(const char *name, const struct mig_plan *plan,
+    struct mig_error_list *findings, struct mig_error *error)
+{
+    struct mig_error finding;
+    uint64_t bare = plan->filled - plan->faults - plan->percents;
+    if (plan->percents == 0 || bare == 0)
+        return MIG_OK;
+    (void)mig_fail(&finding, MIG_VALUE,
+        _("column '%s': %" PRIu64 " numbers have a percent sign and %" PRIu64 " have none"), name,
+        plan->percents, bare);
+    return add(findings, &finding, error);
+}
+
+enum mig_status mig_cleaner_review(const struct mig_cleaner *cleaner, bool types,
     struct mig_error_list *findings, struct mig_error *error)
 {
     const struct mig_header *header = mig_input_header(cleaner->input);
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < cleaner->count && status == MIG_OK; i++)
-        status = review_column(header->names[i], &cleaner->plans[i], findings, error);
+    for (size_t i = 0; i < cleaner->count && status == MIG_OK; i++) {
+        if (types)
+            status = review_type(header->names[i], &cleaner->plans[i], findings, error);
+        if (status == MIG_OK)
+            status = review_percents(header->names[i], &cleaner->plans[i], findings, error);
+    }
     return status;
 }

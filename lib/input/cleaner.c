@@ -16,7 +16,8 @@ const char *mig_change_name(enum mig_change change)
         [MIG_CHANGE_DATE] = "date",
         [MIG_CHANGE_TIME] = "time_cut",
         [MIG_CHANGE_BOOLEAN] = "boolean",
-        [MIG_CHANGE_SPLIT] = "split"};
+        [MIG_CHANGE_SPLIT] = "split",
+        [MIG_CHANGE_EXCEL] = "excel_safe"};
     return names[change];
 }
 
@@ -100,8 +101,7 @@ static enum mig_status note_change(struct mig_plan *plan, enum mig_change change
         return MIG_OK;
     before = mig_text_head(before, MIG_TEXT_QUOTED);
     after = mig_text_head(after, MIG_TEXT_QUOTED);
-    enum mig_status status =
-        mig_buffer_append(&changes->before, before.data, before.length, error);
+    enum mig_status status = mig_buffer_append(&changes->before, before.data, before.length, error);
     return status == MIG_OK ? mig_buffer_append(&changes->after, after.data, after.length, error)
                             : status;
 }
@@ -142,8 +142,8 @@ static enum mig_status clean_number(
     if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL) {
         out->length = begin;
         out->data[begin] = '\0';
-        return mig_fail(
-            error, MIG_VALUE, _("'%.*s' is not an integer"), MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+        return mig_fail(error, MIG_VALUE, _("'%.*s' is not an integer"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
     }
     if (mig_cut_percent(&bare)) {
         plan->percents++;
@@ -161,8 +161,8 @@ static enum mig_status clean_date(
     bool midnight, cut = mig_cut_time(&day, &midnight);
     enum mig_status status = mig_rewrite_date(day, plan->order, out, NULL);
     if (status == MIG_VALUE)
-        return mig_fail(
-            error, status, _("'%.*s' is not a date"), MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+        return mig_fail(error, status, _("'%.*s' is not a date"),
+            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
     if (status != MIG_OK)
         return status;
     struct mig_text now = {out->data + begin, out->length - begin};
@@ -188,7 +188,8 @@ static enum mig_status clean_basic_date(
     struct mig_text extended = {iso, sizeof iso};
     struct mig_period day;
     if (mig_day_parse(extended, MIG_YMD, &day, NULL) != MIG_OK)
-        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a day such as 20251231"), MIG_TEXT_ARG(text));
+        return mig_fail(
+            error, MIG_VALUE, _("'%.*s' is not a day such as 20251231"), MIG_TEXT_ARG(text));
     enum mig_status status = mig_buffer_append(out, iso, sizeof iso, error);
     struct mig_text now = {out->data + begin, sizeof iso};
     return status == MIG_OK ? note_change(plan, MIG_CHANGE_DATE, text, now, error) : status;
@@ -238,7 +239,8 @@ static enum mig_status keep_text(
     return mig_buffer_append(out, text.data, text.length, error);
 }
 
-typedef enum mig_status treat(struct mig_plan *, struct mig_text, struct mig_buffer *, struct mig_error *);
+typedef enum mig_status treat(
+    struct mig_plan *, struct mig_text, struct mig_buffer *, struct mig_error *);
 
 static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_IT_IS] = keep_text,
     [MIG_AS_NUMBER] = clean_number,
@@ -252,8 +254,19 @@ static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_IT_IS] = keep_text,
 static bool is_missing(
     const struct mig_cleaner *cleaner, const struct mig_plan *plan, struct mig_text bare)
 {
-    return bare.length > 0 && (mig_input_is_missing(cleaner->input, bare) ||
-                                  mig_text_list_has(&plan->missing, bare));
+    return bare.length > 0 &&
+           (mig_input_is_missing(cleaner->input, bare) || mig_text_list_has(&plan->missing, bare));
+}
+
+static enum mig_status prefix_formula(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    size_t begin = out->length;
+    enum mig_status status = mig_buffer_append(out, "'", 1, error);
+    if (status == MIG_OK)
+        status = mig_buffer_append(out, text.data, text.length, error);
+    struct mig_text now = {out->data + begin, out->length - begin};
+    return status == MIG_OK ? note_change(plan, MIG_CHANGE_EXCEL, text, now, error) : status;
 }
 
 /* Appends the cleaned value of `text` to `out`. */
@@ -280,6 +293,8 @@ static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, s
     status = apply_label(plan, &text, error);
     if (status != MIG_OK)
         return status;
+    if (cleaner->excel_safe && plan->treatment == MIG_AS_IT_IS && mig_is_formula(text))
+        return prefix_formula(plan, text, out, error);
     status = treatments[plan->treatment](plan, text, out, error);
     plan->faults += status == MIG_VALUE;
     return status;
@@ -287,7 +302,8 @@ static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, s
 
 /* Splitting. */
 
-/* Cuts the next item off a list such as ['a', "b", 3]; `rest` stands behind the opening bracket or a comma. */
+/* Cuts the next item off a list such as ['a', "b", 3]; `rest` stands behind the opening bracket or
+ * a comma. */
 static bool cut_item(struct mig_text *rest, struct mig_text *item)
 {
     *rest = mig_trim_blanks(*rest);
@@ -362,8 +378,8 @@ static enum mig_status split_cell(
     if (status != MIG_OK)
         return status;
     if (cleaner->parts > 1)
-        status = note_change(
-            plan, MIG_CHANGE_SPLIT, text, mig_text_of(cleaner->values.data), error);
+        status =
+            note_change(plan, MIG_CHANGE_SPLIT, text, mig_text_of(cleaner->values.data), error);
     else if (cleaner->parts == 0)
         status = mig_buffer_append(&cleaner->values, "", 1, error);
     cleaner->parts += cleaner->parts == 0;

@@ -35,6 +35,7 @@ enum mig_change {
     MIG_CHANGE_TIME,    /* a time of day was cut off */
     MIG_CHANGE_BOOLEAN,
     MIG_CHANGE_SPLIT,
+    MIG_CHANGE_EXCEL,   /* an apostrophe was put before it */
     MIG_CHANGES,
 };
 /* "trimmed", "missing", ...: the words of the log, not translated. */
@@ -99,6 +100,7 @@ struct mig_cleaner {
     size_t count; /* columns of the input */
     struct mig_plan *plans;
     struct mig_split split;
+    bool excel_safe; /* text that a spreadsheet would take for a formula gets an apostrophe before it */
     struct mig_buffer *cells; /* the row that was cleaned last, one a column; empty where missing */
     size_t parts;             /* values in its cell of the split column, at least 1; else 1 */
     size_t added;             /* rows that splitting added so far */
@@ -121,7 +123,7 @@ MIG_API struct mig_text mig_cleaner_cell(const struct mig_cleaner *cleaner, size
 /* Whether what comes out of a column with this treatment are numbers. */
 MIG_API bool mig_treatment_is_number(enum mig_treatment treatment);
 
-/* Cells so far that a token made missing. */
+/* Cells so far, of all columns. */
 MIG_API uint64_t mig_cleaner_changed(const struct mig_cleaner *cleaner, enum mig_change change);
 
 MIG_API void mig_cleaner_release(struct mig_cleaner *cleaner);

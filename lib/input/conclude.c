@@ -24,7 +24,8 @@ const char *mig_question_name(enum mig_question question)
     return names[question];
 }
 
-/* The first style that reads all cells, MIG_STYLES for none; `*unlike` when two of them read a cell otherwise. */
+/* The first style that reads all cells, MIG_STYLES for none; `*unlike` when two of them read a cell
+ * otherwise. */
 static size_t find_style(const struct mig_guess *guess, bool *unlike)
 {
     size_t style = MIG_STYLES;
@@ -41,7 +42,9 @@ static size_t find_style(const struct mig_guess *guess, bool *unlike)
 
 static bool is_named_year(const char *name, const char *tag)
 {
-    static const char *const names[] = {"year", "annee", "ann\xC3\xA9" "e"};
+    static const char *const names[] = {"year", "annee",
+        "ann\xC3\xA9"
+        "e"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (mig_text_same_in_any_case(mig_text_of(name), mig_text_of(names[i])))
             return true;
@@ -68,8 +71,9 @@ static void conclude_number(
     finding->style = style;
     finding->percent = guess->percents > 0;
     finding->treatment = guess->whole[style] < guess->filled || finding->percent ? MIG_AS_NUMBER
-                         : guess->years == guess->filled && is_named_year(name, tag) ? MIG_AS_YEAR
-                                                                                     : MIG_AS_INTEGER;
+                         : guess->years == guess->filled && is_named_year(name, tag)
+                             ? MIG_AS_YEAR
+                             : MIG_AS_INTEGER;
 }
 
 /* The pattern of days that stand in `order`, as strptime has it. */
@@ -98,7 +102,9 @@ static void conclude_date(const struct mig_guess *guess, struct mig_finding *fin
         if (finding->asks[i])
             return;
     finding->treatment = MIG_AS_DATE;
-    finding->format = pattern_of(guess, fits[MIG_YMD] ? MIG_YMD : fits[MIG_DMY] ? MIG_DMY : MIG_MDY);
+    finding->format = pattern_of(guess, fits[MIG_YMD]   ? MIG_YMD
+                                        : fits[MIG_DMY] ? MIG_DMY
+                                                        : MIG_MDY);
 }
 
 static void conclude_text(const struct mig_guess *guess, struct mig_finding *finding)
@@ -109,7 +115,8 @@ static void conclude_text(const struct mig_guess *guess, struct mig_finding *fin
         return;
     bool numbers = 2 * guess->numbers >= guess->filled;
     finding->asks[MIG_ASK_SOME_NO_NUMBER] = numbers;
-    finding->asks[MIG_ASK_SOME_NO_DATE] = !numbers && 2 * (guess->days + guess->months) >= guess->filled;
+    finding->asks[MIG_ASK_SOME_NO_DATE] =
+        !numbers && 2 * (guess->days + guess->months) >= guess->filled;
     finding->asks[MIG_ASK_LIST] = guess->lists == guess->filled;
     finding->asks[MIG_ASK_SEVERAL_VALUES] = few && guess->several.cells > 0;
     finding->asks[MIG_ASK_LETTER_CASE] = few && guess->letter_case.cells > 0;

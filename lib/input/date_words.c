@@ -113,9 +113,9 @@ static bool take_parts(const char *at, struct parts *parts)
         at += gap;
         if (*at == '\0')
             return gap == 0;
-        if (!separated || !(is_digit(*at) ? take_number(&at, parts)
-                            : is_letter(*at) ? take_word(&at, parts)
-                                             : false))
+        if (!separated || !(is_digit(*at)      ? take_number(&at, parts)
+                              : is_letter(*at) ? take_word(&at, parts)
+                                               : false))
             return false;
         separated = at[-1] == '.';
     }
@@ -133,8 +133,8 @@ bool mig_date_in_words(struct mig_text text, struct mig_period *out)
         *out = (struct mig_period){MIG_MONTH, (parts.year - 1970) * MONTHS + parts.month - 1};
         return true;
     }
-    int length = snprintf(
-        written, sizeof written, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
+    int length =
+        snprintf(written, sizeof written, "%04d-%02d-%02d", parts.year, parts.month, parts.day);
     struct mig_text iso = {written, (size_t)length};
     return mig_period_parse(iso, out, NULL) == MIG_OK;
 }

@@ -6,7 +6,10 @@
 #include "base/i18n.h"
 #include "input/input-internal.h"
 
-#define STYLE(sign, groups) {.decimal = sign, .group = {groups, sizeof groups - 1}, .percent = MIG_PERCENT_POINTS}
+#define STYLE(sign, groups)                                                                        \
+    {                                                                                              \
+        .decimal = sign, .group = {groups, sizeof groups - 1}, .percent = MIG_PERCENT_POINTS       \
+    }
 
 const struct mig_number_style mig_styles[MIG_STYLES] = {STYLE('.', ""), STYLE('.', ","),
     STYLE('.', " "), STYLE('.', "'"), STYLE('.', ", "), STYLE(',', ""), STYLE(',', "."),
@@ -52,7 +55,8 @@ static int number_at(struct mig_text text, size_t at, size_t length)
 
 static bool is_basic_day(struct mig_text digits)
 {
-    int year = number_at(digits, 0, 4), month = number_at(digits, 4, 2), day = number_at(digits, 6, 2);
+    int year = number_at(digits, 0, 4), month = number_at(digits, 4, 2),
+        day = number_at(digits, 6, 2);
     return year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
@@ -76,8 +80,8 @@ static enum mig_status look_at_digits(
     return status;
 }
 
-/* 8.0500: one sign behind one to three digits as between thousands, but the digits behind it are more than three and
- * end in zeros, as if a thousand had been written wrongly. */
+/* 8.0500: one sign behind one to three digits as between thousands, but the digits behind it are
+ * more than three and end in zeros, as if a thousand had been written wrongly. */
 static bool is_broken_group(struct mig_text text)
 {
     size_t whole = digits_of(text);
@@ -89,7 +93,8 @@ static bool is_broken_group(struct mig_text text)
            behind.data[decimals - 1] == '0' && behind.data[decimals - 2] == '0';
 }
 
-/* Reads the cell in every style; `*read` tells whether any fits, `*unlike` whether two give other values. */
+/* Reads the cell in every style; `*read` tells whether any fits, `*unlike` whether two give other
+ * values. */
 static enum mig_status read_in_styles(struct mig_proposal *proposal, struct mig_guess *guess,
     struct mig_text text, bool *read, bool *unlike, struct mig_error *error)
 {
@@ -238,7 +243,8 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
 {
     enum { LONGEST_DATE = 48 };
     guess->filled++;
-    enum mig_status status = guess->filled == 1 ? see(&guess->filled_first, text, line, error) : MIG_OK;
+    enum mig_status status =
+        guess->filled == 1 ? see(&guess->filled_first, text, line, error) : MIG_OK;
     if (status == MIG_OK)
         status = look_at_number(proposal, guess, text, line, error);
     bool may_be_date = text.length <= LONGEST_DATE && has_digit(text);
@@ -250,8 +256,8 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
     return status;
 }
 
-static enum mig_status look_at_cell(
-    struct mig_proposal *proposal, struct mig_guess *guess, const struct mig_cell *cell, struct mig_error *error)
+static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_guess *guess,
+    const struct mig_cell *cell, struct mig_error *error)
 {
     struct mig_text text = mig_trim_blanks(cell->text);
     guess->cells++;

@@ -5,7 +5,8 @@
 
 #include "input/propose-internal.h"
 
-/* Sets a property; `value` is taken over, and NULL (memory is short) is remembered in `complete`. */
+/* Sets a property; `value` is taken over, and NULL (memory is short) is remembered in `complete`.
+ */
 static void set(json_t *object, const char *name, json_t *value, bool *complete)
 {
     *complete = json_object_set_new(object, name, value) == 0 && *complete;
@@ -27,8 +28,7 @@ static json_t *text_of(struct mig_text text)
 }
 
 /* The tokens of the options, and with `guess` those that were found in its column. */
-static json_t *missing_of(
-    const char *options, const struct mig_guess *guess, bool *complete)
+static json_t *missing_of(const char *options, const struct mig_guess *guess, bool *complete)
 {
     json_t *list = json_array();
     struct mig_text rest = mig_text_of(options), token;

@@ -35,7 +35,8 @@ static bool may_group(struct mig_text group, char sign)
     return group.length > 0 && memchr(group.data, sign, group.length) != NULL;
 }
 
-/* Skips what stands between two thousands and tells its sign, ' ' for every blank; 0: nothing does. */
+/* Skips what stands between two thousands and tells its sign, ' ' for every blank; 0: nothing does.
+ */
 static char skip_group(struct mig_text *text, struct mig_text group)
 {
     char sign = '\0';
@@ -75,7 +76,8 @@ static enum mig_status move_digits(
     return status;
 }
 
-/* The digits before the decimal sign; `*fits` tells whether the grouping is in threes by one sign. */
+/* The digits before the decimal sign; `*fits` tells whether the grouping is in threes by one sign.
+ */
 static enum mig_status rewrite_whole(struct mig_text *text, struct mig_text group,
     struct mig_buffer *out, bool *fits, struct mig_error *error)
 {
@@ -139,7 +141,8 @@ bool mig_cut_percent(struct mig_text *text)
     return true;
 }
 
-/* Divides the number that `out` holds from `begin` on by 100, exactly: its point moves two places. */
+/* Divides the number that `out` holds from `begin` on by 100, exactly: its point moves two places.
+ */
 static enum mig_status divide_by_hundred(
     struct mig_buffer *out, size_t begin, struct mig_error *error)
 {
@@ -219,4 +222,11 @@ struct mig_text mig_trim_blanks(struct mig_text text)
     while ((length = blank_at(text, true)) > 0)
         text.length -= length;
     return text;
+}
+
+bool mig_is_formula(struct mig_text text)
+{
+    struct mig_decimal number;
+    return text.length > 0 && memchr("=+-@\t\r", text.data[0], 6) != NULL &&
+           mig_decimal_parse(text, &number, NULL) != MIG_OK;
 }

@@ -49,6 +49,9 @@ MIG_API bool mig_date_in_words(struct mig_text text, struct mig_period *out);
  * stand). False: there is none. `*midnight` tells whether it is 0 o'clock. */
 MIG_API bool mig_cut_time(struct mig_text *text, bool *midnight);
 
+/* Whether a spreadsheet would take the text for a formula: it begins with = + - @ tab or CR, and is not a number. */
+MIG_API bool mig_is_formula(struct mig_text text);
+
 /* Without blanks at both ends: space, tab, line breaks, U+00A0, U+2009, U+202F. */
 MIG_API struct mig_text mig_trim_blanks(struct mig_text text);
 

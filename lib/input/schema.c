@@ -12,7 +12,7 @@
 /* What is read, with the place in it: "fields[2].type". */
 struct reading {
     struct mig_schema *schema;
-    struct mig_field *field;   /* NULL outside of fields */
+    struct mig_field *field; /* NULL outside of fields */
     struct mig_error_list *faults;
     const char *file;
     char place[160];
@@ -106,7 +106,8 @@ static void read_strings(struct reading *reading, json_t *value, struct mig_text
         const char *string =
             string_of(reading, json_is_object(item) ? json_object_get(item, "value") : item);
         if (string != NULL)
-            need_memory(reading, mig_text_list_add(list, mig_text_trim(mig_text_of(string)), NULL) == MIG_OK);
+            need_memory(reading,
+                mig_text_list_add(list, mig_text_trim(mig_text_of(string)), NULL) == MIG_OK);
         leave(reading, length);
     }
 }
@@ -153,8 +154,7 @@ static void complain_of_property(
         fault(reading, _("'%s' is no property"), key);
 }
 
-static void read_object(
-    struct reading *reading, json_t *object, const struct property *properties)
+static void read_object(struct reading *reading, json_t *object, const struct property *properties)
 {
     const char *key;
     json_t *value;
@@ -168,8 +168,10 @@ static void read_object(
             property++;
         if (property->name == NULL)
             complain_of_property(reading, key, properties);
-        else if (property->unchecked && !mig_text_list_has(&reading->schema->unchecked, mig_text_of(key)))
-            need_memory(reading, mig_text_list_add(&reading->schema->unchecked, mig_text_of(key), NULL) == MIG_OK);
+        else if (property->unchecked &&
+                 !mig_text_list_has(&reading->schema->unchecked, mig_text_of(key)))
+            need_memory(reading,
+                mig_text_list_add(&reading->schema->unchecked, mig_text_of(key), NULL) == MIG_OK);
         else if (property->read != NULL)
             property->read(reading, value);
         leave(reading, length);
@@ -311,21 +313,22 @@ static void read_labels(struct reading *reading, json_t *value)
         if (label != NULL)
             need_memory(reading,
                 mig_text_list_add(&reading->field->old_labels, mig_text_of(old), NULL) == MIG_OK &&
-                    mig_text_list_add(&reading->field->new_labels, mig_text_of(label), NULL) == MIG_OK);
+                    mig_text_list_add(&reading->field->new_labels, mig_text_of(label), NULL) ==
+                        MIG_OK);
         leave(reading, length);
     }
 }
 
 static const struct property field_properties[] = {{"name", read_name, false},
-    {"type", read_type, false}, {"format", read_format, false}, {"decimalChar", read_decimal, false},
-    {"groupChar", read_group, false}, {"bareNumber", read_bare, false},
-    {"percent", read_percent, false}, {"trueValues", read_yes, false},
-    {"falseValues", read_no, false}, {"missingValues", read_missing, false},
-    {"labels", read_labels, false}, {"trim", read_trim, false}, {"hxl", read_tag, false},
-    {"evidence", NULL, false}, {"decide", NULL, false}, {"title", NULL, false},
-    {"description", NULL, false}, {"example", NULL, false}, {"rdfType", NULL, false},
-    {"constraints", NULL, true}, {"categories", NULL, true}, {"categoriesOrdered", NULL, true},
-    {NULL, NULL, false}};
+    {"type", read_type, false}, {"format", read_format, false},
+    {"decimalChar", read_decimal, false}, {"groupChar", read_group, false},
+    {"bareNumber", read_bare, false}, {"percent", read_percent, false},
+    {"trueValues", read_yes, false}, {"falseValues", read_no, false},
+    {"missingValues", read_missing, false}, {"labels", read_labels, false},
+    {"trim", read_trim, false}, {"hxl", read_tag, false}, {"evidence", NULL, false},
+    {"decide", NULL, false}, {"title", NULL, false}, {"description", NULL, false},
+    {"example", NULL, false}, {"rdfType", NULL, false}, {"constraints", NULL, true},
+    {"categories", NULL, true}, {"categoriesOrdered", NULL, true}, {NULL, NULL, false}};
 
 /* The order of the fields in a strptime pattern. A month in words is read in any order. */
 static bool order_of_format(const char *format, enum mig_date_order *order)
@@ -346,9 +349,7 @@ static bool order_of_format(const char *format, enum mig_date_order *order)
         seen[count++] = letter;
     }
     bool words = strchr(seen, 'B') != NULL;
-    *order = strcmp(seen, "dmY") == 0   ? MIG_DMY
-             : strcmp(seen, "mdY") == 0 ? MIG_MDY
-                                        : MIG_YMD;
+    *order = strcmp(seen, "dmY") == 0 ? MIG_DMY : strcmp(seen, "mdY") == 0 ? MIG_MDY : MIG_YMD;
     return *order != MIG_YMD || strcmp(seen, "Ymd") == 0 ||
            (words && strchr(seen, 'Y') != NULL && strchr(seen, 'd') != NULL);
 }
@@ -360,7 +361,8 @@ static void check_date_format(struct reading *reading)
         reading->field->treatment = MIG_AS_BASIC_DATE;
     else if (strcmp(reading->format, "default") != 0 &&
              !order_of_format(reading->format, &reading->field->order))
-        fault(reading, _("'%s': a pattern of %%d, %%m or %%B, and %%Y is wanted, such as %%d/%%m/%%Y"),
+        fault(reading,
+            _("'%s': a pattern of %%d, %%m or %%B, and %%Y is wanted, such as %%d/%%m/%%Y"),
             reading->format);
     leave(reading, length);
 }
@@ -474,15 +476,17 @@ static void read_initial_space(struct reading *reading, json_t *value)
 {
     bool skipped;
     if (boolean_of(reading, value, &skipped) && skipped)
-        fault(reading, "%s", _("blanks before a cell are part of it; the field's trim removes them"));
+        fault(
+            reading, "%s", _("blanks before a cell are part of it; the field's trim removes them"));
 }
 
 static const struct property dialect_properties[] = {{"delimiter", read_delimiter, false},
     {"header", read_header, false}, {"headerRows", read_header_rows, false},
     {"commentRows", read_comment_rows, false}, {"headerJoin", NULL, false},
     {"lineTerminator", NULL, false}, {"quoteChar", read_quote, false},
-    {"doubleQuote", read_double_quote, false}, {"skipInitialSpace", read_initial_space, false}, {"$schema", NULL, false}, {"title", NULL, false},
-    {"description", NULL, false}, {"name", NULL, false}, {NULL, NULL, false}};
+    {"doubleQuote", read_double_quote, false}, {"skipInitialSpace", read_initial_space, false},
+    {"$schema", NULL, false}, {"title", NULL, false}, {"description", NULL, false},
+    {"name", NULL, false}, {NULL, NULL, false}};
 
 static void read_dialect(struct reading *reading, json_t *value)
 {
@@ -506,12 +510,14 @@ static const struct property schema_properties[] = {{"fields", read_fields, fals
     {"uniqueKeys", NULL, true}, {"foreignKeys", NULL, true}, {"fieldsMatch", NULL, true},
     {NULL, NULL, false}};
 
-static enum mig_status add_json_error(const json_error_t *json, const char *file, struct mig_error_list *faults)
+static enum mig_status add_json_error(
+    const json_error_t *json, const char *file, struct mig_error_list *faults)
 {
     struct mig_error error;
     struct mig_position position = {file, json->line > 0 ? (size_t)json->line : 0,
         json->line > 0 && json->column > 0 ? (size_t)json->column : 0};
-    enum mig_status status = mig_fail_at(&error, MIG_SYNTAX, &position, _("not JSON: %s"), json->text);
+    enum mig_status status =
+        mig_fail_at(&error, MIG_SYNTAX, &position, _("not JSON: %s"), json->text);
     return mig_error_list_add(faults, &error) == MIG_OK ? status : MIG_NO_MEMORY;
 }
 
@@ -521,7 +527,8 @@ enum mig_status mig_schema_parse(struct mig_schema *schema, struct mig_text json
     json_error_t wrong;
     struct reading reading = {.schema = schema, .faults = faults, .file = file};
     *schema = (struct mig_schema){0};
-    json_t *root = json_loadb(json.length > 0 ? json.data : "", json.length, JSON_REJECT_DUPLICATES, &wrong);
+    json_t *root =
+        json_loadb(json.length > 0 ? json.data : "", json.length, JSON_REJECT_DUPLICATES, &wrong);
     if (root == NULL)
         return add_json_error(&wrong, file, faults);
     strcpy(reading.place, "");

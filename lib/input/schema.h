@@ -56,9 +56,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_schema_read(struct mig_schema *schema, 
 MIG_API enum mig_status MIG_MUST_USE mig_schema_apply(const struct mig_schema *schema,
     struct mig_cleaner *cleaner, struct mig_error_list *findings, struct mig_error *error);
 
-/* After the last row: appends a finding for every column with cells that do not fit its field, and for a column
- * some of whose numbers have a percent sign and some have none. Errors: MIG_NO_MEMORY. */
-MIG_API enum mig_status MIG_MUST_USE mig_cleaner_review(const struct mig_cleaner *cleaner,
+/* After the last row: appends a finding for every column some of whose numbers have a percent sign and some have
+ * none, and with `types` for every one with cells that do not fit its type. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_cleaner_review(const struct mig_cleaner *cleaner, bool types,
     struct mig_error_list *findings, struct mig_error *error);
 
 MIG_API void mig_schema_release(struct mig_schema *schema);

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <inttypes.h>
+
 #include "../table.h"
 #include "input/cleaner.h"
 
@@ -25,7 +27,7 @@ static void dump_rows(struct table *table, struct mig_cleaner *cleaner, struct m
         DUMP(out, ";");
         mig_error_list_release(&faults);
     }
-    DUMP(out, " %zu", cleaner->missing);
+    DUMP(out, " %" PRIu64, mig_cleaner_changed(cleaner, MIG_CHANGE_MISSING));
 }
 
 /* The columns are treated as said by a letter each: n number, d date, . as it is. */
@@ -39,12 +41,13 @@ static void check(const char *csv, const char *treatments, struct mig_number_sty
     struct mig_buffer out = {0};
     table_open_with(&table, mig_text_of(csv), &options);
     assert_int_equal(mig_cleaner_init(&cleaner, table.input, NULL), MIG_OK);
-    for (size_t i = 0; i < cleaner.count; i++)
-        cleaner.treatments[i] = treatments[i] == 'n'   ? MIG_AS_NUMBER
-                                : treatments[i] == 'd' ? MIG_AS_DATE
-                                                       : MIG_AS_IT_IS;
-    cleaner.style = style;
-    cleaner.order = order;
+    for (size_t i = 0; i < cleaner.count; i++) {
+        cleaner.plans[i].treatment = treatments[i] == 'n'   ? MIG_AS_NUMBER
+                                     : treatments[i] == 'd' ? MIG_AS_DATE
+                                                            : MIG_AS_IT_IS;
+        cleaner.plans[i].style = style;
+        cleaner.plans[i].order = order;
+    }
     dump_rows(&table, &cleaner, &out);
     assert_string_equal(out.data, wanted);
     mig_buffer_release(&out);
@@ -104,10 +107,11 @@ static void the_defaults_are_plain(void **state)
     table_open(&table, "a,b\n");
     assert_int_equal(mig_cleaner_init(&cleaner, table.input, NULL), MIG_OK);
     assert_int_equal(cleaner.count, 2);
-    assert_int_equal(cleaner.treatments[1], MIG_AS_IT_IS);
-    assert_int_equal(cleaner.style.decimal, '.');
-    assert_int_equal(cleaner.style.group.length, 0);
-    assert_int_equal(cleaner.order, MIG_YMD);
+    assert_int_equal(cleaner.plans[1].treatment, MIG_AS_IT_IS);
+    assert_int_equal(cleaner.plans[1].style.decimal, '.');
+    assert_int_equal(cleaner.plans[1].style.group.length, 0);
+    assert_int_equal(cleaner.plans[1].order, MIG_YMD);
+    assert_false(cleaner.plans[1].trim);
     mig_cleaner_release(&cleaner);
     mig_cleaner_release(&cleaner);
     mig_cleaner_release(NULL);
