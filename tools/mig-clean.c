@@ -172,7 +172,7 @@ static void finish(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
     size_t rejected = cleaning->rejects.rows;
-    mig_cli_note_dialect(cli);
+    mig_cli_note_dialect(cli, restore_tags);
     mig_cli_review_cleaning(cli, &wishes, &cleaning->cleaner);
     mig_cli_fail_on_faults(cli, &cleaning->faults, rejected, cleaning->read);
     mig_cli_account(cli, cleaning->read, cleaning->read - rejected, 0, rejected);

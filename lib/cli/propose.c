@@ -13,7 +13,7 @@ static const char *const questions[MIG_QUESTIONS] = {
                                 " of %" PRIu64 " cells"),
     [MIG_ASK_SIGNS_DIFFER] =
         N_("'%.*s': no one decimal sign and no one sign between thousands reads "
-           "all numbers: %" PRIu64 " of %" PRIu64 " cells in doubt"),
+           "all numbers: %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_PERCENT] = N_("'%.*s': some numbers have a percent sign and some have none: %" PRIu64
                            " of %" PRIu64 " cells have it"),
     [MIG_ASK_DAY_OR_MONTH] =

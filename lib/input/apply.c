@@ -135,8 +135,8 @@ static enum mig_status review_type(const char *name, const struct mig_plan *plan
             mig_type_name(plan->treatment), plan->filled);
     else
         (void)mig_fail(&finding, MIG_VALUE,
-            _("column '%s': %" PRIu64 " of %" PRIu64 " cells are not of type %s"), name,
-            plan->faults, plan->filled, mig_type_name(plan->treatment));
+            _("column '%s': cells that are not of type %s: %" PRIu64 " of %" PRIu64), name,
+            mig_type_name(plan->treatment), plan->faults, plan->filled);
     return add(findings, &finding, error);
 }
 
@@ -148,7 +148,7 @@ static enum mig_status review_percents(const char *name, const struct mig_plan *
     if (plan->percents == 0 || bare == 0)
         return MIG_OK;
     (void)mig_fail(&finding, MIG_VALUE,
-        _("column '%s': %" PRIu64 " numbers have a percent sign and %" PRIu64 " have none"), name,
+        _("column '%s': numbers with a percent sign: %" PRIu64 ", without: %" PRIu64), name,
         plan->percents, bare);
     return add(findings, &finding, error);
 }

@@ -145,10 +145,10 @@ struct mig_finding mig_conclude(const struct mig_guess *guess, const char *name,
 static struct mig_sight sight_of(const struct mig_guess *guess, enum mig_question question)
 {
     struct mig_sight first = guess->filled_first;
+    first.cells = guess->filled;
     switch (question) {
     case MIG_ASK_DECIMAL_OR_GROUP:
-    case MIG_ASK_SIGNS_DIFFER:
-        return guess->ambiguous.cells > 0 ? guess->ambiguous : first;
+        return guess->ambiguous;
     case MIG_ASK_BROKEN_GROUP:
         return guess->broken;
     case MIG_ASK_PERCENT:
@@ -170,12 +170,12 @@ static struct mig_sight sight_of(const struct mig_guess *guess, enum mig_questio
         return guess->letter_case;
     case MIG_ASK_SEVERAL_VALUES:
         return guess->several;
+    case MIG_ASK_SIGNS_DIFFER:
     case MIG_ASK_ORDERS_DIFFER:
     case MIG_ASK_LIST:
     case MIG_QUESTIONS:
         break;
     }
-    first.cells = guess->filled;
     return first;
 }
 

@@ -30,6 +30,7 @@ struct mig_input {
     struct mig_reader *reader;
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
+    size_t tag_line; /* of the current file; 0: none */
     struct kept_record head[HEAD_RECORDS];
     size_t head_count;
     size_t head_next; /* the first record that is not yet handed out */
@@ -255,7 +256,7 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
         return fail_empty(input, error);
     input->account.header_line = input->head[names].line;
     input->account.tag_row = tags != SIZE_MAX;
-    input->account.tag_line = tags != SIZE_MAX ? input->head[tags].line : 0;
+    input->tag_line = tags != SIZE_MAX ? input->head[tags].line : 0;
     if (input->options.find_header)
         account_head(input, names);
     input->head_next = (tags == SIZE_MAX ? names : tags) + 1;
@@ -412,6 +413,11 @@ struct mig_input_account mig_input_account(const struct mig_input *input)
 const char *mig_input_name(const struct mig_input *input)
 {
     return mig_reader_name(input->reader);
+}
+
+size_t mig_input_tag_line(const struct mig_input *input)
+{
+    return input->tag_line;
 }
 
 char mig_input_delimiter(const struct mig_input *input)

@@ -71,12 +71,14 @@ struct mig_input_account {
     size_t blank_lines; /* skipped, all files */
     size_t title_lines; /* lines above the header that are not blank, all files (find_header) */
     size_t header_line; /* of the current file */
-    size_t tag_line;    /* of the current file; 0: no tag row */
     bool tag_row;       /* the current file has one */
 };
 MIG_API struct mig_input_account mig_input_account(const struct mig_input *input);
 /* The name of the current file, for messages. */
 MIG_API const char *mig_input_name(const struct mig_input *input);
+
+/* The line of the current file's tag row; 0: it has none. */
+MIG_API size_t mig_input_tag_line(const struct mig_input *input);
 
 MIG_API char mig_input_delimiter(const struct mig_input *input); /* of the current file; 0: did not open */
 

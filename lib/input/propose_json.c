@@ -134,8 +134,8 @@ static json_t *dialect_of(const struct mig_input *input, bool *complete)
     json_t *dialect = json_object();
     set(dialect, "delimiter", json_stringn(&delimiter, 1), complete);
     set(dialect, "headerRows", rows(account.header_line, complete), complete);
-    if (account.tag_line > 0)
-        set(dialect, "commentRows", rows(account.tag_line, complete), complete);
+    if (mig_input_tag_line(input) > 0)
+        set(dialect, "commentRows", rows(mig_input_tag_line(input), complete), complete);
     return dialect;
 }
 

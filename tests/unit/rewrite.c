@@ -111,15 +111,14 @@ static void commas_and_apostrophes_between_thousands(void **state)
         {"1,234.567,8", NULL},
         {".5", ".5"},
     };
-    static const struct example apostrophes[] = {
-        {"1'234'567.5", "1234567.5"}, {"1'23", NULL}, {"1,234", NULL}};
-    static const struct example typographic[] = {{"1\xE2\x80\x99"
-                                                  "234",
-                                                     "1234"},
-        {"1'234", NULL}, {"1\xE2\x80\x99", NULL}};
+    static const struct example apostrophes[] = {{"1'234'567.5", "1234567.5"}, {"1'23", NULL},
+        {"1,234", NULL},
+        {"1\xE2\x80\x99"
+         "234",
+            "1234"},
+        {"1\xE2\x80\x99", NULL}};
     CHECK_NUMBERS(style_of('.', ","), commas);
     CHECK_NUMBERS(style_of('.', "'"), apostrophes);
-    CHECK_NUMBERS(style_of('.', "\xE2\x80\x99"), typographic);
 }
 
 static void without_grouping_nothing_stands_between(void **state)
@@ -155,6 +154,60 @@ static void without_grouping_nothing_stands_between(void **state)
         {"0x10", NULL},
     };
     CHECK_NUMBERS(style_of(',', ""), examples);
+}
+
+/* The cells of one French column; a thousand does not begin with 0. */
+static void several_signs_may_stand_between_thousands(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {{"354.739", "354739"}, {"391. 000", "391000"},
+        {"78 439", "78439"}, {"228.920,5", "228920.5"}, {"1. 234. 567", "1234567"},
+        {"1.234 567", NULL}, {"1 234.567", NULL}, {"391 .000", NULL}, {"391.  000", NULL},
+        {"0.500", NULL}, {"012.345", NULL}, {"8.0500", NULL}};
+    CHECK_NUMBERS(style_of(',', ". "), examples);
+    assert_true(mig_number_group_is_valid(mig_text_of(". "), ','));
+    assert_true(mig_number_group_is_valid(mig_text_of(""), '.'));
+    assert_false(mig_number_group_is_valid(mig_text_of(". "), '.'));
+    assert_false(mig_number_group_is_valid(mig_text_of("x"), '.'));
+}
+
+static void a_percent_sign_is_what_the_user_says(void **state)
+{
+    (void)state;
+    static const struct example refused[] = {{"49,7 %", NULL}, {"49,7", "49.7"}};
+    static const struct example points[] = {{"49,7 %", "49.7"}, {"49,7%", "49.7"},
+        {"49,7\xC2\xA0%", "49.7"}, {"-5\xE2\x80\xAF%", "-5"}, {"7", "7"}, {"%", NULL},
+        {"5 %%", NULL}, {"% 5", NULL}};
+    static const struct example share[] = {{"49,7 %", "0.497"}, {"100 %", "1.00"}, {"5%", "0.05"},
+        {"-0,5 %", "-0.005"}, {"1 234,50 %", "12.3450"}, {",5 %", "0.005"}, {"7", "7"},
+        {"1e2 %", NULL}};
+    struct mig_number_style style = style_of(',', " ");
+    CHECK_NUMBERS(style, refused);
+    style.percent = MIG_PERCENT_POINTS;
+    CHECK_NUMBERS(style, points);
+    style.percent = MIG_PERCENT_SHARE;
+    CHECK_NUMBERS(style, share);
+}
+
+static void blanks_of_every_kind_are_trimmed(void **state)
+{
+    (void)state;
+    struct mig_text text = mig_trim_blanks(mig_text_of(" \t\r\n\xC2\xA0 a b\xE2\x80\xAF\n"));
+    assert_true(mig_text_equal(text, mig_text_of("a b")));
+    assert_int_equal(mig_trim_blanks(mig_text_of(" \xE2\x80\x89\n")).length, 0);
+    assert_int_equal(mig_trim_blanks((struct mig_text){NULL, 0}).length, 0);
+}
+
+static void formulas_are_known_by_their_first_character(void **state)
+{
+    (void)state;
+    static const char *const formulas[] = {
+        "=1+1", "+223 70 00", "-", "@SUM(A1)", "\tx", "\rx", "-1,5"};
+    static const char *const others[] = {"", "-1.5", "+3", "-2e5", "a=b", "'=1", " =1", "#adm1"};
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
+        assert_true(mig_is_formula(mig_text_of(formulas[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(mig_is_formula(mig_text_of(others[i])));
 }
 
 static void refusals_say_what_was_wanted(void **state)
@@ -208,6 +261,71 @@ static void days_are_read_in_the_order_told(void **state)
     CHECK_DATES(MIG_YMD, ymd);
 }
 
+static void months_in_words_are_read(void **state)
+{
+    (void)state;
+    static const struct example days[] = {{"August 31, 2021", "2021-08-31"},
+        {"31 aout 2021", "2021-08-31"}, {"31 ao\xC3\xBBt 2021", "2021-08-31"},
+        {"31 AO\xC3\x9BT 2021", "2021-08-31"}, {"31 aou\xCC\x82t 2021", "2021-08-31"},
+        {"1er janvier 2020", "2020-01-01"}, {"1er janv. 2020", "2020-01-01"},
+        {"3 f\xC3\xA9"
+         "vr. 2020",
+            "2020-02-03"},
+        {"d\xC3\xA9"
+         "cembre 25, 2019",
+            "2019-12-25"},
+        {"31-Aug-2021", "2021-08-31"}, {"Sept 1st 2021", "2021-09-01"},
+        {"2nd May, 2021", "2021-05-02"}, {"29 February 2024", "2024-02-29"},
+        {"29 February 2023", NULL}, {"31 juin 2021", NULL}, {"31 aout 21", NULL},
+        {"31 jui 2021", NULL}, {"31 aout", NULL}, {"August 2021", NULL}, {"31 32 aout 2021", NULL},
+        {"aout aout 2021", NULL}, {"31aout2021", NULL}, {"31 aout 2021 ", NULL},
+        {"31 aout 2021x", NULL}, {"le 31 aout 2021", NULL}, {"0 mai 2021", NULL},
+        {"31 aout 20211", NULL}, {"5. mai 2021", NULL}, {"5 mai 0000", NULL}};
+    CHECK_DATES(MIG_YMD, days);
+    CHECK_DATES(MIG_MDY, days);
+}
+
+static void months_are_read_in_figures_and_words(void **state)
+{
+    (void)state;
+    static const struct example months[] = {{"2021-08", "2021-08"}, {"ao\xC3\xBBt 2021", "2021-08"},
+        {"Sept. 2021", "2021-09"}, {"mai-2021", "2021-05"}, {"2021-13", NULL}, {"2021", NULL},
+        {"3 mai 2021", NULL}, {"08/2021", NULL}, {"", NULL}};
+    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+        struct mig_buffer out = {0};
+        enum mig_status status = mig_rewrite_month(mig_text_of(months[i].text), &out, NULL);
+        assert_int_equal(status, months[i].wanted != NULL ? MIG_OK : MIG_VALUE);
+        if (status == MIG_OK)
+            assert_string_equal(out.data, months[i].wanted);
+        mig_buffer_release(&out);
+    }
+}
+
+static void times_of_day_are_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *day;
+        bool midnight;
+    } times[] = {{"2017-03-30T00:00:00", "2017-03-30", true},
+        {"2017-03-30 00:00", "2017-03-30", true}, {"30/03/2017 14:05", "30/03/2017", false},
+        {"2017-03-30T00:00:00.000Z", "2017-03-30", true},
+        {"2017-03-30T00:00:00.001", "2017-03-30", false},
+        {"2017-03-30T23:59:60+02:00", "2017-03-30", false},
+        {"2017-03-30T00:00:00-0130", "2017-03-30", true}, {"1/3/2017 00:00:00", "1/3/2017", true},
+        {"2017-03-30T24:00", NULL, false}, {"2017-03-30T0:00", NULL, false},
+        {"2017-03-30T", NULL, false}, {"2017-03-30T10", NULL, false},
+        {"2017-03-30T10:00:00 UTC", NULL, false}, {"2017-03-30", NULL, false},
+        {"2017-03-30T10:00:00.", NULL, false}, {"", NULL, false}};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        struct mig_text text = mig_text_of(times[i].text);
+        bool midnight = false;
+        assert_int_equal(mig_cut_time(&text, &midnight), times[i].day != NULL);
+        assert_true(mig_text_equal(text, mig_text_of(times[i].day ? times[i].day : times[i].text)));
+        assert_true(times[i].day == NULL || midnight == times[i].midnight);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +333,13 @@ int main(void)
         cmocka_unit_test(points_between_thousands_are_checked),
         cmocka_unit_test(commas_and_apostrophes_between_thousands),
         cmocka_unit_test(without_grouping_nothing_stands_between),
+        cmocka_unit_test(several_signs_may_stand_between_thousands),
+        cmocka_unit_test(a_percent_sign_is_what_the_user_says),
+        cmocka_unit_test(blanks_of_every_kind_are_trimmed),
+        cmocka_unit_test(formulas_are_known_by_their_first_character),
+        cmocka_unit_test(months_in_words_are_read),
+        cmocka_unit_test(months_are_read_in_figures_and_words),
+        cmocka_unit_test(times_of_day_are_cut),
         cmocka_unit_test(refusals_say_what_was_wanted),
         cmocka_unit_test(days_are_read_in_the_order_told),
     };
