@@ -122,12 +122,27 @@ static bool take_parts(const char *at, struct parts *parts)
     return parts->year > 0 && parts->month > 0;
 }
 
+/* A quick no for dates in figures: a word has two letters side by side, a T of ISO 8601 has none
+ * beside it. */
+static bool may_hold_word(struct mig_text text)
+{
+    bool letter = false;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        bool before = letter;
+        letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+        if (letter && before)
+            return true;
+    }
+    return false;
+}
+
 bool mig_date_in_words(struct mig_text text, struct mig_period *out)
 {
     char folded[LONGEST_DATE + 1], written[LONGEST_DATE];
     struct parts parts = {0};
-    if (!fold(text, folded) || (!is_digit(folded[0]) && !is_letter(folded[0])) ||
-        !take_parts(folded, &parts))
+    if (!may_hold_word(text) || !fold(text, folded) ||
+        (!is_digit(folded[0]) && !is_letter(folded[0])) || !take_parts(folded, &parts))
         return false;
     if (parts.day == 0) {
         *out = (struct mig_period){MIG_MONTH, (parts.year - 1970) * MONTHS + parts.month - 1};

@@ -200,12 +200,12 @@ static enum mig_status add_label(
     struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
 {
     bool variant = false;
-    for (size_t i = 0; i < guess->n_labels; i++) {
-        struct mig_text label = mig_text_of(guess->labels[i]);
-        if (mig_text_equal(label, text))
+    for (size_t i = 0; i < guess->n_labels; i++)
+        if (strncmp(guess->labels[i], text.data, text.length) == 0 &&
+            guess->labels[i][text.length] == '\0')
             return MIG_OK;
-        variant = variant || mig_text_same_in_any_case(label, text);
-    }
+    for (size_t i = 0; i < guess->n_labels && !variant; i++)
+        variant = mig_text_same_in_any_case(mig_text_of(guess->labels[i]), text);
     guess->many_labels = guess->n_labels == MIG_LABELS_KEPT || text.length > MIG_LABEL_LENGTH;
     if (guess->many_labels)
         return MIG_OK;
@@ -220,7 +220,8 @@ static enum mig_status look_at_text(
 {
     static const char *const booleans[] = {"true", "false", "TRUE", "FALSE", "True", "False"};
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < sizeof booleans / sizeof *booleans; i++)
+    bool may_be_boolean = memchr("tfTF", text.data[0], 4) != NULL;
+    for (size_t i = 0; i < sizeof booleans / sizeof *booleans && may_be_boolean; i++)
         guess->booleans += mig_text_equal(text, mig_text_of(booleans[i]));
     guess->lists += text.data[0] == '[' && text.data[text.length - 1] == ']';
     if (!guess->many_labels && memchr(text.data, ';', text.length) != NULL)
@@ -247,7 +248,8 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
         guess->filled == 1 ? see(&guess->filled_first, text, line, error) : MIG_OK;
     if (status == MIG_OK)
         status = look_at_number(proposal, guess, text, line, error);
-    bool may_be_date = text.length <= LONGEST_DATE && has_digit(text);
+    bool may_be_date =
+        text.length <= LONGEST_DATE && digits_of(text) < text.length && has_digit(text);
     if (status == MIG_OK)
         status = may_be_date ? look_at_date(guess, text, line, error)
                              : see(&guess->not_a_day, text, line, error);
@@ -255,6 +257,8 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
         status = look_at_text(guess, text, line, error);
     return status;
 }
+
+enum { LONGEST_TOKEN = 16 }; /* all of mig_tokens begin with one of the characters below */
 
 static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_guess *guess,
     const struct mig_cell *cell, struct mig_error *error)
@@ -265,7 +269,9 @@ static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_gu
         guess->empty++;
         return MIG_OK;
     }
-    for (size_t i = 0; i < MIG_TOKENS; i++)
+    bool may_be_token =
+        text.length <= LONGEST_TOKEN && memchr("Nn#.-?\xE2", text.data[0], 7) != NULL;
+    for (size_t i = 0; i < MIG_TOKENS && may_be_token; i++)
         if (mig_text_equal(text, mig_text_of(mig_tokens[i]))) {
             guess->tokens[i]++;
             return see(&guess->token, text, cell->line, error);

@@ -103,6 +103,8 @@ static enum mig_status not_a_number(
     struct mig_text text, const struct mig_number_style *style, struct mig_error *error)
 {
     struct mig_text head = mig_text_head(text, MIG_TEXT_QUOTED);
+    if (error == NULL) /* asked of many cells, where a message would cost most of the time */
+        return MIG_VALUE;
     if (style->group.length > 0)
         return mig_fail(error, MIG_VALUE,
             _("'%.*s' is not a number with decimal sign '%c', grouped in threes by '%.*s'"),
@@ -203,6 +205,9 @@ static size_t blank_at(struct mig_text text, bool at_end)
 {
     static const char *const others[] = {
         "\t", "\n", "\r", " ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
+    if (text.length == 0 ||
+        memchr("\t\n\r \xC2\xA0\xE2\x89\xAF", text.data[at_end ? text.length - 1 : 0], 9) == NULL)
+        return 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t length = strlen(others[i]);
         if (length <= text.length &&
