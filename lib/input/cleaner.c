@@ -276,12 +276,11 @@ static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, s
     struct mig_plan *plan = &cleaner->plans[column];
     struct mig_text bare = mig_trim_blanks(text);
     bool trim = plan->trim || plan->treatment != MIG_AS_IT_IS;
-    bool missing = (trim && bare.length == 0) || mig_input_is_missing(cleaner->input, text) ||
-                   is_missing(cleaner, plan, bare);
-    if (missing)
-        return text.length == 0
-                   ? MIG_OK
-                   : note_change(plan, MIG_CHANGE_MISSING, text, mig_text_of(""), error);
+    bool blank = bare.length == 0 && (trim || mig_text_trim(text).length == 0);
+    if (text.length == 0)
+        return MIG_OK;
+    if (blank || is_missing(cleaner, plan, bare))
+        return note_change(plan, MIG_CHANGE_MISSING, text, mig_text_of(""), error);
     enum mig_status status = MIG_OK;
     if (trim && bare.length < text.length)
         status = note_change(plan, MIG_CHANGE_TRIMMED, text, bare, error);

@@ -42,9 +42,7 @@ static size_t find_style(const struct mig_guess *guess, bool *unlike)
 
 static bool is_named_year(const char *name, const char *tag)
 {
-    static const char *const names[] = {"year", "annee",
-        "ann\xC3\xA9"
-        "e"};
+    static const char *const names[] = {"year", "annee", "ann\u00e9e"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (mig_text_same_in_any_case(mig_text_of(name), mig_text_of(names[i])))
             return true;

@@ -96,7 +96,9 @@ static json_t *field_of(const struct mig_proposal *proposal, size_t column,
     struct mig_finding finding = mig_conclude(guess, header->names[column], tag);
     json_t *field = json_object();
     set(field, "name", json_string(header->names[column]), complete);
-    set(field, "type", json_string(mig_type_name(finding.treatment)), complete);
+    bool times = finding.treatment == MIG_AS_DATE && guess->time.cells > 0;
+    const char *type = times ? "datetime" : mig_type_name(finding.treatment);
+    set(field, "type", json_string(type), complete);
     if (finding.format != NULL)
         set(field, "format", json_string(finding.format), complete);
     if (mig_treatment_is_number(finding.treatment))

@@ -85,13 +85,14 @@ for command in "$BUILD"/bin/mig-*; do
     report "$([ -x "$dest$prefix/bin/$command" ] && [ -s "$dest$prefix/share/man/man1/$command.1" ] && echo 1)" \
         "$command is installed with its page"
 done
-# What a command need not load, it does not: GSL is for fits, R's library for quantiles, none for counting.
-declare -A without=([mig-clean]='gsl|Rmath' [mig-tally]='gsl|Rmath')
+# What a command need not load, it does not: GSL is for fits, R's library for quantiles, none for counting; jansson for schemas.
+declare -A without=([mig-clean]='gsl|Rmath' [mig-tally]='gsl|Rmath|jansson' [mig-rate]='jansson'
+    [mig-breakdown]='jansson' [mig-trend]='jansson' [mig-simulate]='jansson')
 if [ -n "$sanitize" ]; then
     skip 'each command loads only what it needs' 'the sanitizers load more'
 else
     for command in "$BUILD"/bin/mig-*; do
-        heavy="cairo|pango|glpk|jansson${without[${command##*/}]:+|${without[${command##*/}]}}"
+        heavy="cairo|pango|glpk${without[${command##*/}]:+|${without[${command##*/}]}}"
         check "${command##*/} loads only what it needs" \
             bash -c "! readelf -d '$command' | grep -E 'NEEDED.*lib($heavy)'"
     done

@@ -280,9 +280,25 @@ static void test_nearest(void **unused)
     assert_int_equal(mig_text_nearest(mig_text_of("region"), names, 0), 0);
 }
 
+static void letter_case_alone_may_differ(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } pairs[] = {{"", "", true}, {"Conflict", "cONFLICT", true},
+        {"S\xC3\xA9gou", "S\xC3\x89GOU", true}, {"S\xC3\xA9gou", "Segou", false},
+        {"a", "ab", false}, {"ab", "a", false}, {"a", "", false}, {"\xFF", "\xFF", false}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_int_equal(
+            mig_text_same_in_any_case(mig_text_of(pairs[i].a), mig_text_of(pairs[i].b)),
+            pairs[i].same);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letter_case_alone_may_differ),
         cmocka_unit_test(test_of_equal_compare),
         cmocka_unit_test(test_text_without_data),
         cmocka_unit_test(test_bytes_count_not_terminators),
