@@ -97,6 +97,8 @@ static enum mig_status note_change(struct mig_plan *plan, enum mig_change change
     struct mig_text before, struct mig_text after, struct mig_error *error)
 {
     struct mig_changes *changes = &plan->changes[change];
+    plan->changed = true;
+    plan->in_row[change]++;
     if (changes->cells++ > 0)
         return MIG_OK;
     before = mig_text_head(before, MIG_TEXT_QUOTED);
@@ -401,6 +403,27 @@ static enum mig_status add_fault(struct mig_error_list *faults, const struct mig
     return mig_error_list_add(faults, fault) == MIG_OK ? MIG_OK : mig_fail_memory(error);
 }
 
+/* Ends the counting of a row; one that is refused changed nothing. The example of a change is of
+ * this row only when nothing was counted before it. */
+static void settle_changes(struct mig_cleaner *cleaner, bool refused)
+{
+    for (size_t i = 0; i < cleaner->count; i++) {
+        struct mig_plan *plan = &cleaner->plans[i];
+        if (!plan->changed)
+            continue;
+        for (size_t change = 0; change < MIG_CHANGES && refused; change++) {
+            struct mig_changes *changes = &plan->changes[change];
+            changes->cells -= plan->in_row[change];
+            if (changes->cells == 0) {
+                mig_buffer_clear(&changes->before);
+                mig_buffer_clear(&changes->after);
+            }
+        }
+        memset(plan->in_row, 0, sizeof plan->in_row);
+        plan->changed = false;
+    }
+}
+
 enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_row *row,
     struct mig_error_list *faults, struct mig_error *error)
 {
@@ -421,7 +444,9 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
         if (status != MIG_OK)
             status = add_fault(faults, &position, &fault, error);
     }
-    if (faults->total == before)
+    bool refused = faults->total > before;
+    settle_changes(cleaner, refused);
+    if (!refused)
         cleaner->added += cleaner->parts - 1;
     return status;
 }

@@ -80,7 +80,9 @@ struct mig_plan {
     uint64_t filled;      /* cells that are not missing */
     uint64_t faults;      /* of them, those that do not fit */
     uint64_t percents;    /* numbers with a percent sign; the others have none */
-    struct mig_changes changes[MIG_CHANGES];
+    struct mig_changes changes[MIG_CHANGES]; /* of rows without faults */
+    bool changed;                            /* private: in the row at hand, so often: */
+    uint32_t in_row[MIG_CHANGES];
 };
 
 /* Takes cells of `old` for `now`. Errors: MIG_NO_MEMORY. */

@@ -118,6 +118,81 @@ static void the_defaults_are_plain(void **state)
     table_close(&table);
 }
 
+/* Changes are of rows that go out; a refused row's example does not stand for the others. */
+static void changes_are_counted_in_rows_without_faults(void **state)
+{
+    (void)state;
+    struct table table;
+    struct mig_cleaner cleaner;
+    struct mig_row row;
+    struct mig_error_list faults = {0};
+    table_open(&table, "a,x\n1e3,y\n +1 ,2\n+7,+8\n");
+    assert_int_equal(mig_cleaner_init(&cleaner, table.input, NULL), MIG_OK);
+    cleaner.plans[0].treatment = cleaner.plans[1].treatment = MIG_AS_NUMBER;
+    while (mig_input_next(table.input, &row, NULL) == MIG_OK && row.count > 0)
+        assert_int_equal(mig_cleaner_row(&cleaner, &row, &faults, NULL), MIG_OK);
+    const struct mig_changes *changes = cleaner.plans[0].changes;
+    assert_int_equal(faults.total, 1);
+    assert_int_equal(changes[MIG_CHANGE_NUMBER].cells, 2);
+    assert_string_equal(changes[MIG_CHANGE_NUMBER].before.data, "+1");
+    assert_string_equal(changes[MIG_CHANGE_NUMBER].after.data, "1");
+    assert_int_equal(changes[MIG_CHANGE_TRIMMED].cells, 1);
+    assert_int_equal(mig_cleaner_changed(&cleaner, MIG_CHANGE_NUMBER), 3);
+    mig_error_list_release(&faults);
+    mig_cleaner_release(&cleaner);
+    table_close(&table);
+    table_open(&table, "a,x\n+5,y\n6,2\n");
+    assert_int_equal(mig_cleaner_init(&cleaner, table.input, NULL), MIG_OK);
+    cleaner.plans[0].treatment = cleaner.plans[1].treatment = MIG_AS_NUMBER;
+    while (mig_input_next(table.input, &row, NULL) == MIG_OK && row.count > 0)
+        assert_int_equal(mig_cleaner_row(&cleaner, &row, &faults, NULL), MIG_OK);
+    assert_int_equal(mig_cleaner_changed(&cleaner, MIG_CHANGE_NUMBER), 0);
+    assert_int_equal(cleaner.plans[0].changes[MIG_CHANGE_NUMBER].before.length, 0);
+    mig_error_list_release(&faults);
+    mig_cleaner_release(&cleaner);
+    table_close(&table);
+}
+
+/* Values of a split cell are cleaned one by one. */
+static void cells_are_split_as_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *wanted;
+        char separator;
+    } cells[] = {{"a; b ;NA;;c", "a|b|c", ';'}, {"", "", ';'}, {"NA", "", ';'}, {" a ", "a", ';'},
+        {";", "", ';'}, {"a;b", "a;b", ','}, {"[]", "", '\0'}, {"['a', 'b;c']", "a|b;c", '\0'},
+        {"[1,2]", "1|2", '\0'}};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        static const struct mig_input_options options = {
+            .reader = {.delimiter = '\t'}, .missing = "NA"};
+        struct table table;
+        struct mig_cleaner cleaner;
+        struct mig_row row;
+        struct mig_error_list faults = {0};
+        struct mig_buffer csv = {0}, out = {0};
+        DUMP(&csv, "a\tb\n%s\tx\n", cells[i].cell);
+        DUMP(&out, "%s", "");
+        table_open_with(&table, mig_buffer_text(&csv), &options);
+        assert_int_equal(mig_cleaner_init(&cleaner, table.input, NULL), MIG_OK);
+        cleaner.split = (struct mig_split){true, 0, cells[i].separator};
+        assert_int_equal(mig_input_next(table.input, &row, NULL), MIG_OK);
+        assert_int_equal(mig_cleaner_row(&cleaner, &row, &faults, NULL), MIG_OK);
+        assert_int_equal(faults.total, 0);
+        for (size_t part = 0; part < cleaner.parts; part++)
+            DUMP(&out, "%s%.*s", part > 0 ? "|" : "",
+                MIG_TEXT_ARG(mig_cleaner_cell(&cleaner, 0, part)));
+        assert_string_equal(out.data, cells[i].wanted);
+        assert_int_equal(cleaner.added, cleaner.parts - 1);
+        assert_true(
+            mig_text_equal(mig_cleaner_cell(&cleaner, 1, cleaner.parts - 1), mig_text_of("x")));
+        mig_buffer_release(&csv);
+        mig_buffer_release(&out);
+        mig_cleaner_release(&cleaner);
+        table_close(&table);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +201,8 @@ int main(void)
         cmocka_unit_test(cells_of_the_row_before_are_gone),
         cmocka_unit_test(all_faults_of_a_row_are_told),
         cmocka_unit_test(rows_of_another_length_are_faults),
+        cmocka_unit_test(changes_are_counted_in_rows_without_faults),
+        cmocka_unit_test(cells_are_split_as_told),
         cmocka_unit_test(the_defaults_are_plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
