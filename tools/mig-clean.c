@@ -60,7 +60,7 @@ static const struct mig_command command = {
     .synopsis = "[--number COLS] [--date COLS] [--columns COLS] [--rejects FILE] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_LAYOUT | MIG_TAKES_OUTPUT,
     .details = N_(
         "The delimiter (comma, semicolon, tab or bar), a byte order mark, gzip, title lines above "
         "the header and an HXL tag row are found and removed, and a note says what was found. "
@@ -180,18 +180,7 @@ static void clean_rows(struct cleaning *cleaning)
 static void say_what_was_found(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    struct mig_input_account account = mig_input_account(cli->table);
-    char delimiter = mig_input_delimiter(cli->table);
-    if (delimiter == '\t')
-        mig_cli_note(cli, "%s", _("cells are separated by tabs"));
-    else if (delimiter != ',')
-        mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
-    if (account.title_lines > 0)
-        mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row)
-        mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
-    if (account.blank_lines > 0)
-        mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);
+    mig_cli_note_layout(cli);
     if (cleaning->cleaner.missing > 0)
         mig_cli_note(cli, _("cells read as missing: %zu"), cleaning->cleaner.missing);
 }

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "input/input-internal.h"
-
 enum mig_status mig_cleaner_init(
     struct mig_cleaner *cleaner, const struct mig_input *input, struct mig_error *error)
 {
@@ -45,9 +43,9 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
     struct mig_error_list *faults, struct mig_error *error)
 {
     struct mig_error fault;
-    if (row->count != cleaner->count) {
-        struct mig_position position = {row->file, row->line, 0};
-        mig_fail_ragged(&fault, &position, row->count, cleaner->count);
+    if (row->fault != NULL) {
+        struct mig_position position = {row->file, row->fault->line, row->fault->column};
+        fault = *row->fault;
         return add_fault(faults, &position, &fault, error);
     }
     enum mig_status status = MIG_OK;

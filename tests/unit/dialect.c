@@ -10,7 +10,7 @@ static char choose(const char *sample)
 {
     char delimiter = 0;
     struct mig_error error = {0};
-    enum mig_status status = mig_dialect_delimiter(mig_text_of(sample), &delimiter, &error);
+    enum mig_status status = mig_dialect_delimiter(mig_text_of(sample), '"', &delimiter, &error);
     return status == MIG_OK ? delimiter : (char)status;
 }
 
@@ -40,7 +40,8 @@ static void has_a_default(void **state)
     assert_int_equal(choose(""), ',');
     assert_int_equal(choose("a\nb\n"), ',');
     assert_int_equal(choose("\n\n"), ',');
-    assert_int_equal(mig_dialect_delimiter((struct mig_text){NULL, 0}, &(char){0}, NULL), MIG_OK);
+    assert_int_equal(
+        mig_dialect_delimiter((struct mig_text){NULL, 0}, '"', &(char){0}, NULL), MIG_OK);
 }
 
 static void leaves_out_an_unfinished_record(void **state)
@@ -56,7 +57,7 @@ static void asks_when_in_doubt(void **state)
     struct mig_error error;
     char delimiter;
     enum mig_status status =
-        mig_dialect_delimiter(mig_text_of("a\tb,c\n1\t2,3\n"), &delimiter, &error);
+        mig_dialect_delimiter(mig_text_of("a\tb,c\n1\t2,3\n"), '"', &delimiter, &error);
     assert_int_equal(status, MIG_SYNTAX);
     assert_string_equal(
         error.text, "',' and tab separate the cells equally well: choose with --delimiter");

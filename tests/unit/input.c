@@ -116,8 +116,8 @@ static void finds_the_header(void **state)
     (void)state;
     static const struct example examples[] = {
         {"a,b\n1,2\n", "a|b", "2:1|2;", {1, 0, 0, 1, false}},
-        {"Returns by region\n\n2025,\"two\nlines\",x\na,b\n1,2\n3,4\n", "a|b", "6:1|2;7:3|4;",
-            {2, 1, 3, 5, false}},
+        {"Returns by region\n\n2025,\"two\nlines\",x\n\na,b\n1,2\n3,4\n", "a|b", "7:1|2;8:3|4;",
+            {2, 2, 3, 6, false}},
         {"Returns,,\n,,\na,b,c\n1,,\n2,,\n", "a|b|c", "4:1||;5:2||;", {2, 0, 2, 3, false}},
         /* Groups, names, tags, as in displacement tracking. */
         {"Title,,\n\nplace,,people\nregion,code,n\n#adm1+name,#adm1+code,#affected\nGao,ML07,5\n",
