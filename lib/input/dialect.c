@@ -201,21 +201,25 @@ static enum quoting quoting_of(struct mig_text line, char delimiter, char quote)
     return quoting;
 }
 
-enum mig_status mig_dialect_spoiled_titles(
-    struct mig_text sample, char delimiter, char quote, size_t *length, struct mig_error *error)
+size_t mig_dialect_spoiled_titles(struct mig_text sample, char delimiter, char quote)
 {
-    struct score score;
-    *length = 0;
-    enum mig_status status = score_delimiter(sample, delimiter, quote, &score, error);
-    if (status != MIG_OK || 2 * score.records <= score.all)
-        return status;
+    size_t length = 0;
     for (struct mig_text rest = sample; rest.length > 0;) {
         struct mig_text line = cut_line(&rest);
         enum quoting quoting = quoting_of(line, delimiter, quote);
         if (quoting == OPEN || filled_pieces(line, delimiter) > 1)
             break;
         if (quoting == BROKEN)
-            *length = (size_t)(rest.data - sample.data);
+            length = (size_t)(rest.data - sample.data);
     }
-    return MIG_OK;
+    return length;
+}
+
+enum mig_status mig_dialect_is_table(
+    struct mig_text sample, char delimiter, char quote, bool *is_table, struct mig_error *error)
+{
+    struct score score = {0, 0, 0};
+    enum mig_status status = score_delimiter(sample, delimiter, quote, &score, error);
+    *is_table = 2 * score.records > score.all;
+    return status;
 }

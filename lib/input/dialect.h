@@ -2,6 +2,7 @@
 #ifndef MIGSTAT_INPUT_DIALECT_H
 #define MIGSTAT_INPUT_DIALECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "../base/error.h"
@@ -17,11 +18,13 @@
 MIG_API enum mig_status MIG_MUST_USE mig_dialect_delimiter(struct mig_text sample, char quote,
     char *delimiter, struct mig_error *error);
 
-/* The length of what can be nothing but titles with spoiled quotes, and the lines between them, at the beginning of a
- * sample: up to the last line that has no more than one piece between delimiters that is not blank, breaks the rules of
- * RFC 4180 for quotes within the line, and has only such lines and lines of one piece above it. 0 when there is none, and
- * for a sample most of whose records are one cell: its lines can't be told from titles. */
-MIG_API enum mig_status MIG_MUST_USE mig_dialect_spoiled_titles(struct mig_text sample,
-    char delimiter, char quote, size_t *length, struct mig_error *error);
+/* The length of what may be titles with spoiled quotes, and the lines between them, at the beginning of a sample: up to
+ * the last line that breaks the rules of RFC 4180 for quotes, with nothing above it but lines that have no more than one
+ * piece between delimiters that is not blank. 0 when there is none. */
+MIG_API size_t mig_dialect_spoiled_titles(struct mig_text sample, char delimiter, char quote);
+
+/* Whether most records of a sample have the same number of cells, two or more. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_dialect_is_table(struct mig_text sample, char delimiter,
+    char quote, bool *is_table, struct mig_error *error);
 
 #endif

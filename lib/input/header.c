@@ -280,6 +280,11 @@ static enum mig_status fail_no_name(
             _("no column '%s'; the only column is '%s': does another delimiter separate the cells "
               "(--delimiter)?"),
             wanted, header->names[0]);
+    if (header->count == 1)
+        return mig_fail(error, MIG_NAME,
+            _("no column '%s'; the only column is '%s': if that is a title, mig-clean leaves it "
+              "out"),
+            wanted, header->names[0]);
     if (header->count > MOST_COLUMNS_LISTED)
         return mig_fail(error, MIG_NAME, _("no column '%s'"), wanted);
     return fail_with_list(

@@ -35,8 +35,8 @@ struct mig_input {
     struct mig_kept held[FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
     size_t held_count;
     size_t held_next;
-    bool releasing; /* they are rows */
-    bool separated; /* nothing but blank records since the last row */
+    bool releasing;   /* they are rows */
+    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
 };
 
 static struct mig_position position_at(const struct mig_input *input, size_t line, size_t column)
@@ -75,7 +75,7 @@ static bool is_blank(const struct mig_input *input, const struct mig_record *rec
 {
     if (!input->options.find_header || (record->count == 1 && record->cells[0].quoted_empty))
         return mig_record_is_blank_line(record);
-    return mig_record_filled(record) == 0;
+    return mig_record_filled(record, 1) == 0;
 }
 
 /* A title may hold quotes that can't be read as CSV. */
@@ -83,7 +83,7 @@ static enum mig_status fail_in_title(const struct mig_input *input, struct mig_e
 {
     bool title = input->options.find_header && error;
     for (size_t i = 0; i < input->head_count; i++)
-        title = title && mig_record_filled(&input->head[i].record) < 2;
+        title = title && mig_record_filled(&input->head[i].record, 2) < 2;
     if (!title)
         return MIG_SYNTAX;
     size_t length = strlen(error->text);
@@ -289,7 +289,8 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
     options.spoiled_titles = input->options.find_header && options.first_line == 0;
     clear_kept(input->head, &input->head_count, &input->head_next);
     clear_kept(input->held, &input->held_count, &input->held_next);
-    input->releasing = input->separated = false;
+    input->releasing = false;
+    input->sentences = 0;
     if (input->reader)
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
@@ -340,7 +341,7 @@ static bool has_letter(struct mig_text text)
  * an empty one are a row whose value is missing. */
 static bool is_footer(const struct mig_input *input, const struct mig_record *record)
 {
-    size_t filled = mig_record_filled(record);
+    size_t filled = mig_record_filled(record, 3);
     if (record->count > input->width || filled > 2)
         return false;
     if (record->count == input->width && (filled > 1 || input->width == 2))
@@ -369,6 +370,18 @@ static enum mig_status remark_on_lines(
         last);
 }
 
+/* Rows that look like a footer but for the blank line above it are kept, and spoken of. */
+static void watch_for_sentences(struct mig_input *input, const struct mig_record *record)
+{
+    struct mig_text text = mig_text_trim(record->cells[0].text);
+    bool sentence = input->width > 2 && mig_record_filled(record, 2) == 1 && has_letter(text) &&
+                    memchr(text.data, ' ', text.length);
+    if (!sentence)
+        input->sentences = 0;
+    else if (input->sentences == 0)
+        input->sentences = record->line;
+}
+
 static enum mig_status end_file(struct mig_input *input, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
@@ -377,6 +390,11 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
     clear_kept(input->held, &input->held_count, &input->held_next);
+    if (status == MIG_OK && input->sentences > 0 && !input->options.keep_footer)
+        status = remark(input, input->sentences, 0, error,
+            _("from here on rows fill their first cell only: if they are a footer, --footer %zu "
+              "leaves them out"),
+            input->sentences);
     if (status == MIG_OK && last > 0)
         status = remark_on_lines(input, input->options.reader.end_line, last, error);
     size_t replaced = mig_reader_replaced(input->reader);
@@ -501,6 +519,8 @@ enum mig_status mig_input_next(
     else
         row->count -= input->surplus;
     input->account.rows++;
+    if (input->options.find_header)
+        watch_for_sentences(input, &record);
     report_progress(input);
     return MIG_OK;
 }

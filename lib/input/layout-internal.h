@@ -18,8 +18,8 @@ void mig_kept_release(struct mig_kept *kept);
 
 /* A line with nothing but blanks. */
 bool mig_record_is_blank_line(const struct mig_record *record);
-/* Cells that hold more than blanks. */
-size_t mig_record_filled(const struct mig_record *record);
+/* Cells that hold more than blanks, counted up to `most` of them. */
+size_t mig_record_filled(const struct mig_record *record, size_t most);
 
 struct mig_layout_wish {
     bool find;          /* look for the header; else it is the first record that is not blank */

@@ -63,10 +63,10 @@ static bool is_filled(const struct mig_record *record, size_t cell)
     return cell < record->count && mig_text_trim(record->cells[cell].text).length > 0;
 }
 
-size_t mig_record_filled(const struct mig_record *record)
+size_t mig_record_filled(const struct mig_record *record, size_t most)
 {
     size_t filled = 0;
-    for (size_t i = 0; i < record->count; i++)
+    for (size_t i = 0; i < record->count && filled < most; i++)
         filled += is_filled(record, i);
     return filled;
 }
@@ -123,7 +123,7 @@ static size_t most_frequent_count(const struct search *search)
 /* A row of groups may have few cells filled, but it is no title, which stands in the first cell. */
 static bool may_begin_header(const struct search *search, const struct mig_record *record)
 {
-    size_t filled = mig_record_filled(record);
+    size_t filled = mig_record_filled(record, SIZE_MAX);
     if (search->rows > 1)
         return filled > 1 || !is_filled(record, 0);
     return 2 * filled >= record->count;
@@ -168,7 +168,7 @@ static enum mig_status check_above(
         return MIG_OK;
     const struct mig_record *above = &search->head[names - 1].record;
     const struct mig_record *found = &search->head[names].record;
-    if (above->count == found->count || mig_record_filled(above) < 2)
+    if (above->count == found->count || mig_record_filled(above, 2) < 2)
         return MIG_OK;
     if (above->count + 1 == found->count && is_filled(above, above->count - 1) &&
         all_end_empty(search, names)) {
@@ -300,15 +300,23 @@ size_t mig_layout_groups(const struct mig_layout *layout, const struct mig_kept 
     if (above == 0 || head[above - 1].blank || layout->names == layout->tags)
         return SIZE_MAX;
     const struct mig_record *record = &head[above - 1].record;
-    return mig_record_filled(record) > 1 && record->count == head[above].record.count ? above - 1
-                                                                                      : SIZE_MAX;
+    return mig_record_filled(record, 2) > 1 && record->count == head[above].record.count ? above - 1
+                                                                                         : SIZE_MAX;
 }
 
 /* The header. */
 
-static bool is_space(char c)
+/* The bytes of the blank or line end that the text begins with: ASCII's, U+00A0, U+2000 to U+200A,
+ * U+202F; 0: none. */
+static size_t space_length(struct mig_text text)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (bytes[0] == ' ' || (bytes[0] >= '\t' && bytes[0] <= '\r'))
+        return 1;
+    if (text.length >= 2 && bytes[0] == 0xc2 && bytes[1] == 0xa0)
+        return 2;
+    bool general = text.length >= 3 && bytes[0] == 0xe2 && bytes[1] == 0x80;
+    return general && ((bytes[2] >= 0x80 && bytes[2] <= 0x8a) || bytes[2] == 0xaf) ? 3 : 0;
 }
 
 /* Appends the text on one line, each run of blanks and line ends one space, none at the ends;
@@ -316,22 +324,24 @@ static bool is_space(char c)
 static enum mig_status append_tidy(
     struct mig_buffer *out, struct mig_text text, bool *differs, struct mig_error *error)
 {
+    struct mig_text whole = mig_text_trim(text);
     size_t begin = out->length;
     enum mig_status status = mig_buffer_append(out, "", 0, error);
-    bool space = false;
-    for (size_t i = 0; i < text.length && status == MIG_OK; i++) {
-        char c = text.data[i];
-        if (!is_space(c)) {
-            if (space && out->length > begin)
-                status = mig_buffer_append(out, " ", 1, error);
-            if (status == MIG_OK)
-                status = mig_buffer_append(out, &c, 1, error);
-        }
-        space = is_space(c);
+    bool after_space = false;
+    while (text.length > 0 && status == MIG_OK) {
+        size_t space = space_length(text);
+        size_t step = space > 0 ? space : 1;
+        if (space == 0 && after_space && out->length > begin)
+            status = mig_buffer_append(out, " ", 1, error);
+        if (space == 0 && status == MIG_OK)
+            status = mig_buffer_append(out, text.data, 1, error);
+        after_space = space > 0;
+        text.data += step;
+        text.length -= step;
     }
     if (status == MIG_OK) {
         struct mig_text tidy = {out->data + begin, out->length - begin};
-        *differs = !mig_text_equal(tidy, mig_text_trim(text));
+        *differs = !mig_text_equal(tidy, whole);
     }
     return status;
 }

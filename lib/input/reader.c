@@ -537,6 +537,27 @@ static enum mig_status skip_to_line(
         first_line, reader->line - (whole && ended));
 }
 
+/* Titles are what stands above a table: without one the lines are left to be read. Their quotes may
+ * have misled the choice of the delimiter, so it is chosen again. */
+static enum mig_status skip_spoiled_titles(struct mig_reader *reader, struct mig_text sample,
+    const struct mig_reader_options *options, struct mig_error *error)
+{
+    char before = reader->delimiter;
+    size_t length = mig_dialect_spoiled_titles(sample, reader->delimiter, reader->quote);
+    if (length == 0 || length > reader->length - reader->position)
+        return MIG_OK;
+    struct mig_text rest = {sample.data + length, sample.length - length};
+    bool is_table = false;
+    enum mig_status status = choose_delimiter(reader, rest, options, error);
+    if (status == MIG_OK)
+        status = mig_dialect_is_table(rest, reader->delimiter, reader->quote, &is_table, error);
+    if (is_table)
+        skip_to(reader, reader->position + length);
+    else
+        reader->delimiter = before;
+    return status;
+}
+
 /* Delimiter, line end, and where the records begin. */
 static enum mig_status choose_dialect(
     struct mig_reader *reader, const struct mig_reader_options *options, struct mig_error *error)
@@ -548,19 +569,14 @@ static enum mig_status choose_dialect(
         status = take_sample(reader, &sample, error);
     if (status == MIG_OK)
         status = choose_delimiter(reader, sample, options, error);
+    if (status == MIG_OK && options->spoiled_titles)
+        status = skip_spoiled_titles(reader, sample, options, error);
     if (status != MIG_OK)
         return status;
     csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
     csv_set_quote(&reader->parser, mig_dialect_quote(reader->quote));
-    size_t titles = 0;
-    if (options->spoiled_titles)
-        status =
-            mig_dialect_spoiled_titles(sample, reader->delimiter, reader->quote, &titles, error);
-    if (titles > 0)
-        skip_to(reader, titles < reader->length - reader->position ? reader->position + titles
-                                                                   : reader->length);
     find_feed(reader);
-    return status;
+    return MIG_OK;
 }
 
 bool mig_reader_can_quote(char quote)

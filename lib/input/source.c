@@ -248,10 +248,11 @@ static const char *utf16_of_nuls(struct mig_text head)
         first += head.data[2 * i] == '\0';
         second += head.data[2 * i + 1] == '\0';
     }
-    size_t nuls = first + second;
-    if (nuls < 2 || 2 * nuls < pairs || (first > 0 && second > 0))
+    size_t more = first > second ? first : second;
+    size_t less = first > second ? second : first;
+    if (more < 2 || 2 * more < pairs || 8 * less > pairs)
         return NULL;
-    return second > 0 ? "UTF-16LE" : "UTF-16BE";
+    return more == second ? "UTF-16LE" : "UTF-16BE";
 }
 
 static enum mig_status choose_encoding(struct mig_source *source, struct mig_error *error)

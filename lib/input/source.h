@@ -4,8 +4,8 @@
  * order mark (UTF-8, UTF-16 LE or BE) decides the encoding and is removed, even when another encoding was named: no
  * text of another encoding begins with those bytes. Without a mark, bytes are decoded from the encoding that
  * was named. Without either it is UTF-16 when, of the first 128 pairs of bytes, at least two and at least half have a
- * NUL in one and the same place (second: LE, first: BE) and none has one in the other; no text of another encoding looks
- * so. Otherwise bytes pass as they are: 8-bit encodings are never guessed.
+ * NUL in one and the same place (second: LE, first: BE) and no more than one in eight has one in the other (U+0100); no text of another
+ * encoding looks so. Otherwise bytes pass as they are: 8-bit encodings are never guessed.
  *
  * Files that are no text but are often taken for CSV (workbooks, archives, web pages) are refused by their first
  * bytes, with what to do.
