@@ -52,6 +52,8 @@ static const struct mig_example examples[] = {
     {"mig-clean --missing 'N/A,..' --columns 'Region,idps=#affected+idps' "
      "examples/hxl_synthetic.csv",
         N_("two columns, one of them found by its HXL tag and renamed")},
+    {"mig-clean --header-rows 2 examples/tracking_synthetic.csv",
+        N_("a spreadsheet with groups of columns over the names: 'Place / Region'")},
     {0}};
 
 static const struct mig_command command = {
@@ -62,8 +64,9 @@ static const struct mig_command command = {
     .options = options,
     .common = MIG_TAKES_INPUT | MIG_TAKES_LAYOUT | MIG_TAKES_OUTPUT,
     .details = N_(
-        "The delimiter (comma, semicolon, tab or bar), a byte order mark, gzip, title lines above "
-        "the header and an HXL tag row are found and removed, and a note says what was found. "
+        "The delimiter (comma, semicolon, tab, bar or colon), a byte order mark, gzip, title lines "
+        "above the header, an HXL tag row, delimiters at the ends of lines and a footer are found "
+        "and removed, and notes say what was found. What can't be decided is refused. "
         "Values are not changed unless an option asks for it. Tokens of --missing become empty "
         "cells.\n\n"
         "Cells that do not fit (not a number, not a date, a row with too few or too many cells) go "
