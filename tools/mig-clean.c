@@ -183,7 +183,7 @@ static void clean_rows(struct cleaning *cleaning)
 static void say_what_was_found(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    mig_cli_note_layout(cli);
+    mig_cli_note_dialect(cli, false);
     if (cleaning->cleaner.missing > 0)
         mig_cli_note(cli, _("cells read as missing: %zu"), cleaning->cleaner.missing);
 }

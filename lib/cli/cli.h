@@ -120,8 +120,9 @@ void mig_cli_finding(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2,
 /* The same as a finding, for an error with a position. */
 void mig_cli_finding_error(struct mig_cli *cli, const struct mig_error *error);
 
-/* What was found in the input beside rows, and left out: delimiter, titles, tag row, blank lines, and the rest. */
-void mig_cli_note_layout(struct mig_cli *cli);
+/* Notes what was found in the input beside rows, and left out: delimiter, titles, tag row (unless it is kept), blank lines,
+ * and the remarks of the input. */
+void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);

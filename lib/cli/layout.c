@@ -56,7 +56,7 @@ void mig_option_set_invalid(struct mig_cli *cli, const struct mig_option *option
         mig_option_complain_of_choice(cli, option, value);
 }
 
-void mig_cli_note_layout(struct mig_cli *cli)
+void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept)
 {
     struct mig_input_account account = mig_input_account(cli->table);
     const struct mig_error_list *remarks = mig_input_remarks(cli->table);
@@ -67,7 +67,7 @@ void mig_cli_note_layout(struct mig_cli *cli)
         mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
     if (account.title_lines > 0)
         mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row)
+    if (account.tag_row && !tags_kept)
         mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
     if (account.blank_lines > 0)
         mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);
