@@ -215,6 +215,7 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
     size_t line = input->account.header_line;
     size_t last = layout->names + layout->name_rows - 1;
     size_t groups = mig_layout_groups(layout, input->head);
+    size_t below = mig_layout_continued(layout, input->head, input->head_count);
     const char *encoding = mig_reader_found_encoding(input->reader);
     enum mig_status status = MIG_OK;
     if (encoding)
@@ -222,6 +223,11 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
     if (status == MIG_OK && groups != SIZE_MAX)
         status = remark(input, input->head[groups].record.line, 0, error,
             _("this line may name groups of columns: --header-rows %zu joins it to the names"),
+            layout->name_rows + 1);
+    if (status == MIG_OK && below != SIZE_MAX)
+        status = remark(input, input->head[below].record.line, 0, error,
+            _("this line, read as a row, may be part of the header: --header-rows %zu joins it to "
+              "the names"),
             layout->name_rows + 1);
     if (status == MIG_OK && layout->name_rows > 1)
         status = remark(input, line, 0, error, _("the header's rows end on line %zu"),

@@ -11,7 +11,7 @@
  *   the most frequent number of cells (of equally frequent ones the first, but one cell only when there is
  *   nothing else) whose cells are at least half filled. What stands above it are title lines. A file that begins with its
  *   tag row has no other names: the tags are the names. A record right above the header with several filled cells, but
- *   not as many cells, is an error: it may be the header.
+ *   not as many cells, is an error: it may be the header. So is a header with a number below a title.
  * - With reader.first_line the header begins there. With `header_rows` above 1 it has as many records, and a column's name is
  *   'group / name', where a group reaches to the right up to the next one.
  * - Runs of blanks and line ends in names are one space. A header shorter than its tag row has nameless columns.

@@ -51,4 +51,9 @@ enum mig_status MIG_MUST_USE mig_layout_header(struct mig_header *header, const 
 /* The record directly above the header when it may hold the names of groups of columns; else SIZE_MAX. */
 size_t mig_layout_groups(const struct mig_layout *layout, const struct mig_kept *head);
 
+/* The record below the header when it may name columns that have no name: it fills such columns and holds no number, as
+ * records below do. Else SIZE_MAX. */
+size_t mig_layout_continued(
+    const struct mig_layout *layout, const struct mig_kept *head, size_t count);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 
@@ -157,30 +158,54 @@ static bool all_end_empty(const struct search *search, size_t first)
     return true;
 }
 
-/* A record directly above the one that was found, several of its cells filled but not as many: the
- * names over rows that end in a delimiter, or else it can't be known which of the two is the
- * header. */
-static enum mig_status check_above(
-    const struct search *search, struct mig_layout *layout, struct mig_error *error)
+static bool is_year(struct mig_text text)
 {
-    size_t names = layout->names;
-    if (names == SIZE_MAX || names == 0 || search->head[names - 1].blank)
-        return MIG_OK;
-    const struct mig_record *above = &search->head[names - 1].record;
-    const struct mig_record *found = &search->head[names].record;
-    if (above->count == found->count || mig_record_filled(above, 2) < 2)
-        return MIG_OK;
-    if (above->count + 1 == found->count && is_filled(above, above->count - 1) &&
-        all_end_empty(search, names)) {
-        layout->names--;
-        layout->width = found->count;
-        return MIG_OK;
+    return text.length == 4 && (text.data[0] == '1' || text.data[0] == '2');
+}
+
+/* Whether a cell is a number, which names of columns are not; years may be. */
+static bool has_number(const struct mig_record *record)
+{
+    struct mig_decimal decimal;
+    for (size_t i = 0; i < record->count; i++) {
+        struct mig_text text = mig_text_trim(record->cells[i].text);
+        if (mig_decimal_parse(text, &decimal, NULL) == MIG_OK && !is_year(text))
+            return true;
     }
+    return false;
+}
+
+static enum mig_status fail_two_headers(
+    const struct mig_record *above, const struct mig_record *found, struct mig_error *error)
+{
     struct mig_position position = {NULL, found->line, 0};
     return mig_fail_at(error, MIG_SYNTAX, &position,
         _("it can't be known whether line %zu, of %zu cells, is the header, or this line, of %zu: "
           "choose with --header-line"),
         above->line, above->count, found->count);
+}
+
+/* A record directly above the one that was found, several of its cells filled but not as many: the
+ * names over rows that end in a delimiter, or else it can't be known which of the two is the
+ * header. Nor when what was found holds numbers. */
+static enum mig_status check_above(
+    const struct search *search, struct mig_layout *layout, struct mig_error *error)
+{
+    size_t names = layout->names;
+    size_t filled = names == SIZE_MAX ? SIZE_MAX : filled_above(search, names);
+    if (filled == SIZE_MAX)
+        return MIG_OK;
+    const struct mig_record *above = &search->head[filled].record;
+    const struct mig_record *found = &search->head[names].record;
+    if (above->count + 1 == found->count && filled + 1 == names &&
+        mig_record_filled(above, SIZE_MAX) == above->count && all_end_empty(search, names)) {
+        layout->names = filled;
+        layout->width = found->count;
+        return MIG_OK;
+    }
+    bool rival =
+        filled + 1 == names && above->count != found->count && mig_record_filled(above, 2) > 1;
+    return rival || has_number(found) ? fail_two_headers(above, found, error) : MIG_OK;
 }
 
 /* Moves the end of the header (`last`: its last record) or its beginning by what further rows it is
@@ -292,6 +317,23 @@ enum mig_status mig_layout_find(struct mig_layout *layout, const struct mig_kept
     if (status == MIG_OK && layout->names != SIZE_MAX)
         count_surplus(&search, layout);
     return status;
+}
+
+size_t mig_layout_continued(
+    const struct mig_layout *layout, const struct mig_kept *head, size_t count)
+{
+    struct search search = {head, count, 1};
+    const struct mig_record *names = &head[layout->names + layout->name_rows - 1].record;
+    size_t next = layout->tags == SIZE_MAX ? next_filled(&search, layout->rows) : SIZE_MAX;
+    if (next == SIZE_MAX || has_number(&head[next].record))
+        return SIZE_MAX;
+    bool names_more = false;
+    for (size_t i = 0; i < names->count && i < head[next].record.count; i++)
+        names_more = names_more || (!is_filled(names, i) && is_filled(&head[next].record, i));
+    for (size_t i = next + 1; i < count && names_more; i++)
+        if (has_number(&head[i].record))
+            return next;
+    return SIZE_MAX;
 }
 
 size_t mig_layout_groups(const struct mig_layout *layout, const struct mig_kept *head)

@@ -309,6 +309,11 @@ static void says_what_may_be_wrong(void **state)
             "3:0 from here on rows fill their first cell only: if they are a footer, --footer 3 "
             "leaves "
             "them out;"},
+        {"a,g,\n,b,c\nx,1,2\n", "a|g|", "2:|b|c;3:x|1|2;",
+            "2:0 this line, read as a row, may be part of the header: --header-rows 2 joins it to "
+            "the names;"},
+        {"a,g,\n,b,c\nx,y,z\n", "a|g|", "2:|b|c;3:x|y|z;", ""},
+        {"a,g,\n,2,c\nx,1,2\n", "a|g|", "2:|2|c;3:x|1|2;", ""},
         {"a,b,c\nNote: x,,\n1,2,3\n", "a|b|c", "2:Note: x||;3:1|2|3;", ""},
         {NULL, NULL, NULL, NULL},
     };
@@ -329,6 +334,14 @@ static void refuses_to_guess_the_header(void **state)
             "with --header-line"},
         {"a,b,c,\n1,2,3\n4,5,6\n", 1, 2,
             "it can't be known whether line 1, of 4 cells, is the header, or this line, of 3: "
+            "choose "
+            "with --header-line"},
+        {"Title,,,\nGao,5,6,7\nKidal,6,7,8\n", 1, 2,
+            "it can't be known whether line 1, of 4 cells, is the header, or this line, of 4: "
+            "choose "
+            "with --header-line"},
+        {"Title\n\nGao,5,6,7\nKidal,6,7,8\n", 1, 3,
+            "it can't be known whether line 1, of 1 cells, is the header, or this line, of 4: "
             "choose "
             "with --header-line"},
         {"a,b\n1,2\n", 3, 0, "the header is to have 3 rows, but there are not so many"},
