@@ -78,17 +78,20 @@ static bool is_blank(const struct mig_input *input, const struct mig_record *rec
     return mig_record_filled(record, 1) == 0;
 }
 
+static void append_advice(struct mig_error *error, const char *advice)
+{
+    size_t length = strlen(error->text);
+    snprintf(error->text + length, sizeof error->text - length, "%s", advice);
+}
+
 /* A title may hold quotes that can't be read as CSV. */
 static enum mig_status fail_in_title(const struct mig_input *input, struct mig_error *error)
 {
     bool title = input->options.find_header && error;
     for (size_t i = 0; i < input->head_count; i++)
         title = title && mig_record_filled(&input->head[i].record, 2) < 2;
-    if (!title)
-        return MIG_SYNTAX;
-    size_t length = strlen(error->text);
-    snprintf(error->text + length, sizeof error->text - length, "%s",
-        _("; if this is a title, --header-line L begins to read on line L"));
+    if (title)
+        append_advice(error, _("; if this is a title, --header-line L begins to read on line L"));
     return MIG_SYNTAX;
 }
 
@@ -322,8 +325,10 @@ static enum mig_status next_record(
             skipping = kept->blank && input->width > 1;
         } else {
             enum mig_status status = mig_reader_next(input->reader, record, error);
-            if (status != MIG_OK)
+            if (status != MIG_OK) {
+                *separated = blank > 0 || mig_reader_blank_lines(input->reader) > before;
                 return status;
+            }
             skipping = record->count > 0 && input->width > 1 && is_blank(input, record);
         }
         blank += skipping;
@@ -426,6 +431,9 @@ static enum mig_status next_row(
         input->releasing = false;
         bool blank;
         enum mig_status status = next_record(input, record, &blank, error);
+        if (status != MIG_OK && error && footers && blank && mig_reader_is_misquoted(input->reader))
+            append_advice(
+                error, _("; if this is a footer, --footer L ends the table above line L"));
         if (status != MIG_OK)
             return status;
         if (record->count == 0)

@@ -581,7 +581,7 @@ static enum mig_status choose_dialect(
 
 bool mig_reader_can_quote(char quote)
 {
-    return quote > ' ' && quote < 0x7f;
+    return quote > ' ' && quote < 0x7f && !strchr(",;|:", quote);
 }
 
 enum mig_status mig_reader_open(struct mig_reader **reader, const char *path,
@@ -601,6 +601,10 @@ enum mig_status mig_reader_open(struct mig_reader **reader, const char *path,
     csv_set_blk_size(&new->parser, PARSER_GROWTH);
     enum mig_status status =
         mig_source_open(&new->source, path, options->encoding, options->read_size, error);
+    if (status == MIG_OK && options->end_line > 0 && options->end_line <= options->first_line)
+        status = mig_fail(error, MIG_ARGUMENT,
+            _("the table is to begin on line %zu and to end above line %zu"), options->first_line,
+            options->end_line);
     if (status == MIG_OK && new->quote != MIG_NO_QUOTE && !mig_reader_can_quote(new->quote))
         status = mig_fail(error, MIG_ARGUMENT, _("'%c' can't be a quote"), new->quote);
     if (status == MIG_OK)

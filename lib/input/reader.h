@@ -54,13 +54,13 @@ struct mig_reader_options {
     size_t read_size;      /* 0: chosen */
 };
 
-/* Whether a character can be the quote: ASCII, and no blank or line end. */
+/* Whether a character can be the quote: ASCII, no blank or line end, and none of the delimiters that are looked for. */
 MIG_API bool mig_reader_can_quote(char quote);
 
 struct mig_reader; /* opaque */
 
-/* Errors: those of the source and of mig_dialect_delimiter(); MIG_ARGUMENT for the delimiter, the quote and a first line
- * that is not there. On an error
+/* Errors: those of the source and of mig_dialect_delimiter(); MIG_ARGUMENT for the delimiter, the quote, a first line
+ * that is not there, and an end line that is not below it. On an error
  * *reader is NULL. */
 MIG_API enum mig_status MIG_MUST_USE mig_reader_open(struct mig_reader **reader, const char *path,
     const struct mig_reader_options *options, struct mig_error *error);

@@ -276,6 +276,9 @@ static void reads_between_lines(void **state)
             check_bytes(examples[i].input, strlen(examples[i].input), &options, false, MIG_OK,
                 examples[i].output);
         }
+    struct mig_reader_options crossed = {.first_line = 4, .end_line = 4};
+    check_bytes("a\n", 2, &crossed, false, MIG_ARGUMENT,
+        "0:0: the table is to begin on line 4 and to end above line 4\n");
     struct mig_reader_options beyond = {.first_line = 4};
     check_bytes("a\nb\n", 4, &beyond, false, MIG_ARGUMENT,
         "0:0: the table is to begin on line 4, but the file ends on line 2\n");
@@ -309,6 +312,8 @@ static void quotes_as_told(void **state)
     options.quote = MIG_NO_QUOTE;
     check_bytes("\"a,b\"c,'\n", 9, &options, false, MIG_OK, "1 [\"a@1][b\"c@1]['@1]\nblank 0\n");
     options.quote = ',';
+    check_bytes("a\n", 2, &options, false, MIG_ARGUMENT, "0:0: ',' can't be a quote\n");
+    options.quote = options.delimiter = '^';
     check_bytes("a\n", 2, &options, false, MIG_ARGUMENT,
         "0:0: a quote or a line end cannot separate cells (--delimiter)\n");
     options.quote = ' ';
