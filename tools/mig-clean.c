@@ -88,6 +88,8 @@ static const struct mig_example examples[] = {
         N_("two columns, one of them found by its HXL tag and renamed")},
     {"mig-clean --propose -o hxl.schema.json examples/hxl_synthetic.csv",
         N_("a schema to look through, correct and keep")},
+    {"mig-clean --header-rows 2 examples/tracking_synthetic.csv",
+        N_("a spreadsheet with groups of columns over the names: 'Place / Region'")},
     {0}};
 
 static const struct mig_command command = {
@@ -97,10 +99,11 @@ static const struct mig_command command = {
         "[--schema FILE] [--number COLS] [--date COLS] [--columns COLS] [--rejects FILE] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_LAYOUT | MIG_TAKES_OUTPUT,
     .details = N_(
-        "The delimiter (comma, semicolon, tab or bar), a byte order mark, gzip, title lines above "
-        "the header and an HXL tag row are found and removed, and a note says what was found. "
+        "The delimiter (comma, semicolon, tab, bar or colon), a byte order mark, gzip, title lines "
+        "above the header, an HXL tag row, delimiters at the ends of lines and a footer are found "
+        "and removed, and notes say what was found. What can't be decided is refused. "
         "Values are not changed unless an option or a schema asks for it. Tokens of --missing "
         "become empty "
         "cells.\n\n"

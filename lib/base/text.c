@@ -148,6 +148,32 @@ size_t mig_text_valid_utf8(struct mig_text text)
     return at;
 }
 
+/* The number of bytes that follow a lead byte, and the range of the first of them; 0 for what leads
+ * nothing. */
+static size_t followers(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+    *low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    *high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (lead < 0xc2 || lead > 0xf4)
+        return 0;
+    return lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+}
+
+size_t mig_text_invalid_utf8(struct mig_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    unsigned char low, high;
+    size_t most = followers(bytes[0], &low, &high);
+    size_t length = 1;
+    while (
+        length <= most && length < text.length && bytes[length] >= low && bytes[length] <= high) {
+        length++;
+        low = 0x80;
+        high = 0xbf;
+    }
+    return length;
+}
+
 size_t mig_text_width(struct mig_text text)
 {
     size_t width = 0;

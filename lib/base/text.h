@@ -50,6 +50,10 @@ MIG_API char *mig_text_copy(struct mig_text text) MIG_MUST_USE;
  * equals text.length when all of it is. */
 MIG_API size_t mig_text_valid_utf8(struct mig_text text);
 
+/* Number of bytes at the beginning of `text`, which is not valid there, that one U+FFFD stands for: the longest run that
+ * could have begun a character, or one byte (Unicode, "substitution of maximal subparts"). At least 1. */
+MIG_API size_t mig_text_invalid_utf8(struct mig_text text);
+
 /* Cells of a terminal that valid UTF-8 text takes: wide characters count 2, combining ones 0. */
 MIG_API size_t mig_text_width(struct mig_text text);
 

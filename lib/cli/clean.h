@@ -54,9 +54,6 @@ void mig_cli_write_tags(struct mig_cli *cli, const struct mig_selection *selecti
 void mig_cli_write_cleaned(struct mig_cli *cli, const struct mig_cleaner *cleaner,
     const struct mig_selection *selection);
 
-/* Notes what was found of the input's dialect and left out. */
-void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
-
 /* Shows the faults that were kept, counts the others, and ends the command if there are any. */
 void mig_cli_fail_on_faults(struct mig_cli *cli, struct mig_error_list *faults, size_t rejected,
     size_t read);

@@ -145,22 +145,6 @@ void mig_cli_write_changes(struct mig_cli *cli, const char *path, const struct m
 
 /* Words. */
 
-void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept)
-{
-    struct mig_input_account account = mig_input_account(cli->table);
-    char delimiter = mig_input_delimiter(cli->table);
-    if (delimiter == '\t')
-        mig_cli_note(cli, "%s", _("cells are separated by tabs"));
-    else if (delimiter != ',')
-        mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
-    if (account.title_lines > 0)
-        mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row && !tags_kept)
-        mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
-    if (account.blank_lines > 0)
-        mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);
-}
-
 static void note_labels(struct mig_cli *cli, const struct mig_cleaner *cleaner)
 {
     const struct mig_header *header = mig_input_header(cli->table);

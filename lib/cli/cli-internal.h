@@ -37,6 +37,16 @@ void mig_option_complain_of_count(
 void mig_option_complain_of_choice(
     struct mig_cli *cli, const struct mig_option *option, const char *value);
 
+/* layout.c: options of MIG_TAKES_LAYOUT. */
+void mig_option_set_header_line(
+    struct mig_cli *cli, const struct mig_option *option, const char *value);
+void mig_option_set_header_rows(
+    struct mig_cli *cli, const struct mig_option *option, const char *value);
+void mig_option_set_footer(
+    struct mig_cli *cli, const struct mig_option *option, const char *value);
+void mig_option_set_quote(struct mig_cli *cli, const struct mig_option *option, const char *value);
+void mig_option_set_invalid(struct mig_cli *cli, const struct mig_option *option, const char *value);
+
 /* options.c */
 
 /* Parses the whole command line into `cli`, complaining of what is wrong. What ends the program at once (--help) is left in

@@ -64,6 +64,7 @@ enum mig_common {
     MIG_TAKES_LEVEL = 8,     /* --level */
     MIG_TAKES_UNIT = 16,     /* --unit */
     MIG_TAKES_SEED = 32,     /* --seed */
+    MIG_TAKES_LAYOUT = 128,  /* --header-line, --header-rows, --footer, --quote, --invalid: how a table is found */
     MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
 };
 
@@ -114,11 +115,16 @@ void mig_cli_settle(struct mig_cli *cli);
 
 /* Words on standard error, unless -q. A note changes no status; a finding makes the status 1. */
 void mig_cli_note(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
+void mig_cli_note_error(struct mig_cli *cli, const struct mig_error *error); /* with a position */
 void mig_cli_finding(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 /* The same as a finding, for an error with a position. */
 void mig_cli_finding_error(struct mig_cli *cli, const struct mig_error *error);
 /* The same for a list of errors about the input at hand, which is released. */
 void mig_cli_find_all(struct mig_cli *cli, struct mig_error_list *findings);
+
+/* Notes what was found in the input beside rows, and left out: delimiter, titles, tag row (unless it is kept), blank lines,
+ * and the remarks of the input. */
+void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);

@@ -171,6 +171,7 @@ static void nothing(struct mig_cli *cli, const struct mig_option *option, const 
     (void)cli, (void)option, (void)value;
 }
 
+static const char *const invalids[] = {"error", "replace", "reject", NULL}; /* enum mig_invalid */
 static const char *const languages[] = {"fr", "en", NULL};
 
 const struct mig_common_option mig_common_options[] = {
@@ -189,6 +190,34 @@ const struct mig_common_option mig_common_options[] = {
             "given)."),
          NULL},
         MIG_TAKES_INPUT, set_max_cell},
+    {{"header-line", 0, "LINE", MIG_OPTION_TEXT, NULL,
+         N_("The header begins on this line, and what stands above is not read; found unless "
+            "given."),
+         NULL},
+        MIG_TAKES_LAYOUT, mig_option_set_header_line},
+    {{"header-rows", 0, "ROWS", MIG_OPTION_TEXT, NULL,
+         N_("Rows of the header, 1 unless given. The names of several are joined, 'group / name'; "
+            "a "
+            "group reaches to the right up to the next one."),
+         NULL},
+        MIG_TAKES_LAYOUT, mig_option_set_header_rows},
+    {{"footer", 0, "LINE|none", MIG_OPTION_TEXT, NULL,
+         N_("The table ends above this line, and what stands below is not read; or none: what "
+            "looks "
+            "like a footer are rows. Unless given, sentences behind a blank line at the end are "
+            "left out, with a note."),
+         NULL},
+        MIG_TAKES_LAYOUT, mig_option_set_footer},
+    {{"quote", 0, "CHAR|none", MIG_OPTION_TEXT, NULL,
+         N_("The character around cells with delimiters or line ends inside, '\"' unless given; or "
+            "none: quotes are characters like others."),
+         NULL},
+        MIG_TAKES_LAYOUT, mig_option_set_quote},
+    {{"invalid", 0, NULL, MIG_OPTION_CHOICE, NULL,
+         N_("What a byte that is not valid in the encoding does: it is an error (unless given), "
+            "U+FFFD replaces it, or its row is rejected."),
+         invalids},
+        MIG_TAKES_LAYOUT, mig_option_set_invalid},
     {{"missing", 0, "TOKENS", MIG_OPTION_TEXT, NULL,
          N_("Cells that mean a missing value beside the empty one, separated by commas: 'NA,..'."),
          NULL},

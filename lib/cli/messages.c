@@ -73,7 +73,13 @@ void mig_cli_note(struct mig_cli *cli, const char *format, ...)
     va_start(arguments, format);
     struct mig_error error = compose(format, arguments);
     va_end(arguments);
-    mig_message(cli, _("note"), &error);
+    mig_cli_note_error(cli, &error);
+}
+
+void mig_cli_note_error(struct mig_cli *cli, const struct mig_error *error)
+{
+    if (!cli->quiet)
+        mig_message(cli, _("note"), error);
 }
 
 void mig_cli_finding(struct mig_cli *cli, const char *format, ...)

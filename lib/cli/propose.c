@@ -67,23 +67,22 @@ static void ask_all(struct mig_cli *cli, const struct mig_proposal *proposal)
     free(decisions);
 }
 
-/* Takes all rows in; those with another number of cells than the header are counted. */
+/* Takes all rows in; those that do not fit the header are counted. */
 static void take_rows(struct mig_cli *cli, struct mig_proposal *proposal)
 {
     struct mig_row row;
-    size_t read = 0, ragged = 0;
+    size_t read = 0, unfit = 0;
     for (;;) {
         mig_cli_require(cli, mig_input_next(cli->table, &row, &cli->error));
         if (row.count == 0)
             break;
         read++;
-        enum mig_status status = mig_proposal_row(proposal, &row, &cli->error);
-        if (status != MIG_SYNTAX)
-            mig_cli_require(cli, status);
-        else if (ragged++ == 0)
-            mig_cli_finding_error(cli, &cli->error);
+        if (row.fault == NULL)
+            mig_cli_require(cli, mig_proposal_row(proposal, &row, &cli->error));
+        else if (unfit++ == 0)
+            mig_cli_finding_error(cli, row.fault);
     }
-    mig_cli_account(cli, read, read - ragged, 0, ragged);
+    mig_cli_account(cli, read, read - unfit, 0, unfit);
 }
 
 void mig_cli_propose(struct mig_cli *cli)

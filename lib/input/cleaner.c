@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "input/input-internal.h"
 
 const char *mig_change_name(enum mig_change change)
 {
@@ -430,9 +429,9 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
     struct mig_error fault;
     size_t before = faults->total;
     cleaner->parts = 1;
-    if (row->count != cleaner->count) {
-        struct mig_position position = {row->file, row->line, 0};
-        mig_fail_ragged(&fault, &position, row->count, cleaner->count);
+    if (row->fault != NULL) {
+        struct mig_position position = {row->file, row->fault->line, row->fault->column};
+        fault = *row->fault;
         return add_fault(faults, &position, &fault, error);
     }
     enum mig_status status = MIG_OK;

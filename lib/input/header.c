@@ -118,7 +118,7 @@ static bool tag_fits(struct mig_text tag, struct mig_text pattern)
     return true;
 }
 
-static bool is_column_tag(struct mig_text text)
+bool mig_header_is_tag(struct mig_text text)
 {
     return is_tag(text, "+", false);
 }
@@ -129,7 +129,7 @@ bool mig_header_is_tag_row(const struct mig_record *record)
     size_t tags = 0;
     for (size_t i = 0; i < record->count; i++) {
         struct mig_text text = record->cells[i].text;
-        tags += is_column_tag(text);
+        tags += mig_header_is_tag(text);
         skip_spaces(&text);
         filled += text.length > 0;
     }
@@ -202,7 +202,7 @@ static bool is_meant(const struct choice *choice, size_t column)
     if (!choice->by_tag)
         return strcmp(header->names[column], choice->wanted) == 0;
     struct mig_text tag = mig_text_of(header->tags[column]);
-    return is_column_tag(tag) && tag_fits(tag, mig_text_of(choice->wanted));
+    return mig_header_is_tag(tag) && tag_fits(tag, mig_text_of(choice->wanted));
 }
 
 static size_t count_meant(const struct choice *choice, size_t *first)
@@ -252,6 +252,14 @@ static enum mig_status nearest_name(
     return MIG_OK;
 }
 
+static size_t count_named(const struct mig_header *header)
+{
+    size_t named = 0;
+    for (size_t i = 0; i < header->count; i++)
+        named += header->names[i][0] != '\0';
+    return named;
+}
+
 static enum mig_status fail_no_name(
     const struct mig_header *header, const char *wanted, struct mig_error *error)
 {
@@ -262,10 +270,20 @@ static enum mig_status fail_no_name(
     if (nearest < header->count)
         return mig_fail(
             error, MIG_NAME, _("no column '%s'; nearest is '%s'"), wanted, header->names[nearest]);
+    if (header->count > 1 && count_named(header) == 1)
+        return mig_fail(error, MIG_NAME,
+            _("no column '%s'; the first line names one column of %zu: if it is a title, mig-clean "
+              "leaves it out"),
+            wanted, header->count);
     if (header->count == 1 && strpbrk(header->names[0], ",;\t|"))
         return mig_fail(error, MIG_NAME,
             _("no column '%s'; the only column is '%s': does another delimiter separate the cells "
               "(--delimiter)?"),
+            wanted, header->names[0]);
+    if (header->count == 1)
+        return mig_fail(error, MIG_NAME,
+            _("no column '%s'; the only column is '%s': if that is a title, mig-clean leaves it "
+              "out"),
             wanted, header->names[0]);
     if (header->count > MOST_COLUMNS_LISTED)
         return mig_fail(error, MIG_NAME, _("no column '%s'"), wanted);

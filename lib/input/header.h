@@ -29,6 +29,9 @@ MIG_API void mig_header_release(struct mig_header *header);
  * #TOKEN(+TOKEN)*, TOKEN = [A-Za-z][_0-9A-Za-z]*, blanks allowed around the parts. */
 MIG_API bool mig_header_is_tag_row(const struct mig_record *record);
 
+/* Whether a cell is a tag as a tag row has them. */
+MIG_API bool mig_header_is_tag(struct mig_text text);
+
 /* The index of the one column that `wanted` names (a name, or a pattern beginning with '#' when no
  * column has that very name). Errors: MIG_NAME: no such column (with the nearest name), or more than
  * one (the error lists them). The error carries no position. */

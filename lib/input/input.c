@@ -1,24 +1,19 @@
 #include "input/input.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "input/input-internal.h"
+#include "input/layout-internal.h"
 
 #define HEAD_RECORDS 50 /* read ahead to find the header */
-#define TAG_ROW_WITHIN 25
+#define HEAD_SIZE ((size_t)4 * 1024 * 1024)
+#define FOOTER_RECORDS 50
 #define ROWS_PER_PROGRESS 65536
-
-/* A record of the head of a file, kept while the header is looked for. */
-struct kept_record {
-    struct mig_cell *cells;
-    char *text;
-    size_t count;
-    size_t line;
-    bool blank; /* a blank line, that the reader was told to keep */
-};
 
 struct mig_input {
     char *const *files;
@@ -31,9 +26,18 @@ struct mig_input {
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
     size_t tag_line; /* of the current file; 0: none */
-    struct kept_record head[HEAD_RECORDS];
+    struct mig_error_list remarks;
+    size_t width;   /* cells of a row */
+    size_t surplus; /* of them at the end, left out */
+    struct mig_error fault;
+    struct mig_kept head[HEAD_RECORDS];
     size_t head_count;
-    size_t head_next; /* the first record that is not yet handed out */
+    size_t head_next;                         /* the first record that is not yet handed out */
+    struct mig_kept held[FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
+    size_t held_count;
+    size_t held_next;
+    bool releasing;   /* they are rows */
+    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
 };
 
 static struct mig_position position_at(const struct mig_input *input, size_t line, size_t column)
@@ -41,52 +45,55 @@ static struct mig_position position_at(const struct mig_input *input, size_t lin
     return (struct mig_position){mig_reader_name(input->reader), line, column};
 }
 
+static enum mig_status remark(struct mig_input *input, size_t line, size_t column,
+    struct mig_error *error, const char *format, ...) MIG_PRINTF(5, 6);
+
+static enum mig_status remark(struct mig_input *input, size_t line, size_t column,
+    struct mig_error *error, const char *format, ...)
+{
+    struct mig_position position = position_at(input, line, column);
+    struct mig_error said;
+    char text[sizeof said.text];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    mig_fail_at(&said, MIG_OK, &position, "%s", text);
+    enum mig_status status = mig_error_list_add(&input->remarks, &said);
+    return status == MIG_OK ? MIG_OK : mig_fail_memory(error);
+}
+
 /* Records of the head. */
 
-static struct mig_record as_record(const struct kept_record *kept)
+static void clear_kept(struct mig_kept *kept, size_t *count, size_t *next)
 {
-    return (struct mig_record){kept->cells, kept->count, kept->line};
+    while (*count > 0)
+        mig_kept_release(&kept[--*count]);
+    *next = 0;
 }
 
-static void clear_head(struct mig_input *input)
+static bool is_blank(const struct mig_input *input, const struct mig_record *record)
 {
-    for (size_t i = 0; i < input->head_count; i++) {
-        free(input->head[i].cells);
-        free(input->head[i].text);
-    }
-    input->head_count = input->head_next = 0;
+    if (!input->options.find_header || (record->count == 1 && record->cells[0].quoted_empty))
+        return mig_record_is_blank_line(record);
+    return mig_record_filled(record, 1) == 0;
 }
 
-static bool is_blank_line(const struct mig_record *record)
+static void append_advice(struct mig_error *error, const char *advice)
 {
-    return record->count == 1 && !record->cells[0].quoted_empty &&
-           mig_text_trim(record->cells[0].text).length == 0;
+    size_t length = strlen(error->text);
+    snprintf(error->text + length, sizeof error->text - length, "%s", advice);
 }
 
-static enum mig_status keep_record(
-    struct mig_input *input, const struct mig_record *record, struct mig_error *error)
+/* A title may hold quotes that can't be read as CSV. */
+static enum mig_status fail_in_title(const struct mig_input *input, struct mig_error *error)
 {
-    struct kept_record *kept = &input->head[input->head_count];
-    const char *text = record->cells[0].text.data;
-    const struct mig_cell *last = &record->cells[record->count - 1];
-    size_t size = (size_t)(last->text.data - text) + last->text.length + 1;
-    kept->cells = malloc(record->count * sizeof *kept->cells);
-    kept->text = malloc(size);
-    if (!kept->cells || !kept->text) {
-        free(kept->cells);
-        free(kept->text);
-        return mig_fail_memory(error);
-    }
-    memcpy(kept->text, text, size);
-    for (size_t i = 0; i < record->count; i++) {
-        kept->cells[i] = record->cells[i];
-        kept->cells[i].text.data = kept->text + (record->cells[i].text.data - text);
-    }
-    kept->count = record->count;
-    kept->line = record->line;
-    kept->blank = is_blank_line(record);
-    input->head_count++;
-    return MIG_OK;
+    bool title = input->options.find_header && error;
+    for (size_t i = 0; i < input->head_count; i++)
+        title = title && mig_record_filled(&input->head[i].record, 2) < 2;
+    if (title)
+        append_advice(error, _("; if this is a title, --header-line L begins to read on line L"));
+    return MIG_SYNTAX;
 }
 
 /* Reads what is needed to know the header: two records, or the sample among which it is looked for.
@@ -95,95 +102,30 @@ static enum mig_status keep_record(
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
     size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
+    size_t size = 0;
     mig_reader_keep_blank_lines(input->reader, input->options.find_header);
-    while (input->head_count < wanted) {
+    while (input->head_count < wanted && size < HEAD_SIZE) {
         struct mig_record record;
         enum mig_status status = mig_reader_next(input->reader, &record, error);
         if (status != MIG_OK)
-            return status;
+            return mig_reader_is_misquoted(input->reader) ? fail_in_title(input, error) : status;
         if (record.count == 0)
             break;
-        status = keep_record(input, &record, error);
+        struct mig_kept *kept = &input->head[input->head_count];
+        status = mig_keep(kept, &record, error);
         if (status != MIG_OK)
             return status;
+        kept->blank = is_blank(input, &kept->record);
+        input->head_count++;
+        for (size_t i = 0; i < record.count; i++)
+            size += record.cells[i].text.length + sizeof *record.cells;
         if (!input->options.find_header)
-            mig_reader_keep_blank_lines(input->reader, input->head[0].count == 1);
+            mig_reader_keep_blank_lines(input->reader, input->head[0].record.count == 1);
     }
     return MIG_OK;
 }
 
-/* The header among the records of the head; SIZE_MAX in any of them: there is none. */
-
-static size_t next_filled(const struct mig_input *input, size_t from)
-{
-    while (from < input->head_count && input->head[from].blank)
-        from++;
-    return from < input->head_count ? from : SIZE_MAX;
-}
-
-static size_t filled_above(const struct mig_input *input, size_t record)
-{
-    while (record-- > 0)
-        if (!input->head[record].blank)
-            return record;
-    return SIZE_MAX;
-}
-
-static size_t find_tag_row(const struct mig_input *input)
-{
-    size_t within = input->options.find_header ? TAG_ROW_WITHIN : 2;
-    for (size_t i = 0; i < input->head_count && i < within; i++) {
-        struct mig_record record = as_record(&input->head[i]);
-        if (mig_header_is_tag_row(&record))
-            return i;
-    }
-    return SIZE_MAX;
-}
-
-/* Of equally frequent counts the first, but one cell (a title) only when there is nothing else. */
-static size_t most_frequent_count(const struct mig_input *input)
-{
-    size_t best_count = 0;
-    size_t best_records = 0;
-    for (size_t i = 0; i < input->head_count; i++) {
-        size_t count = input->head[i].count;
-        size_t records = 0;
-        for (size_t j = 0; j < input->head_count; j++)
-            records += !input->head[j].blank && input->head[j].count == count;
-        if (records > best_records || (records == best_records && best_count == 1)) {
-            best_records = records;
-            best_count = count;
-        }
-    }
-    return best_count;
-}
-
-static size_t filled_cells(const struct kept_record *kept)
-{
-    size_t filled = 0;
-    for (size_t i = 0; i < kept->count; i++)
-        filled += mig_text_trim(kept->cells[i].text).length > 0;
-    return filled;
-}
-
-static size_t find_names(const struct mig_input *input)
-{
-    size_t first = next_filled(input, 0);
-    if (!input->options.find_header || first == SIZE_MAX)
-        return first;
-    size_t count = most_frequent_count(input);
-    size_t fallback = SIZE_MAX;
-    for (size_t i = first; i < input->head_count; i++) {
-        const struct kept_record *kept = &input->head[i];
-        if (kept->blank || kept->count != count)
-            continue;
-        if (2 * filled_cells(kept) >= count)
-            return i;
-        if (fallback == SIZE_MAX)
-            fallback = i;
-    }
-    return fallback;
-}
+/* The header. */
 
 static enum mig_status fail_empty(const struct mig_input *input, struct mig_error *error)
 {
@@ -213,16 +155,26 @@ static enum mig_status check_columns(
     return MIG_OK;
 }
 
-static enum mig_status set_header(
-    struct mig_input *input, size_t names, size_t tags, struct mig_error *error)
+/* Bytes that are not valid can't be rejected with their row in what names the columns. */
+static enum mig_status check_heading(
+    const struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
 {
-    struct mig_record name_row = as_record(&input->head[names]);
-    struct mig_record tag_row = {0};
-    if (tags != SIZE_MAX)
-        tag_row = as_record(&input->head[tags]);
+    for (size_t i = layout->names; i < layout->rows; i++) {
+        const struct mig_error *fault = input->head[i].record.fault;
+        if (fault && error)
+            *error = *fault;
+        if (fault)
+            return fault->status;
+    }
+    return MIG_OK;
+}
+
+static enum mig_status set_header(struct mig_input *input, const struct mig_layout *layout,
+    size_t *tidied, struct mig_error *error)
+{
     struct mig_header header;
     enum mig_status status =
-        mig_header_init(&header, &name_row, tags != SIZE_MAX ? &tag_row : NULL, error);
+        mig_layout_header(&header, layout, input->head, input->options.find_header, tidied, error);
     if (status != MIG_OK)
         return status;
     if (input->file == 0) {
@@ -237,7 +189,7 @@ static enum mig_status set_header(
 /* Above the header every line is a title line or a blank one. */
 static void account_head(struct mig_input *input, size_t names)
 {
-    size_t above = input->head[names].line - 1;
+    size_t above = input->head[names].record.line - 1;
     size_t blank = 0;
     for (size_t i = 0; i < names; i++)
         blank += input->head[i].blank;
@@ -246,32 +198,114 @@ static void account_head(struct mig_input *input, size_t names)
     input->account.title_lines += above > blank ? above - blank : 0;
 }
 
+static enum mig_status remark_on_tags(
+    struct mig_input *input, const struct mig_record *tags, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < tags->count && status == MIG_OK; i++) {
+        struct mig_text text = mig_text_trim(tags->cells[i].text);
+        if (text.length > 0 && !mig_header_is_tag(text))
+            status = remark(input, tags->cells[i].line, i + 1, error,
+                _("'%.*s' is not an HXL tag: the column has none"),
+                MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+    }
+    return status;
+}
+
+/* Says of the layout what the account does not. */
+static enum mig_status remark_on_layout(struct mig_input *input, const struct mig_layout *layout,
+    size_t tidied, struct mig_error *error)
+{
+    size_t line = input->account.header_line;
+    size_t last = layout->names + layout->name_rows - 1;
+    size_t groups = mig_layout_groups(layout, input->head);
+    size_t below = mig_layout_continued(layout, input->head, input->head_count);
+    const char *encoding = mig_reader_found_encoding(input->reader);
+    enum mig_status status = MIG_OK;
+    if (encoding)
+        status = remark(input, 0, 0, error, _("the text is %s, known by its NUL bytes"), encoding);
+    if (status == MIG_OK && groups != SIZE_MAX)
+        status = remark(input, input->head[groups].record.line, 0, error,
+            _("this line may name groups of columns: --header-rows %zu joins it to the names"),
+            layout->name_rows + 1);
+    if (status == MIG_OK && below != SIZE_MAX)
+        status = remark(input, input->head[below].record.line, 0, error,
+            _("this line, read as a row, may be part of the header: --header-rows %zu joins it to "
+              "the names"),
+            layout->name_rows + 1);
+    if (status == MIG_OK && layout->name_rows > 1)
+        status = remark(input, line, 0, error, _("the header's rows end on line %zu"),
+            input->head[last].record.line);
+    if (status == MIG_OK && tidied > 0)
+        status = remark(input, line, 0, error,
+            _("names of columns with line breaks or several blanks, each now one space: %zu"),
+            tidied);
+    if (status == MIG_OK && layout->surplus > 0)
+        status = remark(input, line, layout->width - layout->surplus + 1, error,
+            _("columns at the end without names and values left out: %zu"), layout->surplus);
+    if (status == MIG_OK && layout->tags != SIZE_MAX)
+        status = remark_on_tags(input, &input->head[layout->tags].record, error);
+    return status;
+}
+
+static enum mig_status find_layout(
+    struct mig_input *input, struct mig_layout *layout, struct mig_error *error)
+{
+    const struct mig_input_options *options = &input->options;
+    struct mig_layout_wish wish = {options->find_header, options->reader.first_line > 0,
+        options->header_rows > 0 ? options->header_rows : 1};
+    struct mig_position position = position_at(input, 0, 0);
+    enum mig_status status = mig_layout_find(layout, input->head, input->head_count, &wish, error);
+    if (status != MIG_OK && error) {
+        position.line = error->line;
+        mig_error_locate(error, &position, NULL);
+    }
+    if (status == MIG_OK && layout->names == SIZE_MAX)
+        return fail_empty(input, error);
+    if (status != MIG_OK || !options->find_header || !wish.begins_here || !input->head[0].blank)
+        return status;
+    position.line = input->head[0].record.line;
+    return mig_fail_at(
+        error, MIG_SYNTAX, &position, _("the header is to begin here, but the line is blank"));
+}
+
 static enum mig_status locate_header(struct mig_input *input, struct mig_error *error)
 {
-    size_t tags = find_tag_row(input);
-    size_t names = tags == SIZE_MAX ? find_names(input) : filled_above(input, tags);
-    if (names == SIZE_MAX)
-        names = tags;
-    if (names == SIZE_MAX)
-        return fail_empty(input, error);
-    input->account.header_line = input->head[names].line;
-    input->account.tag_row = tags != SIZE_MAX;
-    input->tag_line = tags != SIZE_MAX ? input->head[tags].line : 0;
+    struct mig_layout layout;
+    size_t tidied;
+    enum mig_status status = find_layout(input, &layout, error);
+    if (status == MIG_OK)
+        status = check_heading(input, &layout, error);
+    if (status != MIG_OK)
+        return status;
+    input->account.header_line = input->head[layout.names].record.line;
+    input->account.tag_row = layout.tags != SIZE_MAX;
+    input->tag_line = layout.tags != SIZE_MAX ? input->head[layout.tags].record.line : 0;
     if (input->options.find_header)
-        account_head(input, names);
-    input->head_next = (tags == SIZE_MAX ? names : tags) + 1;
-    mig_reader_keep_blank_lines(input->reader, input->head[names].count == 1);
-    return set_header(input, names, tags, error);
+        account_head(input, layout.names);
+    input->head_next = layout.rows;
+    input->width = layout.width;
+    input->surplus = layout.surplus;
+    mig_reader_keep_blank_lines(input->reader, layout.width == 1);
+    status = set_header(input, &layout, &tidied, error);
+    if (status == MIG_OK && input->options.find_header)
+        status = remark_on_layout(input, &layout, tidied, error);
+    return status;
 }
 
 static enum mig_status open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
-    clear_head(input);
+    struct mig_reader_options options = input->options.reader;
+    options.spoiled_titles = input->options.find_header && options.first_line == 0;
+    clear_kept(input->head, &input->head_count, &input->head_next);
+    clear_kept(input->held, &input->held_count, &input->held_next);
+    input->releasing = false;
+    input->sentences = 0;
     if (input->reader)
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
-    enum mig_status status = mig_reader_open(&input->reader, path, &input->options.reader, error);
+    enum mig_status status = mig_reader_open(&input->reader, path, &options, error);
     if (status == MIG_OK)
         status = read_head(input, error);
     return status == MIG_OK ? locate_header(input, error) : status;
@@ -279,19 +313,141 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
 
 /* Rows. */
 
+/* The next record of head and reader, blank ones left out; whether any was. */
 static enum mig_status next_record(
+    struct mig_input *input, struct mig_record *record, bool *separated, struct mig_error *error)
+{
+    size_t before = mig_reader_blank_lines(input->reader);
+    size_t blank = 0;
+    bool skipping = true;
+    while (skipping) {
+        if (input->head_next < input->head_count) {
+            const struct mig_kept *kept = &input->head[input->head_next++];
+            *record = kept->record;
+            skipping = kept->blank && input->width > 1;
+        } else {
+            enum mig_status status = mig_reader_next(input->reader, record, error);
+            if (status != MIG_OK) {
+                *separated = blank > 0 || mig_reader_blank_lines(input->reader) > before;
+                return status;
+            }
+            skipping = record->count > 0 && input->width > 1 && is_blank(input, record);
+        }
+        blank += skipping;
+    }
+    input->account.blank_lines += blank;
+    *separated = blank > 0 || mig_reader_blank_lines(input->reader) > before;
+    return MIG_OK;
+}
+
+/* Footers. */
+
+static bool has_letter(struct mig_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.data[i] | 32) >= 'a' && (text.data[i] | 32) <= 'z')
+            return true;
+    return false;
+}
+
+/* Whether a record behind a blank one may be part of a footer. In a table of two columns a cell and
+ * an empty one are a row whose value is missing. */
+static bool is_footer(const struct mig_input *input, const struct mig_record *record)
+{
+    size_t filled = mig_record_filled(record, 3);
+    if (record->count > input->width || filled > 2)
+        return false;
+    if (record->count == input->width && (filled > 1 || input->width == 2))
+        return false;
+    for (size_t i = 0; i < record->count; i++) {
+        struct mig_text text = mig_text_trim(record->cells[i].text);
+        if (text.length > 0 && !has_letter(text))
+            return false;
+    }
+    return true;
+}
+
+static enum mig_status hold(
+    struct mig_input *input, const struct mig_record *record, struct mig_error *error)
+{
+    enum mig_status status = mig_keep(&input->held[input->held_count], record, error);
+    input->held_count += status == MIG_OK;
+    return status;
+}
+
+static enum mig_status remark_on_lines(
+    struct mig_input *input, size_t first, size_t last, struct mig_error *error)
+{
+    return remark(input, first, 0, error,
+        first == last ? _("footer left out: this line") : _("footer left out: up to line %zu"),
+        last);
+}
+
+/* Rows that look like a footer but for the blank line above it are kept, and spoken of. */
+static void watch_for_sentences(struct mig_input *input, const struct mig_record *record)
+{
+    struct mig_text text = mig_text_trim(record->cells[0].text);
+    bool sentence = input->width > 2 && mig_record_filled(record, 2) == 1 && has_letter(text) &&
+                    memchr(text.data, ' ', text.length);
+    if (!sentence)
+        input->sentences = 0;
+    else if (input->sentences == 0)
+        input->sentences = record->line;
+}
+
+static enum mig_status end_file(struct mig_input *input, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    size_t last = mig_reader_last_left_out(input->reader);
+    if (input->held_count > 0)
+        status = remark_on_lines(input, input->held[0].record.line,
+            input->held[input->held_count - 1].record.line, error);
+    clear_kept(input->held, &input->held_count, &input->held_next);
+    if (status == MIG_OK && input->sentences > 0 && !input->options.keep_footer)
+        status = remark(input, input->sentences, 0, error,
+            _("from here on rows fill their first cell only: if they are a footer, --footer %zu "
+              "leaves them out"),
+            input->sentences);
+    if (status == MIG_OK && last > 0)
+        status = remark_on_lines(input, input->options.reader.end_line, last, error);
+    size_t replaced = mig_reader_replaced(input->reader);
+    if (status == MIG_OK && replaced > 0 && input->options.reader.invalid == MIG_INVALID_REPLACE)
+        status = remark(
+            input, 0, 0, error, _("bytes that are not valid, each now U+FFFD: %zu"), replaced);
+    return status;
+}
+
+/* The next record that is a row. What may be a footer is held back until it is known whether a row
+ * follows. */
+static enum mig_status next_row(
     struct mig_input *input, struct mig_record *record, struct mig_error *error)
 {
-    while (input->head_next < input->head_count) {
-        const struct kept_record *kept = &input->head[input->head_next++];
-        if (kept->blank && input->header.count > 1) {
-            input->account.blank_lines++;
-            continue;
+    bool footers = input->options.find_header && !input->options.keep_footer && input->width > 1;
+    for (;;) {
+        if (input->releasing && input->held_next < input->held_count) {
+            *record = input->held[input->held_next++].record;
+            return MIG_OK;
         }
-        *record = as_record(kept);
-        return MIG_OK;
+        if (input->releasing)
+            clear_kept(input->held, &input->held_count, &input->held_next);
+        input->releasing = false;
+        bool blank;
+        enum mig_status status = next_record(input, record, &blank, error);
+        if (status != MIG_OK && error && footers && blank && mig_reader_is_misquoted(input->reader))
+            append_advice(
+                error, _("; if this is a footer, --footer L ends the table above line L"));
+        if (status != MIG_OK)
+            return status;
+        if (record->count == 0)
+            return end_file(input, error);
+        bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
+        if (!may_be && input->held_count == 0)
+            return MIG_OK;
+        status = hold(input, record, error);
+        if (status != MIG_OK)
+            return status;
+        input->releasing = !may_be || input->held_count > FOOTER_RECORDS;
     }
-    return mig_reader_next(input->reader, record, error);
 }
 
 enum mig_status mig_fail_ragged(
@@ -313,12 +469,48 @@ static void report_progress(const struct mig_input *input)
     input->options.progress(input->options.progress_context, taken, size, input->account.rows);
 }
 
+/* The first cell of those that are left out as empty and is not; 0: there is none. */
+static size_t surplus_value(const struct mig_input *input, const struct mig_record *record)
+{
+    for (size_t i = input->width - input->surplus; i < input->width; i++)
+        if (mig_text_trim(record->cells[i].text).length > 0)
+            return i + 1;
+    return 0;
+}
+
+static enum mig_status fail_below_title(
+    struct mig_error *error, const struct mig_position *position, size_t cells)
+{
+    return mig_fail_at(error, MIG_SYNTAX, position,
+        _("row has %zu cells, the header has 1: if that is a title, mig-clean leaves it out"),
+        cells);
+}
+
+/* Whether the record is a row of the table; MIG_OK when it is. */
+static enum mig_status check_row(
+    const struct mig_input *input, const struct mig_record *record, struct mig_error *error)
+{
+    struct mig_position position = position_at(input, record->line, 0);
+    if (record->count != input->width)
+        return input->width == 1 && !input->options.find_header
+                   ? fail_below_title(error, &position, record->count)
+                   : mig_fail_ragged(error, &position, record->count, input->width);
+    size_t column = surplus_value(input, record);
+    if (column > 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("'%.*s' stands in column %zu, which has no name and was left out as empty"),
+            MIG_TEXT_ARG(mig_text_head(record->cells[column - 1].text, MIG_TEXT_QUOTED)), column);
+    if (record->fault)
+        *error = *record->fault;
+    return record->fault ? record->fault->status : MIG_OK;
+}
+
 enum mig_status mig_input_next(
     struct mig_input *input, struct mig_row *row, struct mig_error *error)
 {
     struct mig_record record;
     for (;;) {
-        enum mig_status status = next_record(input, &record, error);
+        enum mig_status status = next_row(input, &record, error);
         if (status != MIG_OK)
             return status;
         if (record.count > 0 || input->file + 1 >= input->n_files)
@@ -328,15 +520,23 @@ enum mig_status mig_input_next(
         if (status != MIG_OK)
             return status;
     }
-    *row =
-        (struct mig_row){record.cells, record.count, record.line, mig_reader_name(input->reader)};
+    *row = (struct mig_row){
+        record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
-    if (record.count != input->header.count && !input->options.pass_ragged) {
-        struct mig_position position = position_at(input, record.line, 0);
-        return mig_fail_ragged(error, &position, record.count, input->header.count);
+    enum mig_status status = check_row(input, &record, &input->fault);
+    if (status != MIG_OK && !input->options.pass_ragged) {
+        if (error)
+            *error = input->fault;
+        return status;
     }
+    if (status != MIG_OK)
+        row->fault = &input->fault;
+    else
+        row->count -= input->surplus;
     input->account.rows++;
+    if (input->options.find_header)
+        watch_for_sentences(input, &record);
     report_progress(input);
     return MIG_OK;
 }
@@ -410,6 +610,11 @@ struct mig_input_account mig_input_account(const struct mig_input *input)
     return account;
 }
 
+const struct mig_error_list *mig_input_remarks(const struct mig_input *input)
+{
+    return &input->remarks;
+}
+
 const char *mig_input_name(const struct mig_input *input)
 {
     return mig_reader_name(input->reader);
@@ -429,7 +634,9 @@ void mig_input_free(struct mig_input *input)
 {
     if (!input)
         return;
-    clear_head(input);
+    clear_kept(input->head, &input->head_count, &input->head_next);
+    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_error_list_release(&input->remarks);
     mig_reader_free(input->reader);
     mig_header_release(&input->header);
     free(input->missing);

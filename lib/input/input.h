@@ -3,11 +3,22 @@
  * Row = record after the header and the tag row. A row that has not the header's number of cells (ragged) is an
  * error. The columns of every file must have the same names in the same order as the first file's.
  *
- * The header is the first record, and the record below it may be a tag row. With `find_header` it is the
- * record above the tag row, when one stands within the first 25 records; else the first record, among the
- * first 50, of the most frequent number of cells (of equally frequent ones the first, but one cell only when
- * there is nothing else) whose cells are at least half not empty. What stands above it are title lines. A
- * file that begins with its tag row has no other names: the tags are the names.
+ * The header is the first record, and the record below it may be a tag row. With `find_header` the table is looked
+ * for among the first 50 records (as many as 4 MiB hold), as docs/reading.md says at length:
+ *
+ * - A record without a filled cell is blank, no row.
+ * - The header is the record above the tag row, when one stands within the first 25 records; else the first record of
+ *   the most frequent number of cells (of equally frequent ones the first, but one cell only when there is
+ *   nothing else) whose cells are at least half filled. What stands above it are title lines. A file that begins with its
+ *   tag row has no other names: the tags are the names. A record right above the header with several filled cells, but
+ *   not as many cells, is an error: it may be the header. So is a header with a number below a title.
+ * - With reader.first_line the header begins there. With `header_rows` above 1 it has as many records, and a column's name is
+ *   'group / name', where a group reaches to the right up to the next one.
+ * - Runs of blanks and line ends in names are one space. A header shorter than its tag row has nameless columns.
+ * - Columns at the end that have no name, no tag and no value among the first records come from delimiters at the ends
+ *   of lines: they are left out, and a row with a value there does not fit.
+ * - Behind the last row, a blank record and records none of which says more than a sentence (one filled cell, or two in
+ *   a record too short for a row; a letter in each, no number) are a footer, no rows. So are lines from reader.end_line on.
  */
 #ifndef MIGSTAT_INPUT_INPUT_H
 #define MIGSTAT_INPUT_INPUT_H
@@ -20,7 +31,9 @@ struct mig_input_options {
     struct mig_reader_options reader;
     const char *missing;    /* comma-separated tokens that mean missing, besides the empty cell; NULL: none */
     bool find_header;       /* look for the header below title rows (mig-clean); else it is the first record */
-    bool pass_ragged;       /* hand ragged rows out instead of failing (mig-clean) */
+    size_t header_rows;     /* find_header: records of the header; 0: one */
+    bool keep_footer;       /* find_header: what looks like a footer are rows */
+    bool pass_ragged;       /* hand rows that do not fit out, with their fault, instead of failing (mig-clean) */
     /* Called every 65536 rows with the bytes taken of the current file, its size (0: not known) and the rows
      * handed out so far; may be NULL. */
     void (*progress)(void *context, uint64_t taken, uint64_t size, size_t rows);
@@ -29,13 +42,15 @@ struct mig_input_options {
 
 struct mig_input; /* opaque */
 
-/* A row: borrowed until the next call. Cells are cells[0 .. count-1]; count is the header's unless
- * pass_ragged is set. */
+/* A row: borrowed until the next call. Cells are cells[0 .. count-1]; count is the header's when `fault` is NULL.
+ * Otherwise the row does not fit (pass_ragged only), and `fault` says why: too few or too many cells, a value in a column
+ * that was left out (both without a column), or a byte that is not valid (reader.invalid is MIG_INVALID_MARK). */
 struct mig_row {
     const struct mig_cell *cells;
     size_t count;
     size_t line;
     const char *file;
+    const struct mig_error *fault;
 };
 
 /* Opens the first file and reads its header. `files` (0 of them: standard input) and the strings in
@@ -68,12 +83,15 @@ MIG_API struct mig_position mig_row_position(const struct mig_row *row, size_t c
 
 struct mig_input_account {
     size_t rows;        /* handed out so far */
-    size_t blank_lines; /* skipped, all files */
+    size_t blank_lines; /* skipped, all files; with find_header also records of empty cells */
     size_t title_lines; /* lines above the header that are not blank, all files (find_header) */
     size_t header_line; /* of the current file */
     bool tag_row;       /* the current file has one */
 };
 MIG_API struct mig_input_account mig_input_account(const struct mig_input *input);
+/* What else was found and left out so far (find_header): sentences with their places, complete at the end. */
+MIG_API const struct mig_error_list *mig_input_remarks(const struct mig_input *input);
+
 /* The name of the current file, for messages. */
 MIG_API const char *mig_input_name(const struct mig_input *input);
 

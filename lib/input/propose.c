@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
-#include "input/input-internal.h"
 
 #define STYLE(sign, groups)                                                                        \
     {                                                                                              \
@@ -303,10 +301,6 @@ enum mig_status mig_proposal_new(
 enum mig_status mig_proposal_row(
     struct mig_proposal *proposal, const struct mig_row *row, struct mig_error *error)
 {
-    if (row->count != proposal->count) {
-        struct mig_position position = {row->file, row->line, 0};
-        return mig_fail_ragged(error, &position, row->count, proposal->count);
-    }
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < row->count && status == MIG_OK; i++)
         status = look_at_cell(proposal, &proposal->guesses[i], &row->cells[i], error);

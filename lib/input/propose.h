@@ -43,7 +43,7 @@ struct mig_proposal; /* opaque */
 MIG_API enum mig_status MIG_MUST_USE mig_proposal_new(struct mig_proposal **proposal,
     const struct mig_input *input, struct mig_error *error);
 
-/* Takes a row in. Errors: MIG_NO_MEMORY; MIG_SYNTAX for a row with too few or too many cells, which is not taken. */
+/* Takes a row in, which must be one without a fault. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_proposal_row(struct mig_proposal *proposal,
     const struct mig_row *row, struct mig_error *error);
 

@@ -7,9 +7,11 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "input/dialect.h"
+#include "input/input-internal.h"
 
 #define SAMPLE_SIZE ((size_t)64 * 1024)
 #define PARSER_GROWTH ((size_t)64 * 1024)
+#define CELL_COST ((size_t)32) /* of a cell beside its text */
 
 /* libcsv is fed in pieces that end behind a CR or LF, so that at most one record ends in each piece
  * and lines are counted between the pieces. It drops lines without cells: those never reach it. */
@@ -19,6 +21,9 @@ struct mig_reader {
     struct mig_buffer sample; /* the first bytes, read ahead to choose delimiter and line end */
     size_t max_cell;
     char delimiter;
+    char quote;
+    enum mig_invalid invalid;
+    size_t end_line;
     char newline; /* the byte that counts lines: LF, or CR in a file of an old Macintosh */
     bool keep_blank_lines;
 
@@ -44,6 +49,12 @@ struct mig_reader {
     size_t text_capacity;
     size_t too_large; /* number of the first cell above max_cell, or 0 */
     bool no_memory;
+    bool misquoted;
+
+    struct mig_error fault;   /* of the record's first byte that is not valid */
+    struct mig_buffer mended; /* the record's text with its bytes replaced */
+    size_t replaced;
+    size_t last_left_out;
 };
 
 static struct mig_position position_at(const struct mig_reader *reader, size_t line, size_t column)
@@ -66,8 +77,9 @@ static enum mig_status fail_quote(const struct mig_reader *reader, struct mig_er
 {
     struct mig_position position = position_at(reader, reader->line, reader->count + 1);
     if (!reader->parser.quoted)
-        return mig_fail_at(
-            error, MIG_SYNTAX, &position, _("quote inside a cell that does not begin with one"));
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("quote inside a cell that does not begin with one (mig-clean --quote none takes it "
+              "as it is)"));
     if (reader->cell_line == reader->line)
         return mig_fail_at(error, MIG_SYNTAX, &position, _("text after a closing quote"));
     return mig_fail_at(error, MIG_SYNTAX, &position,
@@ -85,11 +97,12 @@ static enum mig_status fail_nul(const struct mig_reader *reader, struct mig_erro
 {
     struct mig_position position = position_at(reader, reader->line, reader->count + 1);
     return mig_fail_at(error, MIG_SYNTAX, &position,
-        _("NUL byte: not a text, or one in UTF-16 (--encoding utf-16le)"));
+        _("NUL byte: not a text, or one in another encoding (--encoding)"));
 }
 
-/* Names the cell of the record that holds the byte at `offset` of its bytes. */
-static enum mig_status fail_utf8(
+/* Bytes that are not valid: names the cell of the record that holds the one at `offset` of its
+ * bytes. */
+static enum mig_status fail_invalid(
     const struct mig_reader *reader, size_t offset, struct mig_error *error)
 {
     const char *byte = reader->text + offset;
@@ -99,18 +112,19 @@ static enum mig_status fail_utf8(
     struct mig_position position = position_at(reader, reader->cells[cell].line, cell + 1);
     for (const char *at = reader->cells[cell].text.data; at < byte; at++)
         position.line += *at == reader->newline;
+    struct mig_text rest = {byte, reader->used - offset};
+    int undecoded = mig_source_undecoded(reader->source, rest);
+    bool found;
+    if (undecoded >= 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("byte 0x%02x is not valid in encoding '%s'"), (unsigned)undecoded,
+            mig_source_encoding(reader->source, &found));
     return mig_fail_at(error, MIG_SYNTAX, &position,
         _("byte 0x%02x is not valid UTF-8; for Windows-1252: --encoding windows-1252"),
         (unsigned)(unsigned char)*byte);
 }
 
 /* From libcsv to cells. */
-
-static int no_space(unsigned char byte)
-{
-    (void)byte;
-    return 0;
-}
 
 /* libcsv gives NULL for a cell with nothing between its delimiters, not for "". */
 static void take_cell(void *bytes, size_t length, void *context)
@@ -167,6 +181,13 @@ static enum mig_status check_cells(const struct mig_reader *reader, struct mig_e
     if (reader->too_large > 0)
         return fail_too_large(
             reader, reader->cells[reader->too_large - 1].line, reader->too_large, error);
+    if (reader->used + reader->count * CELL_COST > reader->max_cell + MIG_MAX_RECORD) {
+        struct mig_position position = position_at(reader, reader->record_line, 0);
+        return mig_fail_at(error, MIG_LIMIT, &position,
+            _("record is larger than %zu bytes (--max-cell): does another character end the "
+              "lines?"),
+            reader->max_cell + MIG_MAX_RECORD);
+    }
     if (reader->parser.entry_pos > 1 && reader->parser.entry_pos - 1 > reader->max_cell)
         return fail_too_large(reader, reader->cell_line, reader->count + 1, error);
     return MIG_OK;
@@ -180,12 +201,12 @@ static enum mig_status parse(
     if (!reserve(reader, clean))
         return mig_fail_memory(error);
     size_t taken = csv_parse(&reader->parser, bytes, clean, take_cell, take_record, reader);
+    reader->misquoted = taken < clean && csv_error(&reader->parser) == CSV_EPARSE;
     enum mig_status status = check_cells(reader, error);
     if (status != MIG_OK)
         return status;
     if (taken < clean)
-        return csv_error(&reader->parser) == CSV_EPARSE ? fail_quote(reader, error)
-                                                        : mig_fail_memory(error);
+        return reader->misquoted ? fail_quote(reader, error) : mig_fail_memory(error);
     return nul ? fail_nul(reader, error) : MIG_OK;
 }
 
@@ -298,6 +319,26 @@ static enum mig_status refill(struct mig_reader *reader, struct mig_error *error
     return MIG_OK;
 }
 
+/* Whether the lines to read have ended. What stands below is read by nobody, but it must be there:
+ * a file that is cut short is not taken for a whole one. */
+static enum mig_status leave_out_rest(
+    struct mig_reader *reader, bool *ended, struct mig_error *error)
+{
+    *ended = reader->end_line > 0 && !reader->begun && reader->blanks.length == 0 &&
+             !(reader->after_return && reader->newline == '\n') && reader->line >= reader->end_line;
+    enum mig_status status = MIG_OK;
+    while (*ended && reader->length > 0 && status == MIG_OK) {
+        bool newline = false;
+        for (size_t i = reader->position; i < reader->length; i++) {
+            newline = reader->data[i] == reader->newline;
+            reader->last_left_out = reader->line;
+            reader->line += newline;
+        }
+        status = refill(reader, error);
+    }
+    return status;
+}
+
 /* The end of the file: a last record without a line end, or none. */
 static enum mig_status finish(struct mig_reader *reader, struct mig_error *error)
 {
@@ -309,24 +350,77 @@ static enum mig_status finish(struct mig_reader *reader, struct mig_error *error
         return MIG_OK;
     if (!reserve(reader, 0))
         return mig_fail_memory(error);
-    if (csv_fini(&reader->parser, take_cell, take_record, reader) != 0)
+    reader->misquoted = csv_fini(&reader->parser, take_cell, take_record, reader) != 0;
+    if (reader->misquoted)
         return fail_unclosed(reader, error);
     return check_cells(reader, error);
+}
+
+/* The bytes that the character which is not valid at the beginning of `rest` takes: the longest
+ * that could have become one, as Unicode recommends (chapter 3, "U+FFFD substitution of maximal
+ * subparts"). */
+static size_t invalid_length(const struct mig_reader *reader, struct mig_text rest)
+{
+    if (mig_source_undecoded(reader->source, rest) >= 0)
+        return MIG_UNDECODED_LENGTH;
+    return mig_text_invalid_utf8(rest);
+}
+
+/* Writes the record anew, U+FFFD for what is not valid. */
+static enum mig_status mend(struct mig_reader *reader, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    mig_buffer_clear(&reader->mended);
+    for (size_t i = 0; i < reader->count && status == MIG_OK; i++) {
+        struct mig_text rest = reader->cells[i].text;
+        size_t begin = reader->mended.length;
+        while (status == MIG_OK && rest.length > 0) {
+            size_t valid = mig_text_valid_utf8(rest);
+            status = mig_buffer_append(&reader->mended, rest.data, valid, error);
+            rest.data += valid;
+            rest.length -= valid;
+            if (status != MIG_OK || rest.length == 0)
+                break;
+            size_t invalid = invalid_length(reader, rest);
+            status = mig_buffer_append(&reader->mended, "\xef\xbf\xbd", 3, error);
+            rest.data += invalid;
+            rest.length -= invalid;
+            reader->replaced++;
+        }
+        reader->cells[i].text.length = reader->mended.length - begin;
+        if (status == MIG_OK)
+            status = mig_buffer_append(&reader->mended, "", 1, error);
+    }
+    return status;
+}
+
+static void place_cells(struct mig_reader *reader, const char *text)
+{
+    for (size_t i = 0; i < reader->count; i++) {
+        reader->cells[i].text.data = text;
+        text += reader->cells[i].text.length + 1;
+    }
 }
 
 static enum mig_status hand_out(
     struct mig_reader *reader, struct mig_record *record, struct mig_error *error)
 {
-    const char *text = reader->text;
-    for (size_t i = 0; i < reader->count; i++) {
-        reader->cells[i].text.data = text;
-        text += reader->cells[i].text.length + 1;
-    }
     struct mig_text all = {reader->text, reader->used};
     size_t valid = mig_text_valid_utf8(all);
-    if (valid < all.length)
-        return fail_utf8(reader, valid, error);
-    *record = (struct mig_record){reader->cells, reader->count, reader->record_line};
+    place_cells(reader, reader->text);
+    *record = (struct mig_record){reader->cells, reader->count, reader->record_line, NULL};
+    if (valid == all.length)
+        return MIG_OK;
+    enum mig_status status = fail_invalid(reader, valid, &reader->fault);
+    if (reader->invalid != MIG_INVALID_FAIL)
+        status = mend(reader, error);
+    else if (error)
+        *error = reader->fault;
+    if (status != MIG_OK)
+        return status;
+    place_cells(reader, reader->mended.data);
+    if (reader->invalid == MIG_INVALID_MARK)
+        record->fault = &reader->fault;
     return MIG_OK;
 }
 
@@ -337,6 +431,10 @@ enum mig_status mig_reader_next(
     reader->begun = reader->complete = false;
     reader->count = reader->used = 0;
     while (status == MIG_OK && !reader->complete) {
+        bool ended;
+        status = leave_out_rest(reader, &ended, error);
+        if (status != MIG_OK || ended)
+            break;
         if (reader->position < reader->length) {
             status = take_piece(reader, error);
             continue;
@@ -378,31 +476,112 @@ static void choose_newline(struct mig_reader *reader)
     reader->newline = has_return && !has_feed ? '\r' : '\n';
 }
 
-static enum mig_status choose_delimiter(
-    struct mig_reader *reader, char delimiter, struct mig_error *error)
+/* What the dialect is chosen from: what stands from the first line on in the first 64 KiB. A whole
+ * file's last record is made complete. */
+static enum mig_status take_sample(
+    struct mig_reader *reader, struct mig_text *sample, struct mig_error *error)
 {
-    struct mig_text sample = {reader->data, reader->length};
-    if (delimiter == '"' || delimiter == '\n' || delimiter == '\r')
+    size_t size = reader->length < SAMPLE_SIZE ? reader->length : SAMPLE_SIZE;
+    if (size < SAMPLE_SIZE) {
+        enum mig_status status = mig_buffer_append(&reader->sample, "\n", 1, error);
+        if (status != MIG_OK)
+            return status;
+        reader->data = reader->sample.data;
+        size++;
+    }
+    *sample = (struct mig_text){reader->data + reader->position, size - reader->position};
+    return MIG_OK;
+}
+
+static enum mig_status choose_delimiter(struct mig_reader *reader, struct mig_text sample,
+    const struct mig_reader_options *options, struct mig_error *error)
+{
+    char delimiter = options->delimiter;
+    if (delimiter == reader->quote || delimiter == '\n' || delimiter == '\r')
         return mig_fail(
             error, MIG_ARGUMENT, _("a quote or a line end cannot separate cells (--delimiter)"));
     reader->delimiter = delimiter;
     if (delimiter)
         return MIG_OK;
-    if (sample.length >= SAMPLE_SIZE) {
-        sample.length = SAMPLE_SIZE;
-    } else { /* the whole file: its last record is complete */
-        enum mig_status status = mig_buffer_append(&reader->sample, "\n", 1, error);
-        if (status != MIG_OK)
-            return status;
-        reader->data = sample.data = reader->sample.data;
-        sample.length++;
-    }
-    enum mig_status status = mig_dialect_delimiter(sample, &reader->delimiter, error);
+    enum mig_status status =
+        mig_dialect_delimiter(sample, reader->quote, &reader->delimiter, error);
     if (status == MIG_SYNTAX) {
         struct mig_position position = position_at(reader, 0, 0);
         mig_error_locate(error, &position, NULL);
     }
     return status;
+}
+
+/* Moves on to `position`, counting lines. */
+static void skip_to(struct mig_reader *reader, size_t position)
+{
+    for (; reader->position < position; reader->position++)
+        reader->line += reader->data[reader->position] == reader->newline;
+}
+
+static enum mig_status skip_to_line(
+    struct mig_reader *reader, size_t first_line, struct mig_error *error)
+{
+    bool whole = reader->length < SAMPLE_SIZE;
+    size_t end = whole ? reader->length : SAMPLE_SIZE;
+    while (reader->line < first_line && reader->position < end)
+        skip_to(reader, reader->position + 1);
+    if (reader->position < end || first_line <= 1)
+        return MIG_OK;
+    struct mig_position position = position_at(reader, 0, 0);
+    bool ended = end > 0 && reader->data[end - 1] == reader->newline;
+    return mig_fail_at(error, MIG_ARGUMENT, &position,
+        whole ? _("the table is to begin on line %zu, but the file ends on line %zu")
+              : _("the table is to begin on line %zu, but that is looked for in the first 64 KiB, "
+                  "which end on line %zu"),
+        first_line, reader->line - (whole && ended));
+}
+
+/* Titles are what stands above a table: without one the lines are left to be read. Their quotes may
+ * have misled the choice of the delimiter, so it is chosen again. */
+static enum mig_status skip_spoiled_titles(struct mig_reader *reader, struct mig_text sample,
+    const struct mig_reader_options *options, struct mig_error *error)
+{
+    char before = reader->delimiter;
+    size_t length = mig_dialect_spoiled_titles(sample, reader->delimiter, reader->quote);
+    if (length == 0 || length > reader->length - reader->position)
+        return MIG_OK;
+    struct mig_text rest = {sample.data + length, sample.length - length};
+    bool is_table = false;
+    enum mig_status status = choose_delimiter(reader, rest, options, error);
+    if (status == MIG_OK)
+        status = mig_dialect_is_table(rest, reader->delimiter, reader->quote, &is_table, error);
+    if (is_table)
+        skip_to(reader, reader->position + length);
+    else
+        reader->delimiter = before;
+    return status;
+}
+
+/* Delimiter, line end, and where the records begin. */
+static enum mig_status choose_dialect(
+    struct mig_reader *reader, const struct mig_reader_options *options, struct mig_error *error)
+{
+    struct mig_text sample;
+    choose_newline(reader);
+    enum mig_status status = skip_to_line(reader, options->first_line, error);
+    if (status == MIG_OK)
+        status = take_sample(reader, &sample, error);
+    if (status == MIG_OK)
+        status = choose_delimiter(reader, sample, options, error);
+    if (status == MIG_OK && options->spoiled_titles)
+        status = skip_spoiled_titles(reader, sample, options, error);
+    if (status != MIG_OK)
+        return status;
+    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
+    csv_set_quote(&reader->parser, mig_dialect_quote(reader->quote));
+    find_feed(reader);
+    return MIG_OK;
+}
+
+bool mig_reader_can_quote(char quote)
+{
+    return quote > ' ' && quote < 0x7f && !strchr(",;|:", quote);
 }
 
 enum mig_status mig_reader_open(struct mig_reader **reader, const char *path,
@@ -414,21 +593,28 @@ enum mig_status mig_reader_open(struct mig_reader **reader, const char *path,
         return mig_fail_memory(error);
     new->line = 1;
     new->max_cell = options->max_cell ? options->max_cell : MIG_MAX_CELL;
+    new->quote = options->quote ? options->quote : '"';
+    new->invalid = options->invalid;
+    new->end_line = options->end_line;
     csv_init(&new->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
-    csv_set_space_func(&new->parser, no_space);
+    csv_set_space_func(&new->parser, mig_dialect_no_space);
     csv_set_blk_size(&new->parser, PARSER_GROWTH);
     enum mig_status status =
         mig_source_open(&new->source, path, options->encoding, options->read_size, error);
+    if (status == MIG_OK && options->end_line > 0 && options->end_line <= options->first_line)
+        status = mig_fail(error, MIG_ARGUMENT,
+            _("the table is to begin on line %zu and to end above line %zu"), options->first_line,
+            options->end_line);
+    if (status == MIG_OK && new->quote != MIG_NO_QUOTE && !mig_reader_can_quote(new->quote))
+        status = mig_fail(error, MIG_ARGUMENT, _("'%c' can't be a quote"), new->quote);
     if (status == MIG_OK)
         status = read_sample(new, error);
     if (status == MIG_OK)
-        status = choose_delimiter(new, options->delimiter, error);
+        status = choose_dialect(new, options, error);
     if (status != MIG_OK) {
         mig_reader_free(new);
         return status;
     }
-    choose_newline(new);
-    csv_set_delim(&new->parser, (unsigned char)new->delimiter);
     *reader = new;
     return MIG_OK;
 }
@@ -446,6 +632,28 @@ char mig_reader_delimiter(const struct mig_reader *reader)
 size_t mig_reader_blank_lines(const struct mig_reader *reader)
 {
     return reader->blank_lines;
+}
+
+size_t mig_reader_replaced(const struct mig_reader *reader)
+{
+    return reader->replaced;
+}
+
+size_t mig_reader_last_left_out(const struct mig_reader *reader)
+{
+    return reader->last_left_out;
+}
+
+bool mig_reader_is_misquoted(const struct mig_reader *reader)
+{
+    return reader->misquoted;
+}
+
+const char *mig_reader_found_encoding(const struct mig_reader *reader)
+{
+    bool found;
+    const char *encoding = mig_source_encoding(reader->source, &found);
+    return found ? encoding : NULL;
 }
 
 const char *mig_reader_name(const struct mig_reader *reader)
@@ -466,6 +674,7 @@ void mig_reader_free(struct mig_reader *reader)
     mig_source_free(reader->source);
     mig_buffer_release(&reader->sample);
     mig_buffer_release(&reader->blanks);
+    mig_buffer_release(&reader->mended);
     free(reader->cells);
     free(reader->text);
     free(reader);

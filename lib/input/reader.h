@@ -3,8 +3,9 @@
  * RFC 4180 strictly: a quote inside an unquoted cell, text after a closing quote and an unclosed quote are
  * errors. Blanks around cells are kept. Lines may end in LF, CR LF or CR. A blank line (nothing, or only
  * spaces and tabs that are not the delimiter) is counted and skipped; while blank lines are kept, a line
- * without any character is a record of one empty cell and one of blanks a record of one cell. NUL bytes and
- * bytes that are not UTF-8 are errors that name their cell.
+ * without any character is a record of one empty cell and one of blanks a record of one cell. NUL bytes are
+ * errors that name their cell, and so are bytes that are not valid in UTF-8 or the encoding that was named, unless they
+ * are to be replaced: then U+FFFD stands for each of them.
  *
  * Lines are counted in line feeds, as `cat -n` counts them; only in a file without any LF in its first
  * 64 KiB but with CRs, as old Macintosh programs wrote, the CRs count.
@@ -27,27 +28,46 @@ struct mig_record {
     const struct mig_cell *cells;
     size_t count; /* number of cells, at least 1 */
     size_t line;  /* where the record begins */
+    const struct mig_error *fault; /* MIG_INVALID_MARK: its first byte that is not valid; else NULL */
 };
 
 #define MIG_MAX_CELL ((size_t)16 * 1024 * 1024)
+/* A record may take max_cell bytes and this many, a cell counting 32 bytes beside its text. */
+#define MIG_MAX_RECORD ((size_t)48 * 1024 * 1024)
+#define MIG_NO_QUOTE '\n'
+
+enum mig_invalid {
+    MIG_INVALID_FAIL,    /* a byte that is not valid is an error */
+    MIG_INVALID_REPLACE, /* U+FFFD stands for it */
+    MIG_INVALID_MARK,    /* the same, and the record has a fault */
+};
 
 struct mig_reader_options {
     char delimiter;        /* 0: chosen by mig_dialect_delimiter() from the first 64 KiB; no quote, CR, LF */
     const char *encoding;  /* NULL: UTF-8; a byte order mark goes before what is named here */
     size_t max_cell;       /* bytes; 0: MIG_MAX_CELL */
+    char quote;            /* 0: '"'; MIG_NO_QUOTE: quotes are characters like others */
+    enum mig_invalid invalid;
+    size_t first_line;     /* lines above it are left out unread; 0: none. It must stand in the first 64 KiB. */
+    size_t end_line;       /* it and what stands below are left out unread; 0: none */
+    bool spoiled_titles;   /* leaves out what mig_dialect_spoiled_titles() finds */
     size_t read_size;      /* 0: chosen */
 };
 
+/* Whether a character can be the quote: ASCII, no blank or line end, and none of the delimiters that are looked for. */
+MIG_API bool mig_reader_can_quote(char quote);
+
 struct mig_reader; /* opaque */
 
-/* Errors: those of the source and of mig_dialect_delimiter(); MIG_ARGUMENT for the delimiter. On an error
+/* Errors: those of the source and of mig_dialect_delimiter(); MIG_ARGUMENT for the delimiter, the quote, a first line
+ * that is not there, and an end line that is not below it. On an error
  * *reader is NULL. */
 MIG_API enum mig_status MIG_MUST_USE mig_reader_open(struct mig_reader **reader, const char *path,
     const struct mig_reader_options *options, struct mig_error *error);
 
 /* The next record, or `*record` with count 0 at the end. After an error the reader is spent: only
  * mig_reader_free() may follow. Errors: those of the source; MIG_SYNTAX for the quotes, NUL and UTF-8;
- * MIG_LIMIT for a cell above max_cell. */
+ * MIG_LIMIT for a cell above max_cell, and for a record above MIG_MAX_RECORD. */
 MIG_API enum mig_status MIG_MUST_USE mig_reader_next(struct mig_reader *reader,
     struct mig_record *record, struct mig_error *error);
 
@@ -57,6 +77,13 @@ MIG_API void mig_reader_keep_blank_lines(struct mig_reader *reader, bool keep);
 
 MIG_API char mig_reader_delimiter(const struct mig_reader *reader);
 MIG_API size_t mig_reader_blank_lines(const struct mig_reader *reader); /* skipped so far */
+MIG_API size_t mig_reader_replaced(const struct mig_reader *reader);    /* bytes, so far */
+/* At the end: the last line that was left out unread because of end_line; 0: none was. */
+MIG_API size_t mig_reader_last_left_out(const struct mig_reader *reader);
+/* Whether the error that ended the reading was one of quotes. */
+MIG_API bool mig_reader_is_misquoted(const struct mig_reader *reader);
+/* The encoding that was found from NUL bytes alone, or NULL. */
+MIG_API const char *mig_reader_found_encoding(const struct mig_reader *reader);
 MIG_API const char *mig_reader_name(const struct mig_reader *reader);
 MIG_API void mig_reader_progress(const struct mig_reader *reader, uint64_t *taken, uint64_t *size);
 MIG_API void mig_reader_free(struct mig_reader *reader);

@@ -18,7 +18,7 @@
 #define MAX_READ_SIZE ((size_t)1024 * 1024 * 1024)
 #define GZIP_MAGIC "\x1f\x8b"
 #define GZIP_MAGIC_LENGTH 2
-#define LONGEST_MARK 3
+#define HEAD_SIZE 256 /* looked at for a mark, signatures and NULs; not so much as to wait for */
 #define NO_DECODER ((iconv_t)-1)
 
 struct mig_source {
@@ -43,6 +43,8 @@ struct mig_source {
 
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
     char encoding[64];
+    size_t unit;             /* bytes of its smallest character */
+    bool found_encoding;     /* from NUL bytes */
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
     size_t line;
@@ -180,12 +182,26 @@ static enum mig_status unpack(
 
 /* Encoding. */
 
+static size_t unit_of(const char *encoding)
+{
+    static const struct {
+        const char *prefix;
+        size_t unit;
+    } wide[] = {{"utf-16", 2}, {"utf16", 2}, {"ucs-2", 2}, {"ucs2", 2}, {"utf-32", 4}, {"utf32", 4},
+        {"ucs-4", 4}, {"ucs4", 4}};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncasecmp(encoding, wide[i].prefix, strlen(wide[i].prefix)) == 0)
+            return wide[i].unit;
+    return 1;
+}
+
 static enum mig_status set_encoding(
     struct mig_source *source, const char *encoding, struct mig_error *error)
 {
     if (source->decoder != NO_DECODER)
         iconv_close(source->decoder);
     source->decoder = NO_DECODER;
+    source->unit = unit_of(encoding);
     snprintf(source->encoding, sizeof source->encoding, "%s", encoding);
     if (strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
         return MIG_OK;
@@ -208,15 +224,100 @@ static const struct mark {
     {"\xfe\xff", 2, "UTF-16BE"},
 };
 
-static enum mig_status obey_mark(struct mig_source *source, struct mig_error *error)
+/* Whether a byte order mark was there. */
+static bool find_mark(struct mig_source *source, const char **encoding)
 {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (source->head.length >= marks[i].length &&
             memcmp(source->head.data, marks[i].bytes, marks[i].length) == 0) {
             source->head_used = marks[i].length;
-            return set_encoding(source, marks[i].encoding, error);
+            *encoding = marks[i].encoding;
+            return true;
         }
     }
+    return false;
+}
+
+/* The encoding of a text in UTF-16 without a mark, or NULL. */
+static const char *utf16_of_nuls(struct mig_text head)
+{
+    size_t pairs = head.length / 2 < HEAD_SIZE / 2 ? head.length / 2 : HEAD_SIZE / 2;
+    size_t first = 0;
+    size_t second = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        first += head.data[2 * i] == '\0';
+        second += head.data[2 * i + 1] == '\0';
+    }
+    size_t more = first > second ? first : second;
+    size_t less = first > second ? second : first;
+    if (more < 2 || 2 * more < pairs || 8 * less > pairs)
+        return NULL;
+    return more == second ? "UTF-16LE" : "UTF-16BE";
+}
+
+static enum mig_status choose_encoding(struct mig_source *source, struct mig_error *error)
+{
+    const char *encoding = NULL;
+    if (find_mark(source, &encoding))
+        return set_encoding(source, encoding, error);
+    if (source->encoding[0] == '\0')
+        encoding = utf16_of_nuls(mig_buffer_text(&source->head));
+    source->found_encoding = encoding != NULL;
+    return encoding ? set_encoding(source, encoding, error) : MIG_OK;
+}
+
+/* Files that are no text. */
+
+static const struct signature {
+    const char *bytes;
+    size_t length;
+    const char *message;
+} signatures[] = {
+    {"PK\3\4", 4,
+        N_("a workbook (.xlsx, .ods) or a zip archive, not CSV: save the sheet as CSV, or unpack "
+           "it")},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
+        N_("a workbook (.xls), not CSV: open it in a spreadsheet and save the sheet as CSV")},
+    {"%PDF-", 5, N_("a PDF document, not CSV")},
+    {"\x1f\x9d", 2, N_("a compressed file: unpack it first")},
+    {"\xfd"
+     "7zXZ",
+        6, N_("a compressed file: unpack it first")},
+    {"\x28\xb5\x2f\xfd", 4, N_("a compressed file: unpack it first")},
+    {"7z\xbc\xaf\x27\x1c", 6, N_("a compressed file: unpack it first")},
+    {"<?xml", 5, N_("an XML file, not CSV")},
+    {"<html", 5, N_("a web page, not CSV: the download may have failed")},
+    {"<!doctype html", 14, N_("a web page, not CSV: the download may have failed")},
+};
+
+static bool is_bzip2(struct mig_text head)
+{
+    return head.length >= 10 && memcmp(head.data, "BZh", 3) == 0 &&
+           memcmp(head.data + 4, "1AY&SY", 6) == 0;
+}
+
+/* A brace or bracket, and behind blanks what begins a value in it. */
+static bool is_json(struct mig_text head)
+{
+    if (head.length == 0 || (head.data[0] != '{' && head.data[0] != '['))
+        return false;
+    size_t next = 1;
+    while (next < head.length && memchr(" \t\r\n", head.data[next], 4))
+        next++;
+    return next < head.length && memchr("{[\"", head.data[next], 3);
+}
+
+static enum mig_status refuse_other_files(const struct mig_source *source, struct mig_error *error)
+{
+    struct mig_text head = mig_buffer_text(&source->head);
+    if (is_bzip2(head))
+        return fail(source, 0, error, _("a compressed file: unpack it first"));
+    if (is_json(head))
+        return fail(source, 0, error, _("a JSON file, not CSV"));
+    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+        if (head.length >= signatures[i].length &&
+            strncasecmp(head.data, signatures[i].bytes, signatures[i].length) == 0)
+            return fail(source, 0, error, _(signatures[i].message));
     return MIG_OK;
 }
 
@@ -238,11 +339,17 @@ static enum mig_status start(struct mig_source *source, struct mig_error *error)
     }
     while (status == MIG_OK && length > 0) {
         status = mig_buffer_append(&source->head, data, length, error);
-        if (status != MIG_OK || source->head.length >= LONGEST_MARK)
+        if (status != MIG_OK || source->head.length >= HEAD_SIZE)
             break;
         status = unpack(source, &data, &length, error);
+        if (status != MIG_OK) { /* met again by the read that comes after these bytes */
+            status = MIG_OK;
+            break;
+        }
     }
-    return status == MIG_OK ? obey_mark(source, error) : status;
+    if (status == MIG_OK)
+        status = choose_encoding(source, error);
+    return status == MIG_OK ? refuse_other_files(source, error) : status;
 }
 
 /* The next unpacked bytes behind the byte order mark. */
@@ -257,32 +364,42 @@ static enum mig_status next_bytes(
     return MIG_OK;
 }
 
-static enum mig_status fail_encoding(const struct mig_source *source, struct mig_error *error)
+/* Sets the character aside that cannot be decoded. iconv leaves room for it: it is called with less
+ * than the block. */
+static void pass_undecoded(struct mig_source *source, char **in, size_t *in_left, char **out)
 {
-    struct mig_position position = {source->name, source->line, 0};
-    return mig_fail_at(error, MIG_SYNTAX, &position, _("byte 0x%02x is not valid in encoding '%s'"),
-        (unsigned)(unsigned char)source->coded.data[0], source->encoding);
+    unsigned byte = (unsigned char)**in;
+    size_t unit = source->unit < *in_left ? source->unit : *in_left;
+    *(*out)++ = (char)(0xf8 | byte >> 6);
+    *(*out)++ = (char)(0xf8 | (byte >> 3 & 7));
+    *(*out)++ = (char)(0xf8 | (byte & 7));
+    *in += unit;
+    *in_left -= unit;
 }
 
 /* Decodes what `coded` holds. Nothing comes out when it holds less than a character. */
-static enum mig_status decode(struct mig_source *source, size_t *length, struct mig_error *error)
+static size_t decode(struct mig_source *source)
 {
     char *in = source->coded.data;
     size_t in_left = source->coded.length;
     char *out = source->decoded;
-    size_t out_left = BLOCK_SIZE;
-    *length = 0;
-    if (in_left == 0)
-        return MIG_OK;
-    bool invalid =
-        iconv(source->decoder, &in, &in_left, &out, &out_left) == (size_t)-1 && errno == EILSEQ;
-    memmove(source->coded.data, in, in_left);
+    bool undecoded = in_left > 0;
+    while (undecoded && in_left > 0) {
+        size_t room = BLOCK_SIZE - (size_t)(out - source->decoded);
+        if (room <= 2 * MIG_UNDECODED_LENGTH)
+            break;
+        room -= MIG_UNDECODED_LENGTH;
+        undecoded =
+            iconv(source->decoder, &in, &in_left, &out, &room) == (size_t)-1 && errno == EILSEQ;
+        if (undecoded)
+            pass_undecoded(source, &in, &in_left, &out);
+    }
+    if (in_left > 0)
+        memmove(source->coded.data, in, in_left);
     source->coded.length = in_left;
-    *length = BLOCK_SIZE - out_left;
     for (const char *at = source->decoded; (at = memchr(at, '\n', (size_t)(out - at))); at++)
         source->line++;
-    /* What stands before the fault is handed out first. */
-    return invalid && *length == 0 ? fail_encoding(source, error) : MIG_OK;
+    return (size_t)(out - source->decoded);
 }
 
 static enum mig_status read_decoded(
@@ -290,12 +407,12 @@ static enum mig_status read_decoded(
 {
     *data = source->decoded;
     for (;;) {
-        enum mig_status status = decode(source, length, error);
-        if (status != MIG_OK || *length > 0)
-            return status;
+        *length = decode(source);
+        if (*length > 0)
+            return MIG_OK;
         const char *coded;
         size_t coded_length;
-        status = next_bytes(source, &coded, &coded_length, error);
+        enum mig_status status = next_bytes(source, &coded, &coded_length, error);
         if (status != MIG_OK)
             return status;
         if (coded_length == 0)
@@ -346,6 +463,20 @@ enum mig_status mig_source_read(
     }
     return source->decoder == NO_DECODER ? next_bytes(source, data, length, error)
                                          : read_decoded(source, data, length, error);
+}
+
+int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
+        return -1;
+    return (bytes[0] & 7) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
+}
+
+const char *mig_source_encoding(const struct mig_source *source, bool *found)
+{
+    *found = source->found_encoding;
+    return source->decoder == NO_DECODER ? NULL : source->encoding;
 }
 
 const char *mig_source_name(const struct mig_source *source)

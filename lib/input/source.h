@@ -3,7 +3,12 @@
  * gzip is recognised by its first two bytes, whatever the file's name; several members are read as one. A byte
  * order mark (UTF-8, UTF-16 LE or BE) decides the encoding and is removed, even when another encoding was named: no
  * text of another encoding begins with those bytes. Without a mark, bytes are decoded from the encoding that
- * was named, or pass as they are. Encodings are never guessed.
+ * was named. Without either it is UTF-16 when, of the first 128 pairs of bytes, at least two and at least half have a
+ * NUL in one and the same place (second: LE, first: BE) and no more than one in eight has one in the other (U+0100); no text of another
+ * encoding looks so. Otherwise bytes pass as they are: 8-bit encodings are never guessed.
+ *
+ * Files that are no text but are often taken for CSV (workbooks, archives, web pages) are refused by their first
+ * bytes, with what to do.
  */
 #ifndef MIGSTAT_INPUT_SOURCE_H
 #define MIGSTAT_INPUT_SOURCE_H
@@ -13,6 +18,7 @@
 #include <stdint.h>
 
 #include "../base/error.h"
+#include "../base/text.h"
 
 struct mig_source; /* opaque */
 
@@ -22,11 +28,21 @@ struct mig_source; /* opaque */
 MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source, const char *path,
     const char *encoding, size_t read_size, struct mig_error *error);
 
-/* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only.
- * Errors: MIG_SYSTEM; MIG_SYNTAX for a truncated or damaged gzip stream or data behind it, and for bytes that are not valid
- * in the named encoding (with the line, counted in line feeds). */
+/* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only. A byte that is not
+ * valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
+ * checked here.
+ * Errors: MIG_SYSTEM; MIG_SYNTAX for a truncated or damaged gzip stream or data behind it, a text that ends in the middle of
+ * a character of its encoding (with the line, counted in line feeds), and a file that is no text. */
 MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, const char **data,
     size_t *length, struct mig_error *error);
+
+/* The byte that could not be decoded, when `text` begins with the three bytes that stand for one; else -1. */
+#define MIG_UNDECODED_LENGTH 3
+MIG_API int mig_source_undecoded(const struct mig_source *source, struct mig_text text);
+
+/* The encoding that bytes are decoded from, NULL for none, and whether it was found from NUL bytes alone. Known after the
+ * first read. */
+MIG_API const char *mig_source_encoding(const struct mig_source *source, bool *found);
 
 /* The name for messages: the path, or "standard input". */
 MIG_API const char *mig_source_name(const struct mig_source *source);

@@ -12,7 +12,7 @@
 static struct mig_record record_of(const char *texts, struct mig_cell cells[MOST_CELLS])
 {
     struct mig_text rest = mig_text_of(texts);
-    struct mig_record record = {cells, 0, 1};
+    struct mig_record record = {cells, 0, 1, NULL};
     while (mig_text_cut(&rest, '|', &cells[record.count].text))
         record.count++;
     return record;

@@ -116,9 +116,9 @@ static void finds_the_header(void **state)
     (void)state;
     static const struct example examples[] = {
         {"a,b\n1,2\n", "a|b", "2:1|2;", {1, 0, 0, 1, false}},
-        {"Returns by region\n\n2025,\"two\nlines\",x\na,b\n1,2\n3,4\n", "a|b", "6:1|2;7:3|4;",
-            {2, 1, 3, 5, false}},
-        {"Returns,,\n,,\na,b,c\n1,,\n2,,\n", "a|b|c", "4:1||;5:2||;", {2, 0, 2, 3, false}},
+        {"Returns by region\n\n2025,\"two\nlines\",x\n\na,b\n1,2\n3,4\n", "a|b", "7:1|2;8:3|4;",
+            {2, 2, 3, 6, false}},
+        {"Returns,,\n,,\na,b,c\n1,,\n2,,\n", "a|b|c", "4:1||;5:2||;", {2, 1, 1, 3, false}},
         /* Groups, names, tags, as in displacement tracking. */
         {"Title,,\n\nplace,,people\nregion,code,n\n#adm1+name,#adm1+code,#affected\nGao,ML07,5\n",
             "region|code|n", "6:Gao|ML07|5;", {1, 1, 2, 4, true}},
@@ -130,6 +130,279 @@ static void finds_the_header(void **state)
         {NULL, NULL, NULL, {0, 0, 0, 0, false}},
     };
     check_all(examples, &(struct mig_input_options){.find_header = true});
+}
+
+/* What is said of a file beside its rows, "line:column text;". */
+static void check_remarks(const struct mig_input *input, const char *wanted)
+{
+    const struct mig_error_list *remarks = mig_input_remarks(input);
+    struct mig_buffer said = {0};
+    assert_int_equal(mig_buffer_append(&said, "", 0, NULL), MIG_OK);
+    for (size_t i = 0; i < remarks->count; i++)
+        assert_int_equal(mig_buffer_print(&said, NULL, "%zu:%zu %s;", remarks->items[i].line,
+                             remarks->items[i].column, remarks->items[i].text),
+            MIG_OK);
+    assert_string_equal(said.data, wanted);
+    mig_buffer_release(&said);
+}
+
+struct table {
+    const char *text;
+    const char *names;
+    const char *rows;
+    const char *remarks;
+};
+
+static void check_tables(const struct table *tables, const struct mig_input_options *options)
+{
+    for (; tables->text; tables++) {
+        struct temporary file = temporary_text(tables->text);
+        char *path = file.path;
+        struct mig_input *input;
+        struct mig_error error = {0};
+        struct mig_buffer rows = {0};
+        assert_int_equal(mig_input_open(&input, &path, 1, options, &error), MIG_OK);
+        unlink(path);
+        check_names(mig_input_header(input), tables->names);
+        dump_rows(input, &rows);
+        assert_string_equal(rows.data ? rows.data : "", tables->rows);
+        check_remarks(input, tables->remarks);
+        mig_buffer_release(&rows);
+        mig_input_free(input);
+    }
+}
+
+#define FOOTER(first, text) first ":0 footer left out: " text ";"
+#define SURPLUS(column, count)                                                                     \
+    "1:" column " columns at the end without names and values left out: " count ";"
+
+static void leaves_footers_out(void **state)
+{
+    (void)state;
+    static const struct table tables[] = {
+        {"a,b,c\n1,2,3\n\nSource: x\n", "a|b|c", "2:1|2|3;", FOOTER("4", "this line")},
+        {"a,b,c\n1,2,3\n,,\nSource: x,,\n\n,Note,\n", "a|b|c", "2:1|2|3;",
+            FOOTER("4", "up to line 6")},
+        {"a,b,c\n1,2,3\n\nSource:,x\n", "a|b|c", "2:1|2|3;", FOOTER("4", "this line")},
+        /* A row follows: what was held back is handed out in its place. */
+        {"a,b,c\n\nx,,\n,y,\n1,2,3\n", "a|b|c", "3:x||;4:|y|;5:1|2|3;", ""},
+        {"a,b,c\n\nx,,\n1,2,3\n\nx,,\n", "a|b|c", "3:x||;4:1|2|3;", FOOTER("6", "this line")},
+        /* No footers: a number, two cells of a row, a row of two columns, too many cells, no blank
+           line, one column. */
+        {"a,b,c\n1,2,3\n\n5,,\n", "a|b|c", "2:1|2|3;4:5||;", ""},
+        {"a,b,c\n1,2,3\n\nx,y,\n", "a|b|c", "2:1|2|3;4:x|y|;", ""},
+        {"a,b\n1,2\n\nx,\n", "a|b", "2:1|2;4:x|;", ""},
+        {"a,b\n1,2\n\nx,,\n", "a|b", "2:1|2;!4:0 row has 3 cells, the header has 2", ""},
+        {"a,b,c\n1,2,3\nx,,\n", "a|b|c", "2:1|2|3;3:x||;", ""},
+        {"a\nb\n\nc\n", "a", "2:b;3:;4:c;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(tables, &(struct mig_input_options){.find_header = true});
+    static const struct table kept[] = {
+        {"a,b,c\n1,2,3\n\nSource: x,,\n", "a|b|c", "2:1|2|3;4:Source: x||;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(kept, &(struct mig_input_options){.find_header = true, .keep_footer = true});
+    static const struct table ended[] = {
+        {"a,b\n1,2\nx \"y\n\n", "a|b", "2:1|2;", FOOTER("3", "up to line 4")},
+        {"a,b\n1,2\n", "a|b", "2:1|2;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(
+        ended, &(struct mig_input_options){.find_header = true, .reader = {.end_line = 3}});
+}
+
+/* More sentences than are held back are rows. */
+static void holds_no_more_than_a_footer(void **state)
+{
+    (void)state;
+    for (size_t sentences = 50; sentences <= 51; sentences++) {
+        struct mig_buffer text = {0};
+        assert_int_equal(mig_buffer_print(&text, NULL, "a,b,c\n1,2,3\n\n"), MIG_OK);
+        for (size_t i = 0; i < sentences; i++)
+            assert_int_equal(mig_buffer_print(&text, NULL, "x,,\n"), MIG_OK);
+        struct temporary file = temporary_text(text.data);
+        char *path = file.path;
+        struct mig_input *input;
+        struct mig_row row;
+        struct mig_input_options options = {.find_header = true};
+        assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+        unlink(path);
+        do
+            assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+        while (row.count > 0);
+        assert_int_equal(mig_input_account(input).rows, sentences == 50 ? 1 : 52);
+        mig_input_free(input);
+        mig_buffer_release(&text);
+    }
+}
+
+static void leaves_columns_of_delimiters_out(void **state)
+{
+    (void)state;
+    static const struct table tables[] = {
+        {"a,b,\n1,2,\n,3,\n", "a|b", "2:1|2;3:|3;", SURPLUS("3", "1")},
+        {"a,b,, \n1,2,,\n", "a|b", "2:1|2;", SURPLUS("3", "2")},
+        {"a,b,\n1,2,\n1,2\n", "a|b", "2:1|2;!3:0 row has 2 cells, the header has 3",
+            SURPLUS("3", "1")},
+        {"a,b\n1,2,\n3,4,\n", "a|b", "2:1|2;3:3|4;", SURPLUS("3", "1")},
+        {"a,,b\n1,2,\n", "a||b", "2:1|2|;", ""},
+        {"a,b,\n1,2,3\n", "a|b|", "2:1|2|3;", ""},
+        {"a,b,\n#x,#y,#z\n1,2,\n", "a|b|", "3:1|2|;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(tables, &(struct mig_input_options){.find_header = true});
+    /* Not for the other commands. */
+    static const struct table strict[] = {
+        {"a,b,\n1,2,\n", "a|b|", "2:1|2|;", ""},
+        {"a,b\n,\n1,2\n", "a|b", "2:|;3:1|2;", ""},
+        {"a \n b,c\n", "a",
+            "!2:0 row has 2 cells, the header has 1: if that is a title, mig-clean "
+            "leaves it out",
+            ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(strict, &(struct mig_input_options){.reader = {.delimiter = ','}});
+}
+
+#define ROWS_END(first, last) first ":0 the header's rows end on line " last ";"
+
+static void joins_header_rows(void **state)
+{
+    (void)state;
+    static const struct table two[] = {
+        {"g,,h\na,b,c\n1,2,3\n", "g / a|g / b|h / c", "3:1|2|3;", ROWS_END("1", "2")},
+        {"Title,,\n,h,\na,b,c\n1,2,3\n", "a|h / b|h / c", "4:1|2|3;", ROWS_END("2", "3")},
+        {"a,g,\n,b,c\n1,2,3\n", "a|g / b|g / c", "3:1|2|3;", ROWS_END("1", "2")},
+        {"t\n\ng,\na,b\n#x,#y\n1,2\n", "g / a|g / b", "6:1|2;", ROWS_END("3", "4")},
+        {"g,\n\na,b\n#x,#y\n1,2\n", "g / a|g / b", "5:1|2;", ROWS_END("1", "3")},
+        {"#x,#y\n1,2\n", "#x|#y", "2:1|2;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(two, &(struct mig_input_options){.find_header = true, .header_rows = 2});
+    static const struct table from_line_2[] = {
+        {"\"t\na,b\n1,2\n", "a|b", "3:1|2;", ""},
+        {"x,y\na\nb,c\n", "a", "!3:0 row has 2 cells, the header has 1", ""},
+        {"t\na,b\n#x,#y\n1,2\n", "a|b", "4:1|2;", ""},
+        {"t\na,b\n1,2\n#x,#y\n", "a|b", "3:1|2;4:#x|#y;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(
+        from_line_2, &(struct mig_input_options){.find_header = true, .reader = {.first_line = 2}});
+}
+
+static void says_what_may_be_wrong(void **state)
+{
+    (void)state;
+    static const struct table tables[] = {
+        {"g,,h,,\na,b,c,d,e\n1,2,3,4,5\n", "a|b|c|d|e", "3:1|2|3|4|5;",
+            "1:0 this line may name groups of columns: --header-rows 2 joins it to the names;"},
+        {"a,b\n#x,y\n1,2\n", "a|b", "3:1|2;", "2:2 'y' is not an HXL tag: the column has none;"},
+        {"\"a\n  b\",c\n1,2\n", "a b|c", "3:1|2;",
+            "1:0 names of columns with line breaks or several blanks, each now one space: 1;"},
+        {"a\xc2\xa0"
+         "b,\xe2\x80\xaf"
+         "c\n1,2\n",
+            "a b|c", "2:1|2;",
+            "1:0 names of columns with line breaks or several blanks, each now one space: 2;"},
+        {"a,b,c\n1,2,3\nNote: x,,\n", "a|b|c", "2:1|2|3;3:Note: x||;",
+            "3:0 from here on rows fill their first cell only: if they are a footer, --footer 3 "
+            "leaves "
+            "them out;"},
+        {"a,g,\n,b,c\nx,1,2\n", "a|g|", "2:|b|c;3:x|1|2;",
+            "2:0 this line, read as a row, may be part of the header: --header-rows 2 joins it to "
+            "the names;"},
+        {"a,g,\n,b,c\nx,y,z\n", "a|g|", "2:|b|c;3:x|y|z;", ""},
+        {"a,g,\n,2,c\nx,1,2\n", "a|g|", "2:|2|c;3:x|1|2;", ""},
+        {"a,b,c\nNote: x,,\n1,2,3\n", "a|b|c", "2:Note: x||;3:1|2|3;", ""},
+        {NULL, NULL, NULL, NULL},
+    };
+    check_tables(tables, &(struct mig_input_options){.find_header = true});
+}
+
+static void refuses_to_guess_the_header(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t rows, line;
+        const char *message;
+    } examples[] = {
+        {"a,b\n1,2,3\n4,5,6\n", 1, 2,
+            "it can't be known whether line 1, of 2 cells, is the header, or this line, of 3: "
+            "choose "
+            "with --header-line"},
+        {"a,b,c,\n1,2,3\n4,5,6\n", 1, 2,
+            "it can't be known whether line 1, of 4 cells, is the header, or this line, of 3: "
+            "choose "
+            "with --header-line"},
+        {"Title,,,\nGao,5,6,7\nKidal,6,7,8\n", 1, 2,
+            "it can't be known whether line 1, of 4 cells, is the header, or this line, of 4: "
+            "choose "
+            "with --header-line"},
+        {"Title\n\nGao,5,6,7\nKidal,6,7,8\n", 1, 3,
+            "it can't be known whether line 1, of 1 cells, is the header, or this line, of 4: "
+            "choose "
+            "with --header-line"},
+        {"a,b\n1,2\n", 3, 0, "the header is to have 3 rows, but there are not so many"},
+        {"a,b\n#x,#y\n1,2\n", 2, 0, "the header is to have 2 rows, but there are not so many"},
+        {"\"t\na,b\n", 1, 1,
+            "unclosed quote: the cell that opens here never ends; if this is a title, "
+            "--header-line L "
+            "begins to read on line L"},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct temporary file = temporary_text(examples[i].text);
+        char *path = file.path;
+        struct mig_input *input;
+        struct mig_error error = {0};
+        struct mig_input_options options = {.find_header = true, .header_rows = examples[i].rows};
+        assert_int_equal(mig_input_open(&input, &path, 1, &options, &error), MIG_SYNTAX);
+        assert_string_equal(error.text, examples[i].message);
+        assert_int_equal(error.line, examples[i].line);
+        assert_string_equal(error.file, path);
+        unlink(path);
+    }
+}
+
+/* Rows that do not fit are handed out with the reason. */
+static void gives_reasons(void **state)
+{
+    (void)state;
+    struct mig_buffer text = {0};
+    assert_int_equal(mig_buffer_print(&text, NULL, "a,b,\n"), MIG_OK);
+    for (int i = 0; i < 50; i++)
+        assert_int_equal(mig_buffer_print(&text, NULL, "1,2,\n"), MIG_OK);
+    assert_int_equal(mig_buffer_print(&text, NULL, "1,2,3\n1,2\n1,\xe9,\n1,2,\n"), MIG_OK);
+    static const char *const reasons[] = {
+        "'3' stands in column 3, which has no name and was left out as empty",
+        "row has 2 cells, the header has 3",
+        "byte 0xe9 is not valid UTF-8; for Windows-1252: --encoding windows-1252",
+        NULL,
+    };
+    struct temporary file = temporary_text(text.data);
+    char *path = file.path;
+    struct mig_input *input;
+    struct mig_row row;
+    struct mig_input_options options = {
+        .find_header = true, .pass_ragged = true, .reader = {.invalid = MIG_INVALID_MARK}};
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    unlink(path);
+    for (size_t i = 0; i < 54; i++) {
+        assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+        const char *reason = i < 50 ? NULL : reasons[i - 50];
+        assert_int_equal(row.fault != NULL, reason != NULL);
+        if (!reason) {
+            assert_int_equal(row.count, 2);
+            continue;
+        }
+        assert_string_equal(row.fault->text, reason);
+        assert_int_equal(row.fault->line, i + 2);
+        assert_int_equal(row.fault->column, i == 52 ? 2 : 0);
+    }
+    assert_int_equal(mig_input_account(input).rows, 54);
+    mig_input_free(input);
+    mig_buffer_release(&text);
 }
 
 static void passes_ragged_rows(void **state)
@@ -364,6 +637,13 @@ int main(void)
         cmocka_unit_test(reads_rows_below_the_first_record),
         cmocka_unit_test(keeps_missing_values_of_one_column),
         cmocka_unit_test(finds_the_header),
+        cmocka_unit_test(leaves_footers_out),
+        cmocka_unit_test(holds_no_more_than_a_footer),
+        cmocka_unit_test(leaves_columns_of_delimiters_out),
+        cmocka_unit_test(joins_header_rows),
+        cmocka_unit_test(says_what_may_be_wrong),
+        cmocka_unit_test(refuses_to_guess_the_header),
+        cmocka_unit_test(gives_reasons),
         cmocka_unit_test(passes_ragged_rows),
         cmocka_unit_test(reads_on_behind_the_head),
         cmocka_unit_test(reads_files_as_one),

@@ -133,9 +133,10 @@ static void refuses_broken_text(void **state)
 {
     (void)state;
     static const struct example examples[] = {
-        {"a,b\n1,x\"y\n", "1 [a@1][b@1]\n2:2: quote inside a cell that does not begin with one\n"},
-        {"a,b\n1, \"y\"\n",
-            "1 [a@1][b@1]\n2:2: quote inside a cell that does not begin with one\n"},
+        {"a,b\n1,x\"y\n", "1 [a@1][b@1]\n2:2: quote inside a cell that does not begin with one "
+                          "(mig-clean --quote none takes it as it is)\n"},
+        {"a,b\n1, \"y\"\n", "1 [a@1][b@1]\n2:2: quote inside a cell that does not begin with one "
+                            "(mig-clean --quote none takes it as it is)\n"},
         {"a,b\n\"x\"y,2\n", "1 [a@1][b@1]\n2:1: text after a closing quote\n"},
         {"a,b\n\"x\" ,2\n", "1 [a@1][b@1]\n2:1: text after a closing quote\n"},
         {"a,b\n1,\"x\n2,\"y\"\n",
@@ -158,9 +159,10 @@ static void refuses_nul(void **state)
     struct mig_reader_options options = {.delimiter = ','};
     check_bytes("a,b\n1,\"x\n\0\"\n", 12, &options, false, MIG_SYNTAX,
         "1 [a@1][b@1]\n"
-        "3:2: NUL byte: not a text, or one in UTF-16 (--encoding utf-16le)\n");
+        "3:2: NUL byte: not a text, or one in another encoding (--encoding)\n");
+    options.encoding = "utf-8";
     check_bytes("a\0,\0b\0\n\0", 8, &options, false, MIG_SYNTAX,
-        "1:1: NUL byte: not a text, or one in UTF-16 (--encoding utf-16le)\n");
+        "1:1: NUL byte: not a text, or one in another encoding (--encoding)\n");
 }
 
 #define TOO_LARGE "cell is larger than 4 bytes (--max-cell): a quote may be left open\n"
@@ -248,6 +250,141 @@ static void ends_for_good(void **state)
     mig_reader_free(NULL);
 }
 
+static void reads_between_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *input;
+        size_t first, end;
+        const char *output;
+    } examples[] = {
+        {"\"x\na,b\n1,2\n", 2, 0, "2 [a@2][b@2]\n3 [1@3][2@3]\nblank 0\n"},
+        {"a\r\nb\r\nc\r\n", 2, 3, "2 [b@2]\nblank 0\n"},
+        {"a\rb\rc\r", 2, 3, "2 [b@2]\nblank 0\n"},
+        {"a\nb\n\"c", 0, 3, "1 [a@1]\n2 [b@2]\nblank 0\n"},
+        {"\"a\nb\"\nc\nd\n", 0, 2, "1 [a\nb@1]\nblank 0\n"},
+        {"a\n\nb\n", 0, 3, "1 [a@1]\nblank 1\n"},
+        {"a\n", 0, 9, "1 [a@1]\nblank 0\n"},
+        {"a\n", 1, 0, "1 [a@1]\nblank 0\n"},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+        for (size_t read_size = 0; read_size < 4; read_size++) {
+            struct mig_reader_options options = {.delimiter = ',',
+                .first_line = examples[i].first,
+                .end_line = examples[i].end,
+                .read_size = read_size};
+            check_bytes(examples[i].input, strlen(examples[i].input), &options, false, MIG_OK,
+                examples[i].output);
+        }
+    struct mig_reader_options crossed = {.first_line = 4, .end_line = 4};
+    check_bytes("a\n", 2, &crossed, false, MIG_ARGUMENT,
+        "0:0: the table is to begin on line 4 and to end above line 4\n");
+    struct mig_reader_options beyond = {.first_line = 4};
+    check_bytes("a\nb\n", 4, &beyond, false, MIG_ARGUMENT,
+        "0:0: the table is to begin on line 4, but the file ends on line 2\n");
+    check_bytes("a\nb\nc", 5, &beyond, false, MIG_ARGUMENT,
+        "0:0: the table is to begin on line 4, but the file ends on line 3\n");
+}
+
+/* What is not read is there: a damaged file is not taken for a whole one. */
+static void counts_what_it_leaves_out(void **state)
+{
+    (void)state;
+    struct temporary file = temporary_text("a\nb\n\"c\nd");
+    struct mig_reader_options options = {.end_line = 2};
+    struct mig_reader *reader;
+    struct mig_record record;
+    assert_int_equal(mig_reader_open(&reader, file.path, &options, NULL), MIG_OK);
+    unlink(file.path);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(mig_reader_next(reader, &record, NULL), MIG_OK);
+        assert_int_equal(record.count, i == 0);
+    }
+    assert_int_equal(mig_reader_last_left_out(reader), 4);
+    mig_reader_free(reader);
+}
+
+static void quotes_as_told(void **state)
+{
+    (void)state;
+    struct mig_reader_options options = {.delimiter = ',', .quote = '\''};
+    check_bytes("'a,b',\"c\n", 9, &options, false, MIG_OK, "1 [a,b@1][\"c@1]\nblank 0\n");
+    options.quote = MIG_NO_QUOTE;
+    check_bytes("\"a,b\"c,'\n", 9, &options, false, MIG_OK, "1 [\"a@1][b\"c@1]['@1]\nblank 0\n");
+    options.quote = ',';
+    check_bytes("a\n", 2, &options, false, MIG_ARGUMENT, "0:0: ',' can't be a quote\n");
+    options.quote = options.delimiter = '^';
+    check_bytes("a\n", 2, &options, false, MIG_ARGUMENT,
+        "0:0: a quote or a line end cannot separate cells (--delimiter)\n");
+    options.quote = ' ';
+    check_bytes("a\n", 2, &options, false, MIG_ARGUMENT, "0:0: ' ' can't be a quote\n");
+}
+
+static void replaces_invalid_bytes(void **state)
+{
+    (void)state;
+    struct mig_reader_options options = {.delimiter = ',', .invalid = MIG_INVALID_REPLACE};
+    check_bytes("\xff,\"\xe2\x80\",\nb\xc3\xa9\x80\n", 13, &options, false, MIG_OK,
+        "1 [\xef\xbf\xbd@1][\xef\xbf\xbd@1][@1]\n2 [b\xc3\xa9\xef\xbf\xbd@2]\nblank 0\n");
+    options.encoding = "windows-1252";
+    check_bytes("\x81\x8d,\xe9\n", 5, &options, false, MIG_OK,
+        "1 [\xef\xbf\xbd\xef\xbf\xbd@1][\xc3\xa9@1]\nblank 0\n");
+    options.invalid = MIG_INVALID_FAIL;
+    check_bytes("a,b\n\"x\n\x81\",1\n", 12, &options, false, MIG_SYNTAX,
+        "1 [a@1][b@1]\n3:1: byte 0x81 is not valid in encoding 'windows-1252'\n");
+}
+
+static void marks_records_with_invalid_bytes(void **state)
+{
+    (void)state;
+    struct temporary file = temporary_text("a,b\n1,\xe9\n3,4\n");
+    struct mig_reader_options options = {.invalid = MIG_INVALID_MARK};
+    struct mig_reader *reader;
+    struct mig_record record;
+    assert_int_equal(mig_reader_open(&reader, file.path, &options, NULL), MIG_OK);
+    for (size_t line = 1; line <= 3; line++) {
+        assert_int_equal(mig_reader_next(reader, &record, NULL), MIG_OK);
+        assert_int_equal(record.line, line);
+        assert_int_equal(record.fault != NULL, line == 2);
+        if (line != 2)
+            continue;
+        assert_string_equal(record.cells[1].text.data, "\xef\xbf\xbd");
+        assert_int_equal(record.fault->line, 2);
+        assert_int_equal(record.fault->column, 2);
+        assert_string_equal(record.fault->file, file.path);
+    }
+    assert_int_equal(mig_reader_replaced(reader), 1);
+    mig_reader_free(reader);
+    unlink(file.path);
+}
+
+/* Commas alone: every cell is empty and takes 32 bytes and its end. */
+static void limits_records(void **state)
+{
+    (void)state;
+    size_t fits = (MIG_MAX_RECORD + 8) / 33 - 1;
+    char *bytes = malloc(2 * fits);
+    assert_non_null(bytes);
+    memset(bytes, ',', 2 * fits);
+    for (size_t i = 0; i < 2; i++) {
+        struct temporary file = temporary_file(bytes, i == 0 ? fits : fits + 4);
+        struct mig_reader_options options = {.delimiter = ',', .max_cell = 8};
+        struct mig_reader *reader;
+        struct mig_record record;
+        struct mig_error error;
+        assert_int_equal(mig_reader_open(&reader, file.path, &options, NULL), MIG_OK);
+        unlink(file.path);
+        assert_int_equal(mig_reader_next(reader, &record, &error), i == 0 ? MIG_OK : MIG_LIMIT);
+        if (i == 0)
+            assert_int_equal(record.count, fits + 1);
+        else
+            assert_string_equal(error.text, "record is larger than 50331656 bytes (--max-cell): "
+                                            "does another character end the lines?");
+        mig_reader_free(reader);
+    }
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +399,12 @@ int main(void)
         cmocka_unit_test(stops_at_the_limit),
         cmocka_unit_test(chooses_the_delimiter),
         cmocka_unit_test(ends_for_good),
+        cmocka_unit_test(reads_between_lines),
+        cmocka_unit_test(counts_what_it_leaves_out),
+        cmocka_unit_test(quotes_as_told),
+        cmocka_unit_test(replaces_invalid_bytes),
+        cmocka_unit_test(marks_records_with_invalid_bytes),
+        cmocka_unit_test(limits_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

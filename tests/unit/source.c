@@ -79,15 +79,18 @@ static void decodes(void **state)
     check("S\xe9gou\x80\n", 7, "windows-1252", MIG_OK, "S\xc3\xa9gou\xe2\x82\xac\n", NULL);
     /* U+1F600 needs two units of UTF-16. */
     check("a\0\x3d\xd8\x00\xde\n\0", 8, "utf-16le", MIG_OK, "a\xf0\x9f\x98\x80\n", NULL);
-    check("a\nb\n\x81\n", 6, "windows-1252", MIG_SYNTAX, "a\nb\n",
-        "byte 0x81 is not valid in encoding 'windows-1252'");
+    /* A byte b that is not valid becomes F8 + b / 64, F8 + b / 8 % 8, F8 + b % 8. */
+    check("a\nb\n\x81\n", 6, "windows-1252", MIG_OK, "a\nb\n\xfa\xf8\xf9\n", NULL);
+    check("\xff", 1, "ascii", MIG_OK, "\xfb\xff\xff", NULL);
     check("a\0\n\0b", 5, "utf-16le", MIG_SYNTAX, "a\n",
         "text ends in the middle of a character of its encoding");
     check("\xff\xfe"
           "a\0\x3d\xd8",
         6, NULL, MIG_SYNTAX, "a", "text ends in the middle of a character of its encoding");
-    check(
-        "\x00\xde", 2, "utf-16le", MIG_SYNTAX, "", "byte 0x00 is not valid in encoding 'utf-16le'");
+    check("\x00\xde\x62\0", 4, "utf-16le", MIG_OK,
+        "\xf8\xf8\xf8"
+        "b",
+        NULL);
 }
 
 static void names_the_line(void **state)
@@ -95,9 +98,88 @@ static void names_the_line(void **state)
     (void)state;
     struct mig_buffer out = {0};
     struct mig_error error;
-    assert_int_equal(read_with("a\nb\n\x81\n", 6, "windows-1252", 0, &out, &error), MIG_SYNTAX);
-    assert_int_equal(error.line, 3);
+    assert_int_equal(read_with("a\0\n\0b", 5, "utf-16le", 0, &out, &error), MIG_SYNTAX);
+    assert_int_equal(error.line, 2);
     mig_buffer_release(&out);
+}
+
+/* Far more of them than one read or one block holds. */
+static void passes_many_undecoded(void **state)
+{
+    (void)state;
+    char *bytes = malloc(ABOVE_A_BLOCK);
+    struct mig_buffer out = {0};
+    struct mig_error error;
+    assert_non_null(bytes);
+    memset(bytes, '\x81', ABOVE_A_BLOCK);
+    assert_int_equal(read_with(bytes, ABOVE_A_BLOCK, "windows-1252", 0, &out, &error), MIG_OK);
+    assert_int_equal(out.length, MIG_UNDECODED_LENGTH * ABOVE_A_BLOCK);
+    assert_memory_equal(out.data + out.length - 6, "\xfa\xf8\xf9\xfa\xf8\xf9", 6);
+    mig_buffer_release(&out);
+    free(bytes);
+}
+
+static void knows_utf16_by_its_nuls(void **state)
+{
+    (void)state;
+    check("a\0,\0\xe9\0\n\0", 8, NULL, MIG_OK, "a,\xc3\xa9\n", NULL);
+    check("\0a\0,\0\xe9\0\n", 8, NULL, MIG_OK, "a,\xc3\xa9\n", NULL);
+    /* An apostrophe U+2019 has no NUL; U+0100 has one in the other place. */
+    check("l\0\x19\x20"
+          "a\0",
+        6, NULL, MIG_OK,
+        "l\xe2\x80\x99"
+        "a",
+        NULL);
+    check("a\0b\0c\0d\0e\0f\0g\0\0\1", 16, NULL, MIG_OK, "abcdefg\xc4\x80", NULL);
+    /* One pair, NULs in both places (UTF-32), a NUL here and there, a named encoding: none. */
+    check("a\0", 2, NULL, MIG_OK, "a", NULL);
+    check("a,b,c\n\0,2,3\n", 13, NULL, MIG_OK, "a,b,c\n", NULL);
+    struct mig_buffer out = {0};
+    assert_int_equal(read_with("a\0\0\0b\0\0\0", 8, NULL, 0, &out, NULL), MIG_OK);
+    assert_int_equal(out.length, 8);
+    assert_memory_equal(out.data, "a\0\0\0b\0\0\0", 8);
+    mig_buffer_clear(&out);
+    assert_int_equal(read_with("a\0b\0", 4, "utf-8", 0, &out, NULL), MIG_OK);
+    assert_int_equal(out.length, 4);
+    mig_buffer_release(&out);
+}
+
+static void refuses_files_that_are_no_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        const char *message;
+    } examples[] = {
+        {"PK\3\4x", "a workbook (.xlsx, .ods) or a zip archive, not CSV: save the sheet as CSV, or "
+                    "unpack it"},
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "a workbook (.xls), not CSV: open it in a spreadsheet and save the sheet as CSV"},
+        {"%PDF-1.7", "a PDF document, not CSV"},
+        {"BZh91AY&SY\1", "a compressed file: unpack it first"},
+        {"\xfd"
+         "7zXZ",
+            NULL},
+        {"\x28\xb5\x2f\xfd", "a compressed file: unpack it first"},
+        {"<?xml version", "an XML file, not CSV"},
+        {"<HTML>", "a web page, not CSV: the download may have failed"},
+        {"<!DOCTYPE html>", "a web page, not CSV: the download may have failed"},
+        {"{\"a\": 1}", "a JSON file, not CSV"},
+        {"[\n  {", "a JSON file, not CSV"},
+        /* Texts that only begin so. */
+        {"PK,b\n", NULL},
+        {"BZh,b\n", NULL},
+        {"[a],b\n", NULL},
+        {"{a},b\n", NULL},
+        {"[", NULL},
+        {"<tag>,b\n", NULL},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        const char *bytes = examples[i].bytes;
+        check(bytes, strlen(bytes), NULL, examples[i].message ? MIG_SYNTAX : MIG_OK,
+            examples[i].message ? "" : bytes, examples[i].message);
+    }
 }
 
 static void unpacks(void **state)
@@ -220,6 +302,9 @@ int main(void)
         cmocka_unit_test(obeys_marks),
         cmocka_unit_test(decodes),
         cmocka_unit_test(names_the_line),
+        cmocka_unit_test(passes_many_undecoded),
+        cmocka_unit_test(knows_utf16_by_its_nuls),
+        cmocka_unit_test(refuses_files_that_are_no_text),
         cmocka_unit_test(unpacks),
         cmocka_unit_test(unpacks_a_mark),
         cmocka_unit_test(passes_blocks),

@@ -295,6 +295,37 @@ static void letter_case_alone_may_differ(void **state)
             pairs[i].same);
 }
 
+/* The Unicode Standard 15.0, section 3.9, tables 3-8 to 3-11: how many bytes one U+FFFD stands for.
+ */
+static void measures_what_is_invalid(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t length;
+    } examples[] = {
+        {"\xc0\xaf", 1},
+        {"\xe0\x80\xbf", 1},
+        {"\xf0\x81\x82", 1},
+        {"\xed\xa0\x80", 1},
+        {"\xed\xbf\xbf", 1},
+        {"\xf4\x91\x92\x93", 1},
+        {"\xff", 1},
+        {"\x80\xbf", 1},
+        {"\xe1\x80\xe2\xf0", 2},
+        {"\xe2\xf0\x91", 1},
+        {"\xf0\x91\x92\xf1", 3},
+        {"\xf1\xbf\x41", 2},
+        {"\xf1\x80\x80\xe1", 3},
+        {"\xc2"
+         "b",
+            1},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
+        assert_int_equal(mig_text_invalid_utf8(mig_text_of(examples[i].bytes)), examples[i].length);
+    assert_int_equal(mig_text_invalid_utf8((struct mig_text){"\xe2\x80\x99", 2}), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +343,7 @@ int main(void)
         cmocka_unit_test(test_width),
         cmocka_unit_test(test_distance),
         cmocka_unit_test(test_nearest),
+        cmocka_unit_test(measures_what_is_invalid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
