@@ -1,5 +1,6 @@
 #include "input/schema.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +8,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "input/source.h"
 
 /* What is read, with the place in it: "fields[2].type". */
 struct reading {
@@ -542,26 +542,40 @@ enum mig_status mig_schema_parse(struct mig_schema *schema, struct mig_text json
     return reading.status;
 }
 
+/* Not through mig_source, which is for tables and refuses JSON. */
+static enum mig_status read_stream(
+    FILE *stream, const char *file, struct mig_buffer *text, struct mig_error *error)
+{
+    enum { LARGEST_SCHEMA = 16 * 1024 * 1024 };
+    char block[8192];
+    struct mig_position position = {file, 0, 0};
+    enum mig_status status = MIG_OK;
+    size_t length;
+    while (status == MIG_OK && (length = fread(block, 1, sizeof block, stream)) > 0)
+        status = text->length + length > LARGEST_SCHEMA
+                     ? mig_fail_at(error, MIG_LIMIT, &position, "%s", _("too large for a schema"))
+                     : mig_buffer_append(text, block, length, error);
+    return status == MIG_OK && ferror(stream) ? mig_fail_errno(error, file, errno) : status;
+}
+
 static enum mig_status read_whole(
     const char *file, struct mig_buffer *text, struct mig_error *error)
 {
-    enum { LARGEST_SCHEMA = 16 * 1024 * 1024 };
-    struct mig_source *source;
-    const char *data;
-    size_t length;
-    enum mig_status status = mig_source_open(&source, file, NULL, 0, error);
-    if (status != MIG_OK)
-        return status;
-    struct mig_position position = {mig_source_name(source), 0, 0};
-    do {
-        status = mig_source_read(source, &data, &length, error);
-        if (status == MIG_OK && text->length + length > LARGEST_SCHEMA)
-            status = mig_fail_at(error, MIG_LIMIT, &position, "%s", _("too large for a schema"));
-        if (status == MIG_OK)
-            status = mig_buffer_append(text, data, length, error);
-    } while (status == MIG_OK && length > 0);
-    mig_source_free(source);
+    bool standard = strcmp(file, "-") == 0;
+    FILE *stream = standard ? stdin : fopen(file, "r");
+    if (stream == NULL)
+        return mig_fail_errno(error, file, errno);
+    enum mig_status status = read_stream(stream, file, text, error);
+    if (!standard)
+        fclose(stream);
     return status;
+}
+
+/* Without the byte order mark that some editors write. */
+static struct mig_text without_mark(struct mig_text text)
+{
+    bool marked = text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0;
+    return marked ? (struct mig_text){text.data + 3, text.length - 3} : text;
 }
 
 enum mig_status mig_schema_read(
@@ -572,7 +586,7 @@ enum mig_status mig_schema_read(
     *schema = (struct mig_schema){0};
     enum mig_status status = read_whole(file, &text, &error);
     if (status == MIG_OK)
-        status = mig_schema_parse(schema, mig_buffer_text(&text), file, faults);
+        status = mig_schema_parse(schema, without_mark(mig_buffer_text(&text)), file, faults);
     else if (mig_error_list_add(faults, &error) != MIG_OK)
         status = MIG_NO_MEMORY;
     mig_buffer_release(&text);

@@ -43,7 +43,7 @@ struct mig_schema {
 
 /* Reads a schema from text, or from a file. Every fault is appended to `faults`, with the file and the place of the
  * fault in the JSON: "'integr' is no type; nearest is 'integer' (fields[2].type)". Errors: the first fault's;
- * MIG_NO_MEMORY; those of mig_source_read(). Release after, also on failure. */
+ * MIG_NO_MEMORY; MIG_SYSTEM; MIG_LIMIT. "-" is standard input. Release after, also on failure. */
 MIG_API enum mig_status MIG_MUST_USE mig_schema_parse(struct mig_schema *schema, struct mig_text json,
     const char *file, struct mig_error_list *faults);
 MIG_API enum mig_status MIG_MUST_USE mig_schema_read(struct mig_schema *schema, const char *file,
