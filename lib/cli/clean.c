@@ -37,6 +37,10 @@ static void read_schema(struct mig_cli *cli, const char *path, struct mig_schema
         cli->input.reader.delimiter = schema->delimiter;
     if (cli->input.reader.encoding == NULL)
         cli->input.reader.encoding = schema->encoding;
+    if (cli->input.reader.quote == '\0')
+        cli->input.reader.quote = schema->quote;
+    if (cli->input.header_rows == 0)
+        cli->input.header_rows = schema->header_rows;
     for (size_t i = 0; i < schema->unchecked.count; i++)
         mig_cli_note(cli, _("'%s' of the schema is not checked"), schema->unchecked.items[i]);
 }

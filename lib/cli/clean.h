@@ -20,7 +20,7 @@ struct mig_wishes {
 /* Whether any of them was given. */
 bool mig_wishes_given(const struct mig_wishes *wishes);
 
-/* Checks what can be checked without the input, reads the schema, and takes delimiter and encoding from it unless
+/* Checks what can be checked without the input, reads the schema, and takes delimiter, quote, encoding and header rows from it unless
  * they were given as options. Every fault is a complaint; ends the program when there are any. */
 void mig_cli_read_wishes(struct mig_cli *cli, const struct mig_wishes *wishes,
     struct mig_schema *schema);

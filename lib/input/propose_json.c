@@ -122,22 +122,30 @@ static void add_decisions(
     }
 }
 
-static json_t *rows(size_t row, bool *complete)
+/* Rows of a header stand one below the other. */
+static json_t *rows(size_t first, size_t count, bool *complete)
 {
     json_t *list = json_array();
-    append(list, count_of(row), complete);
+    for (size_t i = 0; i < count; i++)
+        append(list, count_of(first + i), complete);
     return list;
 }
 
-static json_t *dialect_of(const struct mig_input *input, bool *complete)
+static json_t *dialect_of(
+    const struct mig_input *input, const struct mig_input_options *options, bool *complete)
 {
-    struct mig_input_account account = mig_input_account(input);
-    char delimiter = mig_input_delimiter(input);
+    size_t header = mig_input_account(input).header_line, tags = mig_input_tag_line(input);
+    size_t header_rows = options->header_rows > 0 ? options->header_rows : 1;
+    char delimiter = mig_input_delimiter(input), quote = options->reader.quote;
     json_t *dialect = json_object();
     set(dialect, "delimiter", json_stringn(&delimiter, 1), complete);
-    set(dialect, "headerRows", rows(account.header_line, complete), complete);
-    if (mig_input_tag_line(input) > 0)
-        set(dialect, "commentRows", rows(mig_input_tag_line(input), complete), complete);
+    if (quote != '\0' && quote != MIG_NO_QUOTE)
+        set(dialect, "quoteChar", json_stringn(&quote, 1), complete);
+    set(dialect, "headerRows", rows(header, header_rows, complete), complete);
+    if (header_rows > 1)
+        set(dialect, "headerJoin", json_string(" / "), complete);
+    if (tags > 0)
+        set(dialect, "commentRows", rows(tags, 1, complete), complete);
     return dialect;
 }
 
@@ -150,7 +158,7 @@ static json_t *schema_of(const struct mig_proposal *proposal,
         complete);
     if (options->reader.encoding != NULL)
         set(schema, "encoding", json_string(options->reader.encoding), complete);
-    set(schema, "dialect", dialect_of(proposal->input, complete), complete);
+    set(schema, "dialect", dialect_of(proposal->input, options, complete), complete);
     set(schema, "missingValues", missing_of(options->missing, NULL, complete), complete);
     for (size_t i = 0; i < proposal->count; i++)
         append(fields, field_of(proposal, i, options, complete), complete);

@@ -112,20 +112,21 @@ static void read_strings(struct reading *reading, json_t *value, struct mig_text
     }
 }
 
-/* The first of a list of row numbers; of several, as in a header of three rows, the last. */
-static void read_last_row(struct reading *reading, json_t *value, size_t *row)
+/* A list of row numbers: the first of them, and how many there are. */
+static void read_rows(struct reading *reading, json_t *value, size_t *first, size_t *count)
 {
     size_t i;
     json_t *item;
+    *count = json_array_size(value);
     if (!json_is_array(value))
         fault(reading, "%s", _("a list of row numbers is wanted"));
     json_array_foreach(value, i, item)
     {
         size_t length = enter(reading, NULL, i);
-        if (json_is_integer(item) && json_integer_value(item) > 0)
-            *row = (size_t)json_integer_value(item);
-        else
+        if (!json_is_integer(item) || json_integer_value(item) < 1)
             fault(reading, "%s", _("a row number from 1 is wanted"));
+        else if (i == 0)
+            *first = (size_t)json_integer_value(item);
         leave(reading, length);
     }
 }
@@ -450,19 +451,24 @@ static void read_header(struct reading *reading, json_t *value)
 
 static void read_header_rows(struct reading *reading, json_t *value)
 {
-    read_last_row(reading, value, &reading->schema->header_row);
+    read_rows(reading, value, &reading->schema->header_row, &reading->schema->header_rows);
 }
 
 static void read_comment_rows(struct reading *reading, json_t *value)
 {
-    read_last_row(reading, value, &reading->schema->tag_row);
+    size_t rows;
+    read_rows(reading, value, &reading->schema->tag_row, &rows);
 }
 
 static void read_quote(struct reading *reading, json_t *value)
 {
     const char *quote = string_of(reading, value);
-    if (quote != NULL && strcmp(quote, "\"") != 0)
-        fault(reading, _("'%s': only the double quote is read"), quote);
+    if (quote == NULL)
+        return;
+    if (strlen(quote) != 1 || !mig_reader_can_quote(*quote))
+        fault(reading, _("'%s' is not a character that can quote"), quote);
+    else
+        reading->schema->quote = *quote;
 }
 
 static void read_double_quote(struct reading *reading, json_t *value)

@@ -37,7 +37,9 @@ struct mig_schema {
     struct mig_text_list unchecked; /* properties that are understood but not checked: "constraints" */
     char delimiter;                 /* 0: not said */
     char *encoding;                 /* NULL: not said */
-    size_t header_row;              /* the last line of the header; 0: not said */
+    char quote;                     /* 0: not said */
+    size_t header_row;              /* the first line of the header; 0: not said */
+    size_t header_rows;             /* how many rows it has; 0: not said */
     size_t tag_row;                 /* 0: not said */
 };
 
