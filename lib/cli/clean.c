@@ -110,7 +110,7 @@ static const char *add_label(struct mig_cli *cli, struct mig_plan *plan, const c
         now = old;
     else
         at = mig_text_scan_name(at + 1, ",", &now);
-    if (at == NULL || old.length == 0 || (*at != ',' && *at != '\0'))
+    if (at == NULL || old.length == 0 || now.length == 0 || (*at != ',' && *at != '\0'))
         return NULL;
     mig_cli_require(cli, mig_plan_add_label(plan, old, now, any_case, &cli->error));
     return at;

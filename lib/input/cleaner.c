@@ -58,6 +58,16 @@ void mig_text_list_release(struct mig_text_list *list)
 enum mig_status mig_plan_add_label(struct mig_plan *plan, struct mig_text old, struct mig_text now,
     bool any_case, struct mig_error *error)
 {
+    for (size_t i = 0; i < plan->n_labels; i++)
+        if (mig_text_equal(mig_text_of(plan->labels[i].old), old) &&
+            plan->labels[i].any_case == any_case) {
+            char *other = mig_text_copy(now);
+            if (other == NULL)
+                return mig_fail_memory(error);
+            free(plan->labels[i].now);
+            plan->labels[i].now = other;
+            return MIG_OK;
+        }
     struct mig_label *labels =
         mig_grow(plan->labels, &plan->labels_capacity, plan->n_labels + 1, sizeof *labels);
     if (labels == NULL)

@@ -85,7 +85,7 @@ struct mig_plan {
     uint32_t in_row[MIG_CHANGES];
 };
 
-/* Takes cells of `old` for `now`. Errors: MIG_NO_MEMORY. */
+/* Takes cells of `old` for `now`, instead of what `old` was taken for before. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_plan_add_label(struct mig_plan *plan, struct mig_text old,
     struct mig_text now, bool any_case, struct mig_error *error);
 
