@@ -84,14 +84,18 @@ static void append_advice(struct mig_error *error, const char *advice)
     snprintf(error->text + length, sizeof error->text - length, "%s", advice);
 }
 
-/* A title may hold quotes that can't be read as CSV. */
-static enum mig_status fail_in_title(const struct mig_input *input, struct mig_error *error)
+/* A title or a footer may hold quotes that can't be read as CSV. */
+static enum mig_status fail_in_head(const struct mig_input *input, struct mig_error *error)
 {
     bool title = input->options.find_header && error;
     for (size_t i = 0; i < input->head_count; i++)
         title = title && mig_record_filled(&input->head[i].record, 2) < 2;
+    bool below_blank =
+        input->options.find_header && error && !title && input->head[input->head_count - 1].blank;
     if (title)
         append_advice(error, _("; if this is a title, --header-line L begins to read on line L"));
+    if (below_blank)
+        append_advice(error, _("; if this is a footer, --footer L ends the table above line L"));
     return MIG_SYNTAX;
 }
 
@@ -107,7 +111,7 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
         struct mig_record record;
         enum mig_status status = mig_reader_next(input->reader, &record, error);
         if (status != MIG_OK)
-            return mig_reader_is_misquoted(input->reader) ? fail_in_title(input, error) : status;
+            return mig_reader_is_misquoted(input->reader) ? fail_in_head(input, error) : status;
         if (record.count == 0)
             break;
         struct mig_kept *kept = &input->head[input->head_count];
