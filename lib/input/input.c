@@ -215,20 +215,15 @@ static enum mig_status remark_on_tags(
     return status;
 }
 
-/* Says of the layout what the account does not. */
-static enum mig_status remark_on_layout(struct mig_input *input, const struct mig_layout *layout,
-    size_t tidied, struct mig_error *error)
+/* Lines beside the header that may belong to it. */
+static enum mig_status remark_on_neighbours(
+    struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
 {
-    size_t line = input->account.header_line;
-    size_t last = layout->names + layout->name_rows - 1;
-    size_t groups = mig_layout_groups(layout, input->head);
+    size_t above = mig_layout_groups(layout, input->head);
     size_t below = mig_layout_continued(layout, input->head, input->head_count);
-    const char *encoding = mig_reader_found_encoding(input->reader);
     enum mig_status status = MIG_OK;
-    if (encoding)
-        status = remark(input, 0, 0, error, _("the text is %s, known by its NUL bytes"), encoding);
-    if (status == MIG_OK && groups != SIZE_MAX)
-        status = remark(input, input->head[groups].record.line, 0, error,
+    if (above != SIZE_MAX)
+        status = remark(input, input->head[above].record.line, 0, error,
             _("this line may name groups of columns: --header-rows %zu joins it to the names"),
             layout->name_rows + 1);
     if (status == MIG_OK && below != SIZE_MAX)
@@ -236,6 +231,21 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
             _("this line, read as a row, may be part of the header: --header-rows %zu joins it to "
               "the names"),
             layout->name_rows + 1);
+    return status;
+}
+
+/* Says of the layout what the account does not. */
+static enum mig_status remark_on_layout(struct mig_input *input, const struct mig_layout *layout,
+    size_t tidied, struct mig_error *error)
+{
+    size_t line = input->account.header_line;
+    size_t last = layout->names + layout->name_rows - 1;
+    const char *encoding = mig_reader_found_encoding(input->reader);
+    enum mig_status status = MIG_OK;
+    if (encoding)
+        status = remark(input, 0, 0, error, _("the text is %s, known by its NUL bytes"), encoding);
+    if (status == MIG_OK)
+        status = remark_on_neighbours(input, layout, error);
     if (status == MIG_OK && layout->name_rows > 1)
         status = remark(input, line, 0, error, _("the header's rows end on line %zu"),
             input->head[last].record.line);
