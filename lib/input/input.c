@@ -85,14 +85,18 @@ static void append_advice(struct mig_error *error, const char *advice)
     snprintf(error->text + length, sizeof error->text - length, "%s", advice);
 }
 
-/* A title may hold quotes that can't be read as CSV. */
-static enum mig_status fail_in_title(const struct mig_input *input, struct mig_error *error)
+/* A title or a footer may hold quotes that can't be read as CSV. */
+static enum mig_status fail_in_head(const struct mig_input *input, struct mig_error *error)
 {
     bool title = input->options.find_header && error;
     for (size_t i = 0; i < input->head_count; i++)
         title = title && mig_record_filled(&input->head[i].record, 2) < 2;
+    bool below_blank =
+        input->options.find_header && error && !title && input->head[input->head_count - 1].blank;
     if (title)
         append_advice(error, _("; if this is a title, --header-line L begins to read on line L"));
+    if (below_blank)
+        append_advice(error, _("; if this is a footer, --footer L ends the table above line L"));
     return MIG_SYNTAX;
 }
 
@@ -108,7 +112,7 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
         struct mig_record record;
         enum mig_status status = mig_reader_next(input->reader, &record, error);
         if (status != MIG_OK)
-            return mig_reader_is_misquoted(input->reader) ? fail_in_title(input, error) : status;
+            return mig_reader_is_misquoted(input->reader) ? fail_in_head(input, error) : status;
         if (record.count == 0)
             break;
         struct mig_kept *kept = &input->head[input->head_count];
@@ -212,20 +216,15 @@ static enum mig_status remark_on_tags(
     return status;
 }
 
-/* Says of the layout what the account does not. */
-static enum mig_status remark_on_layout(struct mig_input *input, const struct mig_layout *layout,
-    size_t tidied, struct mig_error *error)
+/* Lines beside the header that may belong to it. */
+static enum mig_status remark_on_neighbours(
+    struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
 {
-    size_t line = input->account.header_line;
-    size_t last = layout->names + layout->name_rows - 1;
-    size_t groups = mig_layout_groups(layout, input->head);
+    size_t above = mig_layout_groups(layout, input->head);
     size_t below = mig_layout_continued(layout, input->head, input->head_count);
-    const char *encoding = mig_reader_found_encoding(input->reader);
     enum mig_status status = MIG_OK;
-    if (encoding)
-        status = remark(input, 0, 0, error, _("the text is %s, known by its NUL bytes"), encoding);
-    if (status == MIG_OK && groups != SIZE_MAX)
-        status = remark(input, input->head[groups].record.line, 0, error,
+    if (above != SIZE_MAX)
+        status = remark(input, input->head[above].record.line, 0, error,
             _("this line may name groups of columns: --header-rows %zu joins it to the names"),
             layout->name_rows + 1);
     if (status == MIG_OK && below != SIZE_MAX)
@@ -233,6 +232,21 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
             _("this line, read as a row, may be part of the header: --header-rows %zu joins it to "
               "the names"),
             layout->name_rows + 1);
+    return status;
+}
+
+/* Says of the layout what the account does not. */
+static enum mig_status remark_on_layout(struct mig_input *input, const struct mig_layout *layout,
+    size_t tidied, struct mig_error *error)
+{
+    size_t line = input->account.header_line;
+    size_t last = layout->names + layout->name_rows - 1;
+    const char *encoding = mig_reader_found_encoding(input->reader);
+    enum mig_status status = MIG_OK;
+    if (encoding)
+        status = remark(input, 0, 0, error, _("the text is %s, known by its NUL bytes"), encoding);
+    if (status == MIG_OK)
+        status = remark_on_neighbours(input, layout, error);
     if (status == MIG_OK && layout->name_rows > 1)
         status = remark(input, line, 0, error, _("the header's rows end on line %zu"),
             input->head[last].record.line);

@@ -464,7 +464,7 @@ static enum mig_status read_sample(struct mig_reader *reader, struct mig_error *
     reader->data = reader->sample.data;
     reader->length = reader->sample.length;
     find_feed(reader);
-    return MIG_OK;
+    return mig_source_check_format(reader->source, error);
 }
 
 static void choose_newline(struct mig_reader *reader)

@@ -307,7 +307,7 @@ static bool is_json(struct mig_text head)
     return next < head.length && memchr("{[\"", head.data[next], 3);
 }
 
-static enum mig_status refuse_other_files(const struct mig_source *source, struct mig_error *error)
+enum mig_status mig_source_check_format(const struct mig_source *source, struct mig_error *error)
 {
     struct mig_text head = mig_buffer_text(&source->head);
     if (is_bzip2(head))
@@ -347,9 +347,7 @@ static enum mig_status start(struct mig_source *source, struct mig_error *error)
             break;
         }
     }
-    if (status == MIG_OK)
-        status = choose_encoding(source, error);
-    return status == MIG_OK ? refuse_other_files(source, error) : status;
+    return status == MIG_OK ? choose_encoding(source, error) : status;
 }
 
 /* The next unpacked bytes behind the byte order mark. */

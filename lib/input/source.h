@@ -6,9 +6,6 @@
  * was named. Without either it is UTF-16 when, of the first 128 pairs of bytes, at least two and at least half have a
  * NUL in one and the same place (second: LE, first: BE) and no more than one in eight has one in the other (U+0100); no text of another
  * encoding looks so. Otherwise bytes pass as they are: 8-bit encodings are never guessed.
- *
- * Files that are no text but are often taken for CSV (workbooks, archives, web pages) are refused by their first
- * bytes, with what to do.
  */
 #ifndef MIGSTAT_INPUT_SOURCE_H
 #define MIGSTAT_INPUT_SOURCE_H
@@ -32,9 +29,14 @@ MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source,
  * valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
  * checked here.
  * Errors: MIG_SYSTEM; MIG_SYNTAX for a truncated or damaged gzip stream or data behind it, a text that ends in the middle of
- * a character of its encoding (with the line, counted in line feeds), and a file that is no text. */
+ * a character of its encoding (with the line, counted in line feeds). */
 MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, const char **data,
     size_t *length, struct mig_error *error);
+
+/* After the first read: whether the first bytes are those of a format that is often taken for CSV (workbooks, archives, PDF,
+ * XML, JSON, web pages). Errors: MIG_SYNTAX, with what to do. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_check_format(const struct mig_source *source,
+    struct mig_error *error);
 
 /* The byte that could not be decoded, when `text` begins with the three bytes that stand for one; else -1. */
 #define MIG_UNDECODED_LENGTH 3

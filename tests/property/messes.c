@@ -59,7 +59,7 @@ static void put_titles(struct mig_buffer *out, const struct mess *mess)
         put(out, mess->line_end);
     }
     if (mess->titles) {
-        put(out, "Displacement, a synthetic excerpt" + (mess->delimiter == ',' ? 14 : 0));
+        put(out, "A synthetic excerpt");
         put(out, mess->line_end);
     }
     if (mess->titles || mess->spoiled_title)
@@ -69,9 +69,7 @@ static void put_titles(struct mig_buffer *out, const struct mess *mess)
 /* Writes the row of the table to both: as CSV, and as dump_input() shows it, without its line. */
 static void put_row(struct mig_buffer *out, struct mig_buffer *wanted, const struct mess *mess)
 {
-    static const char *const cells[] = {"Gao", "12", "Ségou", "x y", "7.5",
-        "l\xe2\x80\x99"
-        "eau"};
+    static const char *const cells[] = {"Gao", "12", "Ségou", "x y", "7.5", "l’eau"};
     for (size_t i = 0; i < mess->columns; i++) {
         const char *cell = i > 0 && one_in(4) ? "" : cells[random_below(6)];
         if (i == 1)
