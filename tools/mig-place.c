@@ -1,12 +1,9 @@
 /* mig-place: the codes of places, found by name, checked against codes, or translated between
  * schemes. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/places.h"
-
-enum { LISTED_CONTRADICTIONS = 10 };
 
 static const char *column, *code, *parent, *scheme, *from, *to, *suggest, *variants,
     *prefix = "place";
@@ -124,7 +121,6 @@ static void plan(struct placing *placing)
     if (variants != NULL)
         mig_cli_require(cli, mig_variants_read(placing->places.matcher, variants, &cli->error));
     mig_cli_select(cli, header, NULL, &no_renames, &placing->output);
-    placing->contradictions.keep = LISTED_CONTRADICTIONS;
 }
 
 static void open_output(struct placing *placing)
@@ -173,17 +169,6 @@ static void write_row(
     mig_cli_require(&placing->cli, mig_writer_end_row(writer, &placing->cli.error));
 }
 
-static void keep_contradiction(struct placing *placing, const struct mig_row *row,
-    const struct mig_place_cells *cells, const struct mig_place_answer *answer)
-{
-    struct mig_error fault;
-    struct mig_position position = mig_row_position(row, placing->code);
-    mig_cli_describe_contradiction(&placing->places, cells, answer, &fault);
-    mig_error_locate(&fault, &position, mig_input_header(placing->cli.table)->names[placing->code]);
-    if (mig_error_list_add(&placing->contradictions, &fault) != MIG_OK)
-        mig_cli_require(&placing->cli, mig_fail_memory(&placing->cli.error));
-}
-
 /* Reads to the end also when a code contradicts its name: the output is lost, but how many do so
  * tells what is wrong. */
 static void place_rows(struct placing *placing)
@@ -201,7 +186,9 @@ static void place_rows(struct placing *placing)
         mig_cli_require(
             cli, mig_matcher_match(placing->places.matcher, &cells, &answer, &cli->error));
         if (answer.contradiction)
-            keep_contradiction(placing, &row, &cells, &answer);
+            mig_cli_keep_contradiction(cli, &placing->places,
+                &(const struct mig_place_row){&row, placing->code, &cells, &answer},
+                &placing->contradictions);
         else if (placing->contradictions.total == 0)
             write_row(placing, &row, &answer);
     }

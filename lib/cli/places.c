@@ -1,11 +1,12 @@
 #include "cli/places.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/cli-internal.h"
 
-enum { LISTED_NAMES = 10 };
+enum { LISTED_NAMES = 10, LISTED_CONTRADICTIONS = 10 };
 
 void mig_places_release(struct mig_places *places)
 {
@@ -83,24 +84,63 @@ void mig_cli_set_schemes(
 
 /* ---- codes and names that contradict each other ---- */
 
-void mig_cli_describe_contradiction(const struct mig_places *places,
+/* A code that the scheme does not have at the level, beside a name that it has. */
+static void describe_strange_code(const struct mig_places *places,
     const struct mig_place_cells *cells, const struct mig_place_answer *answer,
     struct mig_error *fault)
 {
     struct mig_text name = mig_text_head(cells->name, MIG_TEXT_QUOTED);
     struct mig_text code = mig_text_head(cells->code, MIG_TEXT_QUOTED);
     struct mig_text scheme = scheme_name(places, places->spec.from);
-    *fault = (struct mig_error){.status = MIG_VALUE};
-    if (answer->coded == MIG_NO_PLACE) {
+    for (int level = 0; level < MIG_PLACE_LEVELS; level++)
+        if (mig_gazetteer_by_code(places->gazetteer, places->spec.from, level, code) !=
+            MIG_NO_PLACE) {
+            (void)mig_fail(fault, MIG_VALUE, _("'%.*s' is a code of level %d in scheme %.*s"),
+                MIG_TEXT_ARG(code), level, MIG_TEXT_ARG(scheme));
+            return;
+        }
+    if (answer->named == MIG_NO_PLACE)
         (void)mig_fail(fault, MIG_VALUE,
             _("'%.*s' is no code of scheme %.*s, but '%.*s' is a name"), MIG_TEXT_ARG(code),
             MIG_TEXT_ARG(scheme), MIG_TEXT_ARG(name));
+    else
+        (void)mig_fail(fault, MIG_VALUE,
+            _("'%.*s' is no code of scheme %.*s, where '%.*s' has the code '%.*s'"),
+            MIG_TEXT_ARG(code), MIG_TEXT_ARG(scheme), MIG_TEXT_ARG(name),
+            MIG_TEXT_ARG(mig_gazetteer_place(places->gazetteer, answer->named)->code));
+}
+
+static void describe_contradiction(const struct mig_places *places,
+    const struct mig_place_cells *cells, const struct mig_place_answer *answer,
+    struct mig_error *fault)
+{
+    struct mig_text name = mig_text_head(cells->name, MIG_TEXT_QUOTED);
+    struct mig_text code = mig_text_head(cells->code, MIG_TEXT_QUOTED);
+    if (answer->coded == MIG_NO_PLACE) {
+        describe_strange_code(places, cells, answer, fault);
         return;
     }
-    const struct mig_place *coded = mig_gazetteer_place(places->gazetteer, answer->coded);
     (void)mig_fail(fault, MIG_VALUE,
         _("'%.*s' is the code of '%.*s' in scheme %.*s, but the name is '%.*s'"),
-        MIG_TEXT_ARG(code), MIG_TEXT_ARG(coded->name), MIG_TEXT_ARG(scheme), MIG_TEXT_ARG(name));
+        MIG_TEXT_ARG(code),
+        MIG_TEXT_ARG(mig_gazetteer_place(places->gazetteer, answer->coded)->name),
+        MIG_TEXT_ARG(scheme_name(places, places->spec.from)), MIG_TEXT_ARG(name));
+}
+
+void mig_cli_keep_contradiction(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_row *row, struct mig_error_list *list)
+{
+    struct mig_error fault;
+    struct mig_position position = mig_row_position(row->row, row->column);
+    if (list->count >= LISTED_CONTRADICTIONS)
+        return;
+    describe_contradiction(places, row->cells, row->answer, &fault);
+    mig_error_locate(&fault, &position, mig_input_header(cli->table)->names[row->column]);
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].text, fault.text) == 0)
+            return;
+    if (mig_error_list_add(list, &fault) != MIG_OK)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
 }
 
 /* The scheme in which most rows agree, if that is more than in the one looked up. */
@@ -115,14 +155,11 @@ static bool find_better_scheme(const struct mig_places *places, uint32_t *better
 }
 
 void mig_cli_complain_of_codes(
-    struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *shown)
+    struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *list)
 {
     struct mig_matcher_account account = mig_matcher_account(places->matcher);
-    size_t more = shown->total - shown->count;
     uint32_t better;
-    mig_cli_complain_all(cli, shown);
-    if (more > 0)
-        mig_cli_complain(cli, _("and %zu more"), more);
+    mig_cli_complain_all(cli, list);
     mig_cli_complain(cli,
         _("codes and names contradict each other: of %zu rows with both, %zu have the code of "
           "another place than their name, %zu a code that scheme %.*s does not have"),
@@ -170,22 +207,50 @@ static void print_near(struct mig_cli *cli, const struct mig_places *places,
 static void say_unfound(
     struct mig_cli *cli, const struct mig_places *places, const struct mig_place_unfound *unfound)
 {
-    struct mig_buffer near = {0};
+    struct mig_buffer line = {0}, near = {0};
     struct mig_text name = mig_text_head(unfound->name, MIG_TEXT_QUOTED);
+    struct mig_text parent = mig_text_head(unfound->parent, MIG_TEXT_QUOTED);
     const char *status = mig_place_status_name(unfound->status);
+    if (parent.length > 0)
+        mig_cli_require(
+            cli, mig_buffer_print(&line, &cli->error, _("'%.*s' in '%.*s' (rows: %zu): %s"),
+                     MIG_TEXT_ARG(name), MIG_TEXT_ARG(parent), unfound->rows, status));
+    else
+        mig_cli_require(cli, mig_buffer_print(&line, &cli->error, _("'%.*s' (rows: %zu): %s"),
+                                 MIG_TEXT_ARG(name), unfound->rows, status));
     print_near(cli, places, unfound, &near);
-    if (near.length > 0) {
-        mig_cli_finding(cli, _("'%.*s' (rows: %zu): %s; nearest: %s"), MIG_TEXT_ARG(name),
-            unfound->rows, status, near.data);
-    } else if (unfound->elsewhere != MIG_NO_PLACE) {
+    if (unfound->elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
+        mig_buffer_clear(&near);
         print_place(cli, places, unfound->elsewhere, &near);
-        mig_cli_finding(cli, _("'%.*s' (rows: %zu): %s; at level %d it is %s"), MIG_TEXT_ARG(name),
-            unfound->rows, status,
+        mig_cli_finding(cli, _("%s; at level %d it is %s"), line.data,
             mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level, near.data);
+    } else if (near.length > 0) {
+        mig_cli_finding(cli, _("%s; nearest: %s"), line.data, near.data);
     } else {
-        mig_cli_finding(cli, "'%.*s' (rows: %zu): %s", MIG_TEXT_ARG(name), unfound->rows, status);
+        mig_cli_finding(cli, "%s", line.data);
     }
+    mig_buffer_release(&line);
     mig_buffer_release(&near);
+}
+
+/* Names that are not found may be those of another scheme. */
+static void note_other_scheme(struct mig_cli *cli, const struct mig_places *places, size_t unfound)
+{
+    size_t most = 0;
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < mig_gazetteer_schemes(places->gazetteer); i++) {
+        size_t names;
+        mig_cli_require(cli, mig_matcher_named_in(places->matcher, i, &names, &cli->error));
+        if (i != places->spec.from && names > most) {
+            most = names;
+            best = i;
+        }
+    }
+    if (most > 0)
+        mig_cli_note(cli,
+            _("of the %zu names not found, %zu are places of scheme %.*s: is it the one that the "
+              "rows are of?"),
+            unfound, most, MIG_TEXT_ARG(scheme_name(places, best)));
 }
 
 static void say_all_unfound(struct mig_cli *cli, const struct mig_places *places,
@@ -204,6 +269,7 @@ static void say_all_unfound(struct mig_cli *cli, const struct mig_places *places
             MIG_PLACES_KEPT, account->not_kept);
     if (account->kept == 0)
         return;
+    note_other_scheme(cli, places, account->kept);
     if (suggest != NULL)
         mig_cli_note(cli,
             _("fill in place_code in '%s' where you are sure, and give it back: "

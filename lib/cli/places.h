@@ -20,14 +20,21 @@ void mig_cli_open_places(struct mig_cli *cli, const struct mig_option_list *tabl
 void mig_cli_set_schemes(struct mig_cli *cli, struct mig_places *places, const char *from,
     const char *to, int level);
 
-/* Complains that the codes are not those of the scheme, with `shown` of the rows, and names the scheme that they are of. */
-void mig_cli_complain_of_codes(
-    struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *shown);
+/* A row whose code and name contradict each other. */
+struct mig_place_row {
+    const struct mig_row *row;
+    size_t column; /* of the code */
+    const struct mig_place_cells *cells;
+    const struct mig_place_answer *answer;
+};
 
-/* One such row. `fault` gets the position of the code's cell from the caller. */
-void mig_cli_describe_contradiction(const struct mig_places *places,
-    const struct mig_place_cells *cells, const struct mig_place_answer *answer,
-    struct mig_error *fault);
+/* Keeps what to say about it in `list`: the first 10 pairs of a code and a name. */
+void mig_cli_keep_contradiction(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_row *row, struct mig_error_list *list);
+
+/* Complains of those in `list`, which it releases; counts all, and names the scheme that the codes are of. */
+void mig_cli_complain_of_codes(
+    struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *list);
 
 /* How many rows came to what (a note), and what the user must decide or know (findings and notes). `suggest` is the file of
  * --suggest, or NULL. */

@@ -168,17 +168,19 @@ static struct mig_text cut_kind(struct mig_text words, int *level)
 }
 
 enum mig_status mig_place_fold(
-    struct mig_text name, struct mig_buffer *folded, int *level, struct mig_error *error)
+    struct mig_text name, int level, struct mig_buffer *folded, int *told, struct mig_error *error)
 {
-    int told = MIG_NO_LEVEL;
+    int by_name = MIG_NO_LEVEL;
     enum mig_status status = MIG_OK;
     mig_buffer_clear(folded);
-    name = cut_bracket(mig_text_trim(name), &told);
+    name = cut_bracket(mig_text_trim(name), &by_name);
     if (!fold_ascii(name, folded, &status, error))
         status = fold_words(name, folded, error);
     if (status != MIG_OK)
         return status;
-    struct mig_text words = cut_kind(mig_text_trim(mig_buffer_text(folded)), &told);
+    struct mig_text words = mig_text_trim(mig_buffer_text(folded));
+    if (level > 0)
+        words = cut_kind(words, &by_name);
     size_t length = 0;
     for (size_t i = 0; i < words.length; i++)
         if (words.data[i] != ' ')
@@ -186,7 +188,7 @@ enum mig_status mig_place_fold(
     folded->length = length;
     if (folded->data != NULL)
         folded->data[length] = '\0';
-    if (level != NULL)
-        *level = told;
+    if (told != NULL)
+        *told = by_name;
     return MIG_OK;
 }

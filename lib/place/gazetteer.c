@@ -111,11 +111,11 @@ static enum mig_status read_level(const struct reading *reading, int *level)
 }
 
 static enum mig_status add_spelling(
-    struct reading *reading, struct mig_text name, size_t place, bool variant)
+    struct reading *reading, struct mig_text name, int level, bool variant)
 {
     struct mig_gazetteer *gazetteer = reading->gazetteer;
     struct mig_text folded;
-    enum mig_status status = mig_place_fold(name, &reading->folded, NULL, reading->error);
+    enum mig_status status = mig_place_fold(name, level, &reading->folded, NULL, reading->error);
     if (status == MIG_OK)
         status = keep(gazetteer, mig_buffer_text(&reading->folded), &folded, reading->error);
     if (status != MIG_OK || folded.length == 0)
@@ -125,16 +125,17 @@ static enum mig_status add_spelling(
     if (grown == NULL)
         return mig_fail_memory(reading->error);
     gazetteer->spellings = grown;
-    grown[gazetteer->n_spellings++] = (struct spelling){folded, place, variant};
+    grown[gazetteer->n_spellings++] = (struct spelling){folded, gazetteer->count, variant};
     return MIG_OK;
 }
 
-static enum mig_status add_spellings(struct reading *reading, size_t place)
+/* Of the place that is added next. */
+static enum mig_status add_spellings(struct reading *reading, int level)
 {
     struct mig_text variants = cell(reading, VARIANTS), variant;
-    enum mig_status status = add_spelling(reading, cell(reading, NAME), place, false);
+    enum mig_status status = add_spelling(reading, cell(reading, NAME), level, false);
     while (status == MIG_OK && mig_text_cut(&variants, '|', &variant))
-        status = add_spelling(reading, variant, place, true);
+        status = add_spelling(reading, variant, level, true);
     return status;
 }
 
@@ -213,7 +214,7 @@ static enum mig_status read_place(struct reading *reading)
     if (status == MIG_OK)
         status = add_pieces(reading, &place);
     if (status == MIG_OK)
-        status = add_spellings(reading, gazetteer->count);
+        status = add_spellings(reading, place.level);
     struct mig_text file;
     if (status == MIG_OK)
         status = keep(gazetteer, mig_text_of(reading->row.file), &file, reading->error);
@@ -579,26 +580,36 @@ static size_t insert(
     return count + 1;
 }
 
+/* How far a spelling is from `folded`; SIZE_MAX when it is too far to be offered. A name that
+ * begins with the other one, or the other way round, is near: Gourma, Nioro du Sahel. */
+static size_t nearness(struct mig_text folded, struct mig_text spelling)
+{
+    enum { LONGEST_NAME = 128, SHORTEST_BEGINNING = 4, NEAR = 2 };
+    if (folded.length > LONGEST_NAME || spelling.length > LONGEST_NAME)
+        return SIZE_MAX;
+    size_t shorter = folded.length < spelling.length ? folded.length : spelling.length;
+    size_t distance = mig_text_distance(folded, spelling);
+    if (distance > NEAR && shorter >= SHORTEST_BEGINNING &&
+        memcmp(folded.data, spelling.data, shorter) == 0)
+        return NEAR;
+    return 3 * distance <= shorter + 2 && distance < shorter ? distance : SIZE_MAX;
+}
+
 size_t mig_gazetteer_nearest(const struct mig_gazetteer *gazetteer,
     const struct mig_place_scope *scope, struct mig_text folded, size_t *places, size_t most)
 {
-    enum { MOST_OFFERED = 8, LONGEST_NAME = 128 };
+    enum { MOST_OFFERED = 8 };
     size_t distances[MOST_OFFERED], count = 0;
     if (most > MOST_OFFERED)
         most = MOST_OFFERED;
-    if (folded.length > LONGEST_NAME || most == 0)
-        return 0;
-    for (size_t i = 0; i < gazetteer->n_spellings; i++) {
+    for (size_t i = 0; i < gazetteer->n_spellings && most > 0; i++) {
         const struct spelling *spelling = &gazetteer->spellings[i];
         const struct mig_place *place = &gazetteer->places[spelling->place];
         if (place->scheme != scope->scheme || place->level != scope->level ||
-            spelling->folded.length > LONGEST_NAME ||
             !mig_gazetteer_lies_in(gazetteer, spelling->place, scope->within))
             continue;
-        size_t distance = mig_text_distance(folded, spelling->folded);
-        size_t shorter =
-            folded.length < spelling->folded.length ? folded.length : spelling->folded.length;
-        if (2 * distance <= shorter + 1 && distance < shorter)
+        size_t distance = nearness(folded, spelling->folded);
+        if (distance != SIZE_MAX)
             count = insert(places, distances, count, most, spelling->place, distance);
     }
     return count;

@@ -89,7 +89,8 @@ MIG_API size_t mig_gazetteer_ancestor(
     const struct mig_gazetteer *gazetteer, size_t place, int level);
 
 /* Up to `most` places of the scope whose names are nearest to `folded`, the nearest first, then in the order of the table; none
- * that is too far to be offered (half of the letters changed). `places` has room for `most`; returns how many. */
+ * with more than about a third of the letters changed, unless one of the two names begins with the other. `places` has room for
+ * `most`, of which 8 are used at most; returns how many. */
 MIG_API size_t mig_gazetteer_nearest(const struct mig_gazetteer *gazetteer,
     const struct mig_place_scope *scope, struct mig_text folded, size_t *places, size_t most);
 

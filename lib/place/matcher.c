@@ -118,9 +118,10 @@ static enum mig_status join(
 static enum mig_status fold_key(struct mig_matcher *matcher, struct mig_text name,
     struct mig_text parent, struct mig_error *error)
 {
-    enum mig_status status = mig_place_fold(name, &matcher->name, &matcher->told, error);
+    enum mig_status status =
+        mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
     if (status == MIG_OK)
-        status = mig_place_fold(parent, &matcher->parent, NULL, error);
+        status = mig_place_fold(parent, matcher->spec.level, &matcher->parent, NULL, error);
     if (status == MIG_OK)
         status = join(&matcher->key, mig_buffer_text(&matcher->name),
             mig_buffer_text(&matcher->parent), error);
@@ -280,9 +281,10 @@ static enum mig_status find_source(struct mig_matcher *matcher, const struct mig
     struct mig_text name = cells->name.data != NULL ? cells->name : cells->code;
     struct mig_text code = mig_text_trim(cells->code);
     bool variant = false;
-    enum mig_status status = mig_place_fold(name, &matcher->name, &matcher->told, error);
+    enum mig_status status =
+        mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
     if (status == MIG_OK)
-        status = mig_place_fold(cells->parent, &matcher->parent, NULL, error);
+        status = mig_place_fold(cells->parent, matcher->spec.level, &matcher->parent, NULL, error);
     if (status == MIG_OK)
         status = find_variant(matcher, &answer->source, error);
     if (status != MIG_OK)
@@ -432,6 +434,18 @@ static size_t known_parent(const struct mig_matcher *matcher, struct mig_text pa
     return place;
 }
 
+/* Only the places that have the row's name. */
+static size_t keep_named(const struct mig_matcher *matcher, size_t *places, size_t count)
+{
+    size_t kept = 0;
+    bool variant;
+    for (size_t i = 0; i < count; i++)
+        if (mig_gazetteer_is_named(
+                matcher->spec.gazetteer, places[i], mig_buffer_text(&matcher->name), &variant))
+            places[kept++] = places[i];
+    return kept;
+}
+
 enum mig_status mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     struct mig_place_unfound *unfound, struct mig_error *error)
 {
@@ -454,7 +468,28 @@ enum mig_status mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     else
         unfound->n_near = mig_gazetteer_nearest(matcher->spec.gazetteer, &scope,
             mig_buffer_text(&matcher->name), near, MIG_PLACES_OFFERED);
+    if (kept->status == MIG_PLACE_AMBIGUOUS)
+        unfound->n_near = keep_named(matcher, near, unfound->n_near);
     unfound->elsewhere = find_elsewhere(matcher);
+    return MIG_OK;
+}
+
+enum mig_status mig_matcher_named_in(
+    struct mig_matcher *matcher, uint32_t scheme, size_t *names, struct mig_error *error)
+{
+    const struct mig_place_scope scope = {scheme, matcher->spec.level, MIG_NO_PLACE};
+    *names = 0;
+    for (size_t i = 0; i < mig_names_count(matcher->unfound_names); i++) {
+        struct mig_text key = mig_names_text(matcher->unfound_names, (uint32_t)i);
+        struct mig_text name = {key.data, matcher->unfound[i].name_length};
+        enum mig_status status =
+            mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
+        if (status != MIG_OK)
+            return status;
+        *names +=
+            mig_gazetteer_by_name(matcher->spec.gazetteer, &scope, mig_buffer_text(&matcher->name))
+                .count > 0;
+    }
     return MIG_OK;
 }
 

@@ -100,12 +100,17 @@ struct mig_place_unfound {
     struct mig_text parent; /* as the row has it, or empty */
     enum mig_place_status status;
     size_t rows;
-    size_t near[MIG_PLACES_OFFERED]; /* places of scheme `from`, the nearest first */
+    size_t near[MIG_PLACES_OFFERED]; /* places of scheme `from`, the nearest first; AMBIGUOUS: those of the name */
     size_t n_near;
     size_t elsewhere; /* a place of that name at another level of the scheme, or MIG_NO_PLACE */
 };
 MIG_API enum mig_status MIG_MUST_USE mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     struct mig_place_unfound *unfound, struct mig_error *error);
+
+/* How many of the names that were not found, and are kept, are names of places of `scheme` at the level: when they are many, the
+ * rows may be of that scheme. */
+MIG_API enum mig_status MIG_MUST_USE mig_matcher_named_in(struct mig_matcher *matcher,
+    uint32_t scheme, size_t *names, struct mig_error *error);
 
 /* The rows found at `source`, a place of scheme `from` and the level, whatever their answer. */
 MIG_API size_t mig_matcher_rows_at(const struct mig_matcher *matcher, size_t source);

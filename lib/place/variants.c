@@ -79,7 +79,8 @@ static enum mig_status find_place(struct reading *reading, size_t *place)
     if (*place != MIG_NO_PLACE && rest.data == NULL)
         return MIG_OK;
     if (*place != MIG_NO_PLACE) {
-        enum mig_status status = mig_place_fold(rest, &reading->folded, NULL, reading->error);
+        enum mig_status status =
+            mig_place_fold(rest, reading->spec.level, &reading->folded, NULL, reading->error);
         if (status != MIG_OK || mig_gazetteer_is_named(reading->spec.gazetteer, *place,
                                     mig_buffer_text(&reading->folded), &variant))
             return status;
