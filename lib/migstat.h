@@ -33,6 +33,12 @@
 #include "table/series.h"
 #include "table/tally.h"
 
+#include "place/crosswalk.h"
+#include "place/fold.h"
+#include "place/gazetteer.h"
+#include "place/matcher.h"
+#include "place/variants.h"
+
 #include "stats/distribution.h"
 #include "stats/estimate.h"
 #include "stats/growth.h"

@@ -45,10 +45,10 @@ static const struct mig_example examples[] = {
         N_("the codes of today's exchange standard for the regions")},
     {"mig-place --column area --level 1 --from law2023 --to cod2021 population_2022_by_region.csv",
         N_("the regions of 2023 in the older ten, refused where that would not be exact")},
-    {"mig-place --column cercle --code pcode --level 2 --from cod2015 --to cod2021 "
+    {"mig-place --column synthetic_cercle --code pcode --level 2 --from cod2015 --to cod2021 "
      "examples/cercles_synthetic.csv",
         N_("codes of 2015 in those of 2021, each checked against its name")},
-    {"mig-place --column asylum --level 0 --as asylum --suggest names.csv "
+    {"mig-place --column synthetic_country --level 0 --as country --suggest names.csv "
      "examples/countries_synthetic.csv",
         N_("country codes; names that are not found go to names.csv with the nearest ones")},
     {0}};

@@ -248,9 +248,9 @@ static void note_other_scheme(struct mig_cli *cli, const struct mig_places *plac
     }
     if (most > 0)
         mig_cli_note(cli,
-            _("of the %zu names not found, %zu are places of scheme %.*s: is it the one that the "
-              "rows are of?"),
-            unfound, most, MIG_TEXT_ARG(scheme_name(places, best)));
+            _("names not found that are places of scheme %.*s: %zu of %zu; are the rows of that "
+              "scheme?"),
+            MIG_TEXT_ARG(scheme_name(places, best)), most, unfound);
 }
 
 static void say_all_unfound(struct mig_cli *cli, const struct mig_places *places,

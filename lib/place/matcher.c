@@ -434,6 +434,11 @@ static size_t known_parent(const struct mig_matcher *matcher, struct mig_text pa
     return place;
 }
 
+static bool tells_no_other_level(const struct mig_matcher *matcher)
+{
+    return matcher->told == MIG_NO_LEVEL || matcher->told == matcher->spec.level;
+}
+
 /* Only the places that have the row's name. */
 static size_t keep_named(const struct mig_matcher *matcher, size_t *places, size_t count)
 {
@@ -465,7 +470,7 @@ enum mig_status mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     size_t *near = unfound->near;
     if (kept->coded != MIG_NO_PLACE)
         near[unfound->n_near++] = kept->coded;
-    else
+    else if (tells_no_other_level(matcher))
         unfound->n_near = mig_gazetteer_nearest(matcher->spec.gazetteer, &scope,
             mig_buffer_text(&matcher->name), near, MIG_PLACES_OFFERED);
     if (kept->status == MIG_PLACE_AMBIGUOUS)

@@ -9,10 +9,11 @@ declare -A may_include=(
     [base]=''
     [input]='base'
     [table]='input base'
+    [place]='table input base'
     [stats]='base'
     [output]='base'
-    [cli]='output table input base stats'
-    [tools]='cli output table stats input base'
+    [cli]='output place table input base stats'
+    [tools]='cli output place table stats input base'
 )
 
 # The includes of a file as FOLDER/NAME, whether they are written so, as ../FOLDER/NAME, or as NAME.
