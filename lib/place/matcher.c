@@ -491,9 +491,11 @@ enum mig_status mig_matcher_named_in(
             mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
         if (status != MIG_OK)
             return status;
-        *names +=
-            mig_gazetteer_by_name(matcher->spec.gazetteer, &scope, mig_buffer_text(&matcher->name))
-                .count > 0;
+        if (matcher->unfound[i].status != MIG_PLACE_UNMATCHED || !tells_no_other_level(matcher))
+            continue;
+        struct mig_place_found found =
+            mig_gazetteer_by_name(matcher->spec.gazetteer, &scope, mig_buffer_text(&matcher->name));
+        *names += found.count > 0;
     }
     return MIG_OK;
 }
