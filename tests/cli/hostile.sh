@@ -18,6 +18,7 @@ declare -A arguments=(
     [mig-rate]='--share part/whole --by region'
     [mig-breakdown]='--by year --of region --sum part'
     [mig-trend]='--by region --time year --value part'
+    [mig-place]='--column region --level 1'
     [mig-simulate]='returns --n 2000 --seed 1'
 )
 no_input=' mig-simulate '

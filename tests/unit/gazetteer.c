@@ -15,7 +15,7 @@ static struct mig_gazetteer *schemes;
 static int open_schemes(void **state)
 {
     (void)state;
-    return read_gazetteer(&schemes, two_schemes, NULL);
+    return (int)read_gazetteer(&schemes, two_schemes, NULL);
 }
 
 static int close_schemes(void **state)
@@ -216,7 +216,7 @@ static int open_shipped(void **state)
 {
     (void)state;
     char *files[] = {shipped_places, shipped_countries};
-    return mig_gazetteer_read(&shipped, files, 2, NULL);
+    return (int)mig_gazetteer_read(&shipped, files, 2, NULL);
 }
 
 static int close_shipped(void **state)

@@ -15,7 +15,7 @@ static struct mig_gazetteer *schemes;
 static int open_schemes(void **state)
 {
     (void)state;
-    return read_gazetteer(&schemes, two_schemes, NULL);
+    return (int)read_gazetteer(&schemes, two_schemes, NULL);
 }
 
 static int close_schemes(void **state)
