@@ -55,7 +55,7 @@ static const struct mig_example examples[] = {
 
 static const struct mig_command command = {
     .name = "mig-place",
-    .purpose = N_("find the codes of places by name, check them, and translate between schemes"),
+    .purpose = N_("find, check and translate the codes of places"),
     .synopsis = "(--column COL | --code COL)... --level NUMBER [--scheme NAME | --from NAME --to "
                 "NAME] [FILE]...",
     .examples = examples,

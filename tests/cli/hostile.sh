@@ -22,6 +22,7 @@ declare -A arguments=(
     [mig-simulate]='returns --n 2000 --seed 1'
 )
 no_input=' mig-simulate '
+reads_no_number=' mig-place ' # for which 'abc' is as good as 1
 
 takes_input() { [[ $no_input != *" $1 "* ]]; }
 
@@ -101,6 +102,7 @@ judge() {
 test_inputs() {
     local file regex
     while IFS='|' read -r file regex; do
+        [[ $file = no_number.csv && $reads_no_number = *" $command "* ]] && continue
         refuse "$command: $file" "$regex" "$command" ${arguments[$command]} "inputs/$file"
     done <<<"$refused"
     for file in $same; do
