@@ -1,9 +1,12 @@
 /* mig-place: the codes of places, found by name, checked against codes, or translated between
  * schemes. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/places.h"
+
+enum { LONGEST_PREFIX = 100 };
 
 static const char *column, *code, *parent, *scheme, *from, *to, *suggest, *variants,
     *prefix = "place";
@@ -93,17 +96,16 @@ static void check_options(struct mig_cli *cli)
         mig_cli_complain(cli, "%s", _("--scheme does not go with --from and --to"));
     if ((from != NULL) != (to != NULL))
         mig_cli_complain(cli, "%s", _("--from and --to go together"));
+    if (strlen(prefix) == 0 || strlen(prefix) > LONGEST_PREFIX)
+        mig_cli_complain(cli, _("--as '%s': 1 to %d bytes are wanted"), prefix, LONGEST_PREFIX);
+    if (suggest != NULL && variants != NULL && strcmp(suggest, variants) == 0)
+        mig_cli_complain(
+            cli, _("--suggest '%s' would replace what was decided on in that file"), suggest);
     mig_cli_settle(cli);
     if (scheme == NULL)
         scheme = level == 0 ? "iso" : "cod2021";
     if (from == NULL)
         from = to = scheme;
-}
-
-static size_t find_column(
-    struct placing *placing, const struct mig_header *header, const char *name)
-{
-    return name == NULL ? SIZE_MAX : mig_cli_column(&placing->cli, header, name);
 }
 
 static void plan(struct placing *placing)
@@ -114,9 +116,9 @@ static void plan(struct placing *placing)
     mig_cli_open_places(cli, &tables, &placing->places);
     mig_cli_set_schemes(cli, &placing->places, from, to, (int)level);
     const struct mig_header *header = mig_input_header(mig_cli_open_input(cli));
-    placing->name = find_column(placing, header, column);
-    placing->code = find_column(placing, header, code);
-    placing->parent = find_column(placing, header, parent);
+    placing->name = column ? mig_cli_column(cli, header, column) : SIZE_MAX;
+    placing->code = code ? mig_cli_column(cli, header, code) : SIZE_MAX;
+    placing->parent = parent ? mig_cli_column(cli, header, parent) : SIZE_MAX;
     mig_cli_settle(cli);
     if (variants != NULL)
         mig_cli_require(cli, mig_variants_read(placing->places.matcher, variants, &cli->error));
@@ -128,14 +130,14 @@ static void open_output(struct placing *placing)
     static const char *const endings[] = {"_code", "_name", "_status"};
     static const struct mig_keys no_keys;
     size_t count = placing->output.count;
-    char added[3][128];
+    char added[3][LONGEST_PREFIX + sizeof "_status"];
     const char **names = calloc(count + 3, sizeof *names);
     if (names == NULL)
         mig_cli_require(&placing->cli, mig_fail_memory(&placing->cli.error));
     for (size_t i = 0; i < count; i++)
         names[i] = placing->output.names[i];
     for (size_t i = 0; i < 3; i++) {
-        snprintf(added[i], sizeof added[i], "%.100s%s", prefix, endings[i]);
+        snprintf(added[i], sizeof added[i], "%s%s", prefix, endings[i]);
         names[count + i] = added[i];
     }
     mig_cli_open_table(&placing->cli, &no_keys, names, count + 3);

@@ -318,6 +318,60 @@ static enum mig_status refuse_duplicates(
     return MIG_OK;
 }
 
+/* A piece of territory, as a key of its place. */
+struct ordered_piece {
+    uint32_t scheme, piece;
+    int level;
+    size_t place;
+};
+
+static int compare_pieces(const void *first, const void *second)
+{
+    const struct ordered_piece *a = first, *b = second;
+    if (a->scheme != b->scheme)
+        return a->scheme < b->scheme ? -1 : 1;
+    if (a->level != b->level)
+        return a->level < b->level ? -1 : 1;
+    if (a->piece != b->piece)
+        return a->piece < b->piece ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static enum mig_status fail_overlap(const struct mig_gazetteer *gazetteer,
+    const struct ordered_piece *a, const struct ordered_piece *b, struct mig_error *error)
+{
+    return mig_fail_at(error, MIG_VALUE, &gazetteer->positions[b->place],
+        _("'%.*s' is a piece of '%.*s' and of '%.*s', in scheme '%.*s', level %d"),
+        MIG_TEXT_ARG(mig_names_text(gazetteer->texts, a->piece)),
+        MIG_TEXT_ARG(gazetteer->places[a->place].code),
+        MIG_TEXT_ARG(gazetteer->places[b->place].code),
+        MIG_TEXT_ARG(mig_gazetteer_scheme_name(gazetteer, a->scheme)), a->level);
+}
+
+/* Where places overlap, what lies in which could not be told. */
+static enum mig_status refuse_overlaps(
+    const struct mig_gazetteer *gazetteer, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    size_t count = 0;
+    struct ordered_piece *all = calloc(gazetteer->n_pieces + 1, sizeof *all);
+    if (all == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < gazetteer->count; i++) {
+        const struct mig_place *place = &gazetteer->places[i];
+        for (size_t j = 0; j < place->n_pieces; j++)
+            all[count++] = (struct ordered_piece){
+                place->scheme, gazetteer->pieces[place->first_piece + j], place->level, i};
+    }
+    qsort(all, count, sizeof *all, compare_pieces);
+    for (size_t i = 1; i < count && status == MIG_OK; i++)
+        if (all[i].scheme == all[i - 1].scheme && all[i].level == all[i - 1].level &&
+            all[i].piece == all[i - 1].piece)
+            status = fail_overlap(gazetteer, &all[i - 1], &all[i], error);
+    free(all);
+    return status;
+}
+
 static enum mig_status find_parents(struct mig_gazetteer *gazetteer, struct mig_error *error)
 {
     for (size_t i = 0; i < gazetteer->count; i++) {
@@ -339,6 +393,8 @@ static enum mig_status arrange(struct mig_gazetteer *gazetteer, struct mig_error
     enum mig_status status = sort_codes(gazetteer, error);
     if (status == MIG_OK)
         status = refuse_duplicates(gazetteer, error);
+    if (status == MIG_OK)
+        status = refuse_overlaps(gazetteer, error);
     if (status == MIG_OK)
         status = find_parents(gazetteer, error);
     if (status == MIG_OK)

@@ -34,7 +34,7 @@ struct mig_place {
 
 /* Reads the tables in `files`. Errors: those of the reader; MIG_NAME for a missing column; MIG_VALUE, with the cell, for a
  * level that is not a digit, an empty scheme, code or name, a parent that is not a place of a smaller level in the
- * scheme, and a code that a scheme has twice at one level. */
+ * scheme, and a code or a piece that a scheme has twice at one level. */
 MIG_API enum mig_status MIG_MUST_USE mig_gazetteer_read(struct mig_gazetteer **gazetteer,
     char *const *files, size_t n_files, struct mig_error *error);
 MIG_API void mig_gazetteer_free(struct mig_gazetteer *gazetteer);

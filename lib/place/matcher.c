@@ -273,47 +273,58 @@ static void find_code(
     }
 }
 
+/* Folds what the row says, and finds the place of its code and the variant that the user told. */
+static enum mig_status read_row(struct mig_matcher *matcher, const struct mig_place_cells *cells,
+    int *level, struct mig_place_answer *answer, struct mig_error *error)
+{
+    struct mig_text name = cells->name.data != NULL ? cells->name : cells->code;
+    struct mig_text code = mig_text_trim(cells->code);
+    int wanted = matcher->spec.level;
+    enum mig_status status = mig_place_fold(name, wanted, &matcher->name, &matcher->told, error);
+    if (status == MIG_OK)
+        status = mig_place_fold(cells->parent, wanted, &matcher->parent, NULL, error);
+    if (status == MIG_OK)
+        status = find_variant(matcher, &answer->source, error);
+    *level = matcher->told > wanted ? matcher->told : wanted;
+    if (status == MIG_OK && code.data != NULL)
+        answer->coded =
+            mig_gazetteer_by_code(matcher->spec.gazetteer, matcher->spec.from, *level, code);
+    if (status == MIG_OK && code.data != NULL && cells->name.data != NULL)
+        count_agreement(matcher, mig_buffer_text(&matcher->name), code, *level);
+    return status;
+}
+
+static bool is_coded_name(
+    const struct mig_matcher *matcher, const struct mig_place_answer *answer, bool *variant)
+{
+    return answer->coded != MIG_NO_PLACE &&
+           mig_gazetteer_is_named(
+               matcher->spec.gazetteer, answer->coded, mig_buffer_text(&matcher->name), variant);
+}
+
 /* Fills all of the answer but its place. */
 static enum mig_status find_source(struct mig_matcher *matcher, const struct mig_place_cells *cells,
     struct mig_place_answer *answer, struct mig_error *error)
 {
-    const struct mig_gazetteer *gazetteer = matcher->spec.gazetteer;
-    struct mig_text name = cells->name.data != NULL ? cells->name : cells->code;
-    struct mig_text code = mig_text_trim(cells->code);
-    bool variant = false;
-    enum mig_status status =
-        mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
-    if (status == MIG_OK)
-        status = mig_place_fold(cells->parent, matcher->spec.level, &matcher->parent, NULL, error);
-    if (status == MIG_OK)
-        status = find_variant(matcher, &answer->source, error);
+    bool both = cells->name.data != NULL && cells->code.data != NULL, variant = false;
+    int level;
+    enum mig_status status = read_row(matcher, cells, &level, answer, error);
     if (status != MIG_OK)
         return status;
-    int level = matcher->told > matcher->spec.level ? matcher->told : matcher->spec.level;
-    if (code.data != NULL)
-        answer->coded = mig_gazetteer_by_code(gazetteer, matcher->spec.from, level, code);
     if (answer->source != MIG_NO_PLACE) {
         answer->status = MIG_PLACE_VARIANT;
-        answer->contradiction =
-            code.data != NULL && cells->name.data != NULL && answer->coded != answer->source;
-        return MIG_OK;
-    }
-    if (cells->name.data == NULL) {
-        find_code(matcher, code, answer);
-        return MIG_OK;
-    }
-    if (code.data != NULL)
-        count_agreement(matcher, mig_buffer_text(&matcher->name), code, level);
-    if (answer->coded != MIG_NO_PLACE && mig_gazetteer_is_named(gazetteer, answer->coded,
-                                             mig_buffer_text(&matcher->name), &variant)) {
+        answer->contradiction = both && answer->coded != answer->source;
+    } else if (cells->name.data == NULL) {
+        find_code(matcher, cells->code, answer);
+    } else if (is_coded_name(matcher, answer, &variant)) {
         answer->source = answer->coded;
         answer->status = variant ? MIG_PLACE_VARIANT : MIG_PLACE_MATCHED;
-        return MIG_OK;
+    } else if (matcher->told != MIG_NO_LEVEL && matcher->told < matcher->spec.level) {
+        answer->status = MIG_PLACE_UNMATCHED;
+    } else {
+        answer->status = find_name(matcher, cells->parent, level, &answer->source);
+        answer->contradiction = both && answer->status != MIG_PLACE_UNMATCHED;
     }
-    answer->status = matcher->told != MIG_NO_LEVEL && matcher->told < matcher->spec.level
-                         ? MIG_PLACE_UNMATCHED
-                         : find_name(matcher, cells->parent, level, &answer->source);
-    answer->contradiction = code.data != NULL && answer->status != MIG_PLACE_UNMATCHED;
     return MIG_OK;
 }
 
@@ -391,10 +402,11 @@ enum mig_status mig_matcher_match(struct mig_matcher *matcher, const struct mig_
         answer->named = answer->source;
         answer->source = MIG_NO_PLACE;
         answer->status = MIG_PLACE_UNMATCHED;
-    } else if (answer->source != MIG_NO_PLACE) {
-        answer_in_scheme(matcher, answer);
-    } else if (answer->status != MIG_PLACE_MISSING) {
-        status = remember(matcher, cells, answer, error);
+    } else {
+        if (answer->source != MIG_NO_PLACE)
+            answer_in_scheme(matcher, answer);
+        if (answer->source == MIG_NO_PLACE && answer->status != MIG_PLACE_MISSING)
+            status = remember(matcher, cells, answer, error);
     }
     account->by_status[answer->status]++;
     return status;

@@ -192,6 +192,10 @@ static void tables_with_faults_are_refused(void **state)
         "'C', the parent of 'B', is no place of scheme 'a' above level 2");
     refused("scheme,code,level,name,parent\na,A,1,X,\na,B,1,Y,A\n", MIG_VALUE, 3,
         "'A', the parent of 'B', is no place of scheme 'a' above level 1");
+    refused("scheme,code,level,name,pieces\na,A,1,X,p q\nb,A,1,X,q\na,A,2,X,q\na,B,1,Y,r q\n",
+        MIG_VALUE, 5, "'q' is a piece of 'A' and of 'B', in scheme 'a', level 1");
+    refused("scheme,code,level,name,pieces\na,A,1,X,p p\n", MIG_VALUE, 2,
+        "'p' is a piece of 'A' and of 'A', in scheme 'a', level 1");
 }
 
 static void a_code_may_be_used_at_several_levels(void **state)
@@ -303,19 +307,6 @@ static void codes_of_41_cercles_are_those_of_others_now(void **state)
     assert_int_equal(dropped, 1);
 }
 
-/* No piece of territory lies in two places of one scheme and level. */
-static void places_of_a_scheme_do_not_overlap(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < mig_gazetteer_count(shipped); i++)
-        for (size_t j = 0; j < i; j++) {
-            const struct mig_place *a = mig_gazetteer_place(shipped, i);
-            const struct mig_place *b = mig_gazetteer_place(shipped, j);
-            if (a->scheme == b->scheme && a->level == b->level)
-                assert_int_equal(mig_place_shared(shipped, i, j), 0);
-        }
-}
-
 static void shipped_crosses(const char *from, int level, const char *code, const char *to,
     enum mig_crossing wanted, const char *wanted_code)
 {
@@ -369,7 +360,6 @@ int main(void)
         cmocka_unit_test(every_name_is_the_only_one_in_its_parent),
         cmocka_unit_test(there_are_as_many_as_the_standards_have),
         cmocka_unit_test(codes_of_41_cercles_are_those_of_others_now),
-        cmocka_unit_test(places_of_a_scheme_do_not_overlap),
         cmocka_unit_test(known_changes_are_told),
     };
     int failed = cmocka_run_group_tests(tests, open_schemes, close_schemes);
