@@ -219,7 +219,14 @@ static void say_unfound(
         mig_cli_require(cli, mig_buffer_print(&line, &cli->error, _("'%.*s' (rows: %zu): %s"),
                                  MIG_TEXT_ARG(name), unfound->rows, status));
     print_near(cli, places, unfound, &near);
-    if (unfound->elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
+    size_t coded = mig_gazetteer_by_code(
+        places->gazetteer, places->spec.from, places->spec.level, unfound->name);
+    if (coded != MIG_NO_PLACE) {
+        mig_buffer_clear(&near);
+        print_place(cli, places, coded, &near);
+        mig_cli_finding(
+            cli, _("%s; it is the code of %s: --code COL looks codes up"), line.data, near.data);
+    } else if (unfound->elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
         mig_buffer_clear(&near);
         print_place(cli, places, unfound->elsewhere, &near);
         mig_cli_finding(cli, _("%s; at level %d it is %s"), line.data,
