@@ -44,8 +44,8 @@ static const struct mig_option options[] = {{"column", 'c', "COL", MIG_OPTION_TE
     {0}};
 
 static const struct mig_example examples[] = {
-    {"mig-place --column region --level 1 synthetic_returns.csv",
-        N_("the codes of today's exchange standard for the regions")},
+    {"mig-place --column region --level 1 --scheme iso synthetic_returns.csv",
+        N_("the ISO codes of the regions; cod2021, taken unless told, has no Taoudenit")},
     {"mig-place --column area --level 1 --from law2023 --to cod2021 population_2022_by_region.csv",
         N_("the regions of 2023 in the older ten, refused where that would not be exact")},
     {"mig-place --column synthetic_cercle --code pcode --level 2 --from cod2015 --to cod2021 "
