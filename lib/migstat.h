@@ -36,14 +36,20 @@
 #include "stats/distribution.h"
 #include "stats/estimate.h"
 #include "stats/growth.h"
+#include "stats/heaping.h"
 #include "stats/kendall.h"
 #include "stats/least_squares.h"
+#include "stats/outliers.h"
 #include "stats/proportion.h"
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/simulate.h"
 #include "stats/spacing.h"
 #include "stats/theil_sen.h"
+
+#include "evidence/fold.h"
+#include "evidence/quality.h"
+#include "evidence/roles.h"
 
 #include "output/writer.h"
 

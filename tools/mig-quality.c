@@ -72,8 +72,8 @@ static const struct mig_option options[] = {
     {0}};
 
 static const struct mig_example examples[] = {
-    {"mig-quality --today 2026-01-01 --place region,cercle examples/quality_synthetic.csv",
-        N_("everything that can be checked by the names of the columns, and the places")},
+    {"mig-quality --today 2026-01-01 --bounds mali examples/quality_synthetic.csv",
+        N_("everything that the names of the columns tell how to check")},
     {"mig-quality --summary --today 2026-01-01 examples/quality_synthetic.csv",
         N_("one line a check: which looked, at what, and what they found")},
     {"mig-quality --checks duplicate-key,negative-count --key id --fail-on error "

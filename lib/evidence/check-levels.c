@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/i18n.h"
+#include "base/sum.h"
 #include "evidence/checks-internal.h"
 #include "table/names.h"
 #include "table/order.h"

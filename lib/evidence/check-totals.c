@@ -1,5 +1,6 @@
 /* Totals against their parts; sexes that are 0 because they are not known. */
 #include "base/i18n.h"
+#include "base/sum.h"
 #include "evidence/checks-internal.h"
 
 /* The sum of the cells in `columns`; false when one is missing or no number. */

@@ -145,13 +145,15 @@ enum mig_status mig_role_describe(const struct mig_role *role, const struct mig_
     struct mig_buffer *out, struct mig_error *error)
 {
     enum mig_status status = mig_buffer_append(out, "", 0, error);
-    for (size_t i = 0; i < role->count; i++)
-        for (size_t j = 0; j < role->groups[i].count && !status; j++)
-            status = mig_buffer_print(out, error, "%s%s",
-                j > 0   ? ","
-                : i > 0 ? " "
-                        : "",
-                header->names[role->groups[i].columns[j]]);
+    for (size_t i = 0; i < role->count; i++) {
+        const struct mig_role_group *group = &role->groups[i];
+        for (size_t j = 0; j < group->count && !status; j++) {
+            const char *between = j > 0 ? "," : i > 0 ? " " : "";
+            if (j == 0 || group->columns[j] != group->columns[0])
+                status = mig_buffer_print(
+                    out, error, "%s%s", between, header->names[group->columns[j]]);
+        }
+    }
     return status;
 }
 

@@ -35,7 +35,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_whipple(const double *counts, size_t n,
  * d + 1 and those of 20+d, .. 80+d once more 9 - d, so that every digit leads once; the index is half the sum
  * of the absolute deviations of the ten shares from 10 per cent. 0 is no preference, 90 all on one digit: the
  * least percentage of persons whose age is reported with a wrong final digit. The spreadsheet SINGAGE of the US Census Bureau
- * prints the whole sum, twice this index.
+ * prints the whole sum, twice this index. As the second range is shorter, the same number of persons at every age gives 1.66
+ * rather than 0: the index is meant for numbers that fall with age.
  *
  * Shapes:  as mig_whipple(); n is at least 90.
  * Missing: nobody in a weighted age: NaN, with a note.

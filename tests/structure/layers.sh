@@ -10,9 +10,10 @@ declare -A may_include=(
     [input]='base'
     [table]='input base'
     [stats]='base'
+    [evidence]='table input base stats'
     [output]='base'
-    [cli]='output table input base stats'
-    [tools]='cli output table stats input base'
+    [cli]='output evidence table input base stats'
+    [tools]='cli output evidence table stats input base'
 )
 
 # The includes of a file as FOLDER/NAME, whether they are written so, as ../FOLDER/NAME, or as NAME.
