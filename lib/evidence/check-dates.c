@@ -145,7 +145,7 @@ MIG_CHECK_LOOK(mig_look_date_span)
     if (end.last >= start.first)
         return MIG_OK;
     return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, group->columns, 2, error,
-        N_("it ends %d days before it starts"), (int)(start.first - end.last));
+        N_("it ends before it starts; days between: %d"), (int)(start.first - end.last));
 }
 
 MIG_CHECK_LOOK(mig_look_future_date)
@@ -241,14 +241,13 @@ MIG_CHECK_END(mig_end_date_form)
     if (!status && day_first > 0 && month_first > 0)
         status = report_form(group, day_first < month_first ? FORM_DAY_FIRST : FORM_MONTH_FIRST,
             MIG_SEVERITY_ERROR, error,
-            N_("%zu dates have day and month in the other order than the rest of the column"));
+            N_("dates with day and month in the other order than the rest of the column: %zu"));
     else if (!status && forms->of[FORM_EITHER].count > 0 && day_first + month_first == 0)
         status = report_form(group, FORM_EITHER, MIG_SEVERITY_WARN, error,
-            N_("%zu dates do not tell whether the day or the month stands first, nor does any "
-               "other "
-               "of the column"));
+            N_("neither these dates nor others of the column tell whether the day or the month "
+               "stands first: %zu"));
     if (!status && forms->of[FORM_NONE].count > 0)
         status = report_form(group, FORM_NONE, MIG_SEVERITY_ERROR, error,
-            N_("%zu cells of a column of dates are no dates"));
+            N_("cells of a column of dates that are no dates: %zu"));
     return status;
 }

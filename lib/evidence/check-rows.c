@@ -12,7 +12,8 @@ MIG_CHECK_LOOK(mig_look_row_length)
     if (row->count == width)
         return MIG_OK;
     return mig_find(group, MIG_SEVERITY_ERROR, mig_spot_of(group->run, row), NULL, 0,
-        row->cells[0].text, error, N_("the row has %zu cells, the header %zu"), row->count, width);
+        row->cells[0].text, error, N_("cells of the row: %zu, of the header: %zu"), row->count,
+        width);
 }
 
 /* The column of the row's first cell that is not missing, and how many there are. */

@@ -150,8 +150,8 @@ enum mig_status mig_role_describe(const struct mig_role *role, const struct mig_
         for (size_t j = 0; j < group->count && !status; j++) {
             const char *between = j > 0 ? "," : i > 0 ? " " : "";
             if (j == 0 || group->columns[j] != group->columns[0])
-                status = mig_buffer_print(
-                    out, error, "%s%s", between, header->names[group->columns[j]]);
+                status =
+                    mig_buffer_print(out, error, "%s%s", between, header->names[group->columns[j]]);
         }
     }
     return status;
