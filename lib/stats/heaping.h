@@ -26,7 +26,7 @@ struct mig_heaping {
  * Shapes:  counts[a] is the number of persons of age a, for a = 0 .. n-1; n is at least 63.
  * Missing: nobody of 23 to 62: NaN, with a note.
  * Errors:  MIG_ARGUMENT: n too small, a count negative or not finite.
- * Source:  United Nations 1955, Manual II, p. 41; Shryock & Siegel 1976, The Methods and Materials of Demography, ch. 8.
+ * Source:  United Nations 1955, Manual II, p. 41; Shryock & Siegel 1976, The Methods and Materials of Demography, ch. 8; docs/methods.md#heaping
  */
 MIG_API enum mig_status MIG_MUST_USE mig_whipple(const double *counts, size_t n,
     struct mig_heaping *out, struct mig_error *error);
@@ -41,7 +41,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_whipple(const double *counts, size_t n,
  * Shapes:  as mig_whipple(); n is at least 90.
  * Missing: nobody in a weighted age: NaN, with a note.
  * Errors:  as mig_whipple().
- * Source:  Myers 1940, Trans. Actuarial Soc. America 41:395-415; Shryock & Siegel 1976, ch. 8.
+ * Source:  Myers 1940, Trans. Actuarial Soc. America 41:395-415; Shryock & Siegel 1976, ch. 8; docs/methods.md#heaping
  */
 MIG_API enum mig_status MIG_MUST_USE mig_myers(const double *counts, size_t n,
     struct mig_heaping *out, struct mig_error *error);
@@ -54,7 +54,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_myers(const double *counts, size_t n,
  * Shapes:  as mig_whipple(); n is at least 78.
  * Missing: nobody in one of the ranges: NaN, with a note.
  * Errors:  as mig_whipple().
- * Source:  Bachi 1951, Bull. Int. Stat. Inst. 33(4):195-222; Shryock & Siegel 1976, ch. 8.
+ * Source:  Bachi 1951, Bull. Int. Stat. Inst. 33(4):195-222; Shryock & Siegel 1976, ch. 8; docs/methods.md#heaping
  */
 MIG_API enum mig_status MIG_MUST_USE mig_bachi(const double *counts, size_t n,
     struct mig_heaping *out, struct mig_error *error);

@@ -23,7 +23,7 @@ struct mig_modified_z {
  * Shapes:  `values` and `scores` have n entries and are not the same array.
  * Missing: n is 0, or more than half of the values are equal (MAD 0): all scores NaN, with a note.
  * Errors:  MIG_ARGUMENT: a value is NaN or infinite; MIG_NO_MEMORY.
- * Source:  Iglewicz & Hoaglin 1993, How to Detect and Handle Outliers, ASQC, p. 11; NIST/SEMATECH e-Handbook 1.3.5.17.
+ * Source:  Iglewicz & Hoaglin 1993, How to Detect and Handle Outliers, ASQC, p. 11; docs/methods.md#outliers
  */
 MIG_API enum mig_status MIG_MUST_USE mig_modified_z(const double *values, size_t n, double *scores,
     struct mig_modified_z *out, struct mig_error *error);
@@ -40,7 +40,7 @@ struct mig_fences {
  *
  * Missing: n is 0: NaN, with a note.
  * Errors:  MIG_ARGUMENT: a value is NaN or infinite, k negative or not finite; MIG_NO_MEMORY.
- * Source:  Tukey 1977, Exploratory Data Analysis, sec. 2D and 2E.
+ * Source:  Tukey 1977, Exploratory Data Analysis, sec. 2D and 2E; docs/methods.md#outliers
  */
 MIG_API enum mig_status MIG_MUST_USE mig_tukey_fences(const double *values, size_t n, double k,
     struct mig_fences *out, struct mig_error *error);
