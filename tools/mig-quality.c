@@ -14,9 +14,11 @@ static bool summary, list_checks;
 /* enum mig_severity, and one above all */
 static const char *const fail_choices[] = {"note", "warn", "error", "never", NULL};
 
-static const struct mig_option options[] = {
-    {"checks", 'c', "CHECKS", MIG_OPTION_TEXT, &wanted,
-        N_("Run these checks only, separated by commas."), NULL},
+static const struct mig_option options[] = {{"checks", 'c', "CHECKS", MIG_OPTION_TEXT, &wanted,
+                                                N_("Run these checks only, separated by commas. "
+                                                   "One that lacks its columns is an error then, "
+                                                   "but in --summary."),
+                                                NULL},
     {"skip", 0, "CHECKS", MIG_OPTION_TEXT, &unwanted, N_("Run all checks but these."), NULL},
     {"list", 0, NULL, MIG_OPTION_SWITCH, &list_checks,
         N_("List the checks with what they look for, and read nothing."), NULL},
@@ -144,6 +146,8 @@ static void check_input(struct mig_cli *cli)
     cli->input.find_header = cli->input.pass_ragged = true;
     const struct mig_header *header = mig_input_header(mig_cli_open_input(cli));
     mig_cli_roles(cli, header, &told, &roles);
+    if (wanted && !summary)
+        mig_cli_require_checks(cli, how.chosen, &roles);
     mig_cli_settle(cli);
     how.roles = &roles;
     if (!summary) {

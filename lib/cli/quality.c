@@ -45,6 +45,15 @@ void mig_cli_roles(struct mig_cli *cli, const struct mig_header *header,
     mig_cli_require(cli, mig_roles_assume(roles, header, &cli->error));
 }
 
+void mig_cli_require_checks(struct mig_cli *cli, const bool *chosen, const struct mig_roles *roles)
+{
+    for (size_t i = 0; i < mig_quality_count(); i++) {
+        const char *needs = chosen[i] ? mig_quality_needs(i, roles) : NULL;
+        if (needs)
+            mig_cli_complain(cli, _("check '%s': %s"), mig_quality_name(i), _(needs));
+    }
+}
+
 void mig_cli_open_findings(struct mig_cli *cli, uint64_t most, struct mig_finding_table *table)
 {
     static const char *const names[] = {

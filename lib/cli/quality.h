@@ -11,6 +11,9 @@
 void mig_cli_roles(struct mig_cli *cli, const struct mig_header *header,
     const struct mig_option_list *told, struct mig_roles *roles);
 
+/* Complains of each chosen check whose columns are not among `roles`. */
+void mig_cli_require_checks(struct mig_cli *cli, const bool *chosen, const struct mig_roles *roles);
+
 /* The table of findings: `context` of mig_cli_write_finding(). */
 struct mig_finding_table {
     struct mig_cli *cli;

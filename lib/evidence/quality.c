@@ -93,6 +93,29 @@ enum mig_status mig_quality_find_check(struct mig_text name, size_t *check, stru
     return mig_fail(error, MIG_NAME, _("no check '%.*s'"), MIG_TEXT_ARG(name));
 }
 
+/* The columns that a check looks at; NULL when it looks at whole rows. */
+static const struct mig_role *choose_role(
+    const struct mig_check *check, const struct mig_roles *roles)
+{
+    if (check->role == MIG_ROLE_NONE)
+        return NULL;
+    bool instead = roles->of[check->role].count == 0 && check->instead > 0;
+    return &roles->of[instead ? check->instead : check->role];
+}
+
+static const char *needs(const struct mig_check *check, const struct mig_roles *roles)
+{
+    const struct mig_role *role = choose_role(check, roles);
+    bool has = !role || role->count > 0;
+    bool has_with = check->with == 0 || roles->of[check->with].count > 0;
+    return has && has_with ? NULL : check->needs;
+}
+
+const char *mig_quality_needs(size_t check, const struct mig_roles *roles)
+{
+    return needs(&mig_checks[check], roles);
+}
+
 enum mig_status mig_quality_choose(
     const char *list, bool value, bool *chosen, struct mig_error_list *errors)
 {
@@ -254,15 +277,6 @@ enum mig_status mig_find_in_row(struct mig_check_group *group, enum mig_severity
 
 /* Running. */
 
-static const struct mig_role *choose_role(
-    const struct mig_check *check, const struct mig_roles *roles)
-{
-    const struct mig_role *role = &roles->of[check->role];
-    if (role->count == 0 && check->instead > 0)
-        role = &roles->of[check->instead];
-    return role;
-}
-
 static enum mig_status add_groups(struct mig_check_run *run, size_t count, struct mig_error *error)
 {
     run->groups = calloc(count, sizeof *run->groups);
@@ -288,10 +302,9 @@ static enum mig_status begin_run(
 {
     const struct mig_check *check = run->check;
     run->with = check->with > 0 ? &roles->of[check->with] : NULL;
-    run->role = check->role == MIG_ROLE_NONE ? NULL : choose_role(check, roles);
-    run->checked = (!run->role || run->role->count > 0) && (!run->with || run->with->count > 0);
-    if (!run->checked)
-        run->note = check->needs;
+    run->role = choose_role(check, roles);
+    run->note = needs(check, roles);
+    run->checked = !run->note;
     enum mig_status status = mig_buffer_append(&run->columns, "", 0, error);
     if (!status && run->checked && run->role)
         status = mig_role_describe(run->role, mig_run_header(run), &run->columns, error);

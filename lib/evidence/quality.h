@@ -70,6 +70,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_quality_find_check(struct mig_text name
 MIG_API enum mig_status MIG_MUST_USE mig_quality_read(struct mig_quality **quality,
     struct mig_input *input, const struct mig_quality_options *options, struct mig_error *error);
 
+/* NULL when the columns that a check looks at are among `roles`, else what it needs, N_(): "needs --key". */
+MIG_API const char *mig_quality_needs(size_t check, const struct mig_roles *roles);
+
 /* Sets chosen[check] to `value` for each check in a list of names separated by commas (NULL: none). Every unknown
  * name is appended to `errors`. Errors: MIG_NAME; MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_quality_choose(const char *list, bool value, bool *chosen,
