@@ -8,6 +8,7 @@
 #include "table/names.h"
 
 enum { NAME, PARENT, CODE, PARENT_CODE };
+enum { LONGEST_CODE = 32 };
 
 /* What a key went with first: compared folded, shown as it was written. */
 struct partner {
@@ -32,9 +33,13 @@ struct places {
     struct stray {
         struct mig_spot spot;
         struct mig_text code; /* owned by strays */
+        size_t length;        /* of the code of the parent */
     } * stray_items;
     size_t stray_capacity;
-    size_t nested; /* rows whose code does begin so */
+    /* By the length of the parent's code, which tells levels and schemes apart: rows whose code
+     * begins with it, and codes that do not. */
+    size_t nested[LONGEST_CODE + 1];
+    size_t stray[LONGEST_CODE + 1];
     struct mig_buffer name, parent, key;
 };
 const size_t mig_places_state = sizeof(struct places);
@@ -194,11 +199,11 @@ static enum mig_status note_nesting(
     struct mig_text code = cell(group, row, CODE), parent = cell(group, row, PARENT_CODE);
     size_t before = places->strays ? mig_names_count(places->strays) : 0;
     uint32_t at;
-    if (code.length == 0 || parent.length == 0)
+    if (code.length == 0 || parent.length == 0 || parent.length > LONGEST_CODE)
         return MIG_OK;
     struct mig_text head = {code.data, code.length < parent.length ? code.length : parent.length};
     if (mig_text_equal(head, parent)) {
-        places->nested++;
+        places->nested[parent.length]++;
         return MIG_OK;
     }
     enum mig_status status = name_code(&places->strays, code, &at, error);
@@ -209,8 +214,9 @@ static enum mig_status note_nesting(
     if (!items)
         return mig_fail_memory(error);
     places->stray_items = items;
-    items[before] =
-        (struct stray){mig_spot_of(group->run, row), mig_names_text(places->strays, at)};
+    places->stray[parent.length]++;
+    items[before] = (struct stray){
+        mig_spot_of(group->run, row), mig_names_text(places->strays, at), parent.length};
     return MIG_OK;
 }
 
@@ -245,10 +251,13 @@ MIG_CHECK_END(mig_end_place_parent)
     const struct places *places = group->state;
     size_t strays = places->strays ? mig_names_count(places->strays) : 0;
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < strays && places->nested > strays && !status; i++)
-        status = mig_find(group, MIG_SEVERITY_ERROR, places->stray_items[i].spot,
-            group->columns + CODE, 2, places->stray_items[i].code, error,
-            N_("the code does not begin with that of the parent, as %zu others do"),
-            places->nested);
+    for (size_t i = 0; i < strays && !status; i++) {
+        const struct stray *stray = &places->stray_items[i];
+        size_t nested = places->nested[stray->length];
+        if (nested > places->stray[stray->length])
+            status = mig_find(group, MIG_SEVERITY_ERROR, stray->spot, group->columns + CODE, 2,
+                stray->code, error,
+                N_("the code does not begin with that of the parent, as %zu others do"), nested);
+    }
     return status;
 }

@@ -51,6 +51,7 @@ compare "share with interval by region" "mig-rate --share reintegrated/n --by re
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" mlr \
     "mlr --icsv --ocsv cut -o -f region,sex,age '$data'"
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" csvcut "csvcut -c region,sex,age '$data'"
+compare "all checks, and a summary" "mig-quality -q --fail-on never '$data'" mlr "mlr --icsv --ojson summary '$data'"
 echo "$rows rows, $(wc -c <"$data") bytes, medians of $runs runs in turn; ratio = ours / theirs"
 mig-clean -t text "$out"
 echo "as CSV: $out"
