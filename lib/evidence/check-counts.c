@@ -21,23 +21,42 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* 354.739 or 1.234.567, with any one of `signs` between the thousands: 1 to 3 digits, then groups
- * of 3. */
+/* Bytes of the sign at `at` that is one of `signs`; a blank there stands also for U+00A0, U+2009
+ * and U+202F. */
+static size_t sign_length(struct mig_text text, size_t at, const char *signs)
+{
+    static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\x89", "\xe2\x80\xaf"};
+    if (text.data[at] != '\0' && strchr(signs, text.data[at]))
+        return 1;
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks && strchr(signs, ' '); i++) {
+        size_t length = strlen(blanks[i]);
+        if (text.length - at >= length && memcmp(text.data + at, blanks[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+static size_t count_digits(struct mig_text text, size_t at)
+{
+    size_t end = at;
+    while (end < text.length && is_digit(text.data[end]))
+        end++;
+    return end - at;
+}
+
+/* 354.739 or 1.234.567, one of `signs` between the thousands: 1 to 3 digits, then groups of 3. */
 static bool is_grouped(struct mig_text text, const char *signs)
 {
-    size_t at = 0, groups = 0;
-    while (at < text.length && at < 3 && is_digit(text.data[at]))
-        at++;
-    if (at == 0 || text.data[0] == '0')
+    size_t at = count_digits(text, 0);
+    if (at == 0 || at > 3 || text.data[0] == '0' || at == text.length)
         return false;
-    for (; at < text.length; at += 4, groups++) {
-        bool group = text.length - at >= 4 && strchr(signs, text.data[at]) &&
-                     is_digit(text.data[at + 1]) && is_digit(text.data[at + 2]) &&
-                     is_digit(text.data[at + 3]);
-        if (!group)
+    while (at < text.length) {
+        size_t sign = sign_length(text, at, signs);
+        if (sign == 0 || count_digits(text, at + sign) != 3)
             return false;
+        at += sign + 3;
     }
-    return groups > 0;
+    return true;
 }
 
 /* 80763.00 and 2.5e+07 are whole numbers; 8.0500 and 354.739 are not. */
@@ -77,6 +96,6 @@ MIG_CHECK_LOOK(mig_look_not_a_count)
     if (mig_decimal_parse(text, &number, NULL) == MIG_OK)
         return MIG_OK;
     return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, group->columns, 1, error,
-        is_grouped(text, ", '") ? N_("not a number: does a sign stand between thousands?")
+        is_grouped(text, ".,' ") ? N_("not a number: does a sign stand between thousands?")
                                 : N_("not a number"));
 }
