@@ -2,7 +2,7 @@
  * changed. Every check says on which columns it looked and at how many rows, so that "no finding" is not
  * taken for "looked and found nothing" when it could not look.
  *
- * A further check is one entry in checks.c, with its functions in a file check-NAME.c.
+ * A further check is one entry in checks.c, with its functions in a file check-NAME.c, and a paragraph in docs/man/mig-quality.roff.
  */
 #ifndef MIGSTAT_EVIDENCE_QUALITY_H
 #define MIGSTAT_EVIDENCE_QUALITY_H
