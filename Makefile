@@ -32,7 +32,7 @@ TOOLS := $(patsubst tools/%.c,%,$(wildcard tools/mig-*.c))
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 PUBLIC_HEADERS := $(filter-out %-internal.h,$(wildcard lib/migstat.h \
-    $(addprefix lib/,$(addsuffix /*.h,base input table place stats output))))
+    $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))

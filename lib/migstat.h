@@ -9,6 +9,7 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
+#include "base/fold.h"
 #include "base/memory.h"
 #include "base/period.h"
 #include "base/random.h"
@@ -42,14 +43,19 @@
 #include "stats/distribution.h"
 #include "stats/estimate.h"
 #include "stats/growth.h"
+#include "stats/heaping.h"
 #include "stats/kendall.h"
 #include "stats/least_squares.h"
+#include "stats/outliers.h"
 #include "stats/proportion.h"
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/simulate.h"
 #include "stats/spacing.h"
 #include "stats/theil_sen.h"
+
+#include "evidence/quality.h"
+#include "evidence/roles.h"
 
 #include "output/writer.h"
 

@@ -11,9 +11,10 @@ declare -A may_include=(
     [table]='input base'
     [place]='table input base'
     [stats]='base'
+    [evidence]='table input base stats'
     [output]='base'
-    [cli]='output place table input base stats'
-    [tools]='cli output place table stats input base'
+    [cli]='output evidence place table input base stats'
+    [tools]='cli output evidence place table stats input base'
 )
 
 # The includes of a file as FOLDER/NAME, whether they are written so, as ../FOLDER/NAME, or as NAME.
