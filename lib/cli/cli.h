@@ -109,6 +109,9 @@ void mig_cli_require(struct mig_cli *cli, enum mig_status status);
 void mig_cli_complain(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 void mig_cli_complain_error(struct mig_cli *cli, const struct mig_error *error);
 void mig_cli_complain_column(struct mig_cli *cli, struct mig_error *error); /* about the header */
+/* A fault within a `text` of the command line, such as an expression: error->column is the byte of it, from 1, where the
+ * fault stands. That line of the text is shown, with a mark below the place. About the header when it is MIG_NAME. */
+void mig_cli_complain_within(struct mig_cli *cli, struct mig_error *error, const char *text);
 void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors); /* and releases the list */
 void mig_cli_settle(struct mig_cli *cli);
 

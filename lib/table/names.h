@@ -2,6 +2,7 @@
 #ifndef MIGSTAT_TABLE_NAMES_H
 #define MIGSTAT_TABLE_NAMES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "../base/error.h"
@@ -14,6 +15,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_names_new(struct mig_names **names, str
 /* The code of `text`, which is copied when it is new. Errors: MIG_NO_MEMORY; MIG_LIMIT past 2^32 - 2 names. */
 MIG_API enum mig_status MIG_MUST_USE mig_names_code(struct mig_names *names, struct mig_text text,
     uint32_t *code, struct mig_error *error);
+
+/* Whether `text` has a code; it is not made. */
+MIG_API bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code);
 
 /* The text of a code below mig_names_count(); lives as long as `names`. */
 MIG_API struct mig_text mig_names_text(const struct mig_names *names, uint32_t code);
