@@ -70,7 +70,7 @@ void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const 
     note_all(cli, &notes);
 }
 
-static void require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
+void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
 {
     for (size_t i = 1; i < count; i++)
         for (size_t j = 0; j < i; j++)
@@ -89,7 +89,7 @@ void mig_cli_open_table(
         all[i] = mig_keys_name(keys, i);
     for (size_t i = 0; i < count; i++)
         all[keys->count + i] = names[i];
-    require_distinct(cli, all, keys->count + count);
+    mig_cli_require_distinct(cli, all, keys->count + count);
     mig_cli_open_writer(cli, all, keys->count + count);
     free(all);
 }

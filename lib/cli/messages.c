@@ -162,6 +162,8 @@ void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors)
 {
     for (size_t i = 0; i < errors->count; i++)
         mig_cli_complain_column(cli, &errors->items[i]);
+    if (errors->total > errors->count)
+        mig_cli_complain(cli, _("and %zu more"), errors->total - errors->count);
     mig_error_list_release(errors);
 }
 
