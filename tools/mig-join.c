@@ -1,6 +1,4 @@
 /* mig-join: columns of another table attached to the rows that have the same key. */
-#include <stdlib.h>
-
 #include "base/i18n.h"
 #include "cli/cli.h"
 
@@ -71,16 +69,9 @@ struct joining {
 static void open_outputs(struct joining *joining)
 {
     struct mig_cli *cli = &joining->cli;
-    size_t before = joining->other.output.count, count = before + joining->other.attached.count;
-    const char **names = calloc(count, sizeof *names);
-    if (names == NULL)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
-    for (size_t i = 0; i < count; i++)
-        names[i] =
-            i < before ? joining->other.output.names[i] : joining->other.attached.names[i - before];
-    mig_cli_require_distinct(cli, names, count);
-    mig_cli_open_writer(cli, names, count);
-    free(names);
+    const struct mig_selection *attached = &joining->other.attached;
+    mig_cli_open_selected(
+        cli, &joining->other.output, (const char *const *)attached->names, attached->count);
     if (unmatched_path != NULL)
         joining->unmatched = mig_cli_open_unmatched(cli, unmatched_path, &joining->other.keys);
 }

@@ -199,6 +199,10 @@ void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, siz
 void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,
     size_t count);
 
+/* The same with the names of a selection first. */
+void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *selection,
+    const char *const *names, size_t count);
+
 /* The keys of a group as the next cells of the row; for people a missing key is shown as "(missing)". */
 void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
     const struct mig_group *group);
