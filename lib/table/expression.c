@@ -234,9 +234,9 @@ static enum mig_status calculate_arithmetic(
     if (status == MIG_OK)
         status = fraction_of(scope, &right, &node->fractions[1], &b);
     if (status == MIG_OK)
-        status = mig_rational_apply(&node->fractions[2], node->arithmetic, a, b, scope->error);
+        status = mig_rational_apply(&node->fractions[2], node->arithmetic, a, b, NULL);
     value->missing = status == MIG_ARGUMENT; /* division by 0 */
-    return value->missing ? MIG_OK : status;
+    return status == MIG_NO_MEMORY ? mig_fail_memory(scope->error) : MIG_OK;
 }
 
 static enum mig_status calculate(const struct scope *scope, struct node *node, struct value *value)
@@ -287,8 +287,12 @@ static size_t column_of(const struct node *node)
 static enum mig_status compare_periods(const struct scope *scope, const struct node *node,
     const struct value *left, const struct value *right, int *order)
 {
-    enum mig_status status = mig_period_compare(left->period, right->period, order, scope->error);
-    return status == MIG_OK ? MIG_OK : locate(scope, column_of(node), status);
+    struct mig_error overlap;
+    enum mig_status status = mig_period_compare(left->period, right->period, order, &overlap);
+    if (status == MIG_OK)
+        return MIG_OK;
+    (void)mig_fail(scope->error, status, _("%s; see month(), quarter(), year()"), overlap.text);
+    return locate(scope, column_of(node), status);
 }
 
 static bool both_are(enum type type, struct value *left, struct value *right)

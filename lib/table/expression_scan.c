@@ -27,11 +27,6 @@ static bool begins_word(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static bool goes_on_word(char c)
-{
-    return begins_word(c) || is_digit(c);
-}
-
 /* Blanks, also the unbreakable ones that French keyboards give beside | and &. */
 static size_t skip_blanks(const char *text, size_t at)
 {
@@ -45,6 +40,11 @@ static size_t skip_blanks(const char *text, size_t at)
         at += length;
     } while (length > 0);
     return at;
+}
+
+static bool goes_on_word(const char *text)
+{
+    return is_digit(*text) || (begins_word(*text) && skip_blanks(text, 0) == 0);
 }
 
 static size_t digits_at(const char *text)
@@ -67,7 +67,7 @@ static enum mig_status scan_period(const char *text, struct token *token, struct
     const char *begin = text + token->at;
     struct mig_period period;
     size_t length = 4;
-    while (goes_on_word(begin[length]) || begin[length] == '-' || begin[length] == ':')
+    while (goes_on_word(begin + length) || begin[length] == '-' || begin[length] == ':')
         length++;
     token->kind = TOKEN_PERIOD;
     token->text = (struct mig_text){begin, length};
@@ -91,7 +91,7 @@ static enum mig_status scan_number(const char *text, struct token *token, struct
         size_t exponent = digits_at(begin + length + 1 + sign);
         length += exponent > 0 ? 1 + sign + exponent : 0;
     }
-    while (goes_on_word(begin[length]) || begin[length] == '.')
+    while (goes_on_word(begin + length) || begin[length] == '.')
         length++;
     token->kind = TOKEN_NUMBER;
     token->text = (struct mig_text){begin, length};
@@ -138,7 +138,7 @@ static enum mig_status scan_word(const char *text, struct token *token, struct m
     } words[] = {{"or", TOKEN_OR}, {"and", TOKEN_AND}, {"not", TOKEN_NOT}, {"in", TOKEN_IN}};
     const char *begin = text + token->at;
     size_t length = 0;
-    while (goes_on_word(begin[length])) {
+    while (goes_on_word(begin + length)) {
         if (begins_typographic_quote(begin + length))
             return mig_expression_fail(error, MIG_SYNTAX, token->at + length,
                 _("a text stands in straight quotes: \"...\" or '...'"));

@@ -18,9 +18,13 @@ declare -A arguments=(
     [mig-rate]='--share part/whole --by region'
     [mig-breakdown]='--by year --of region --sum part'
     [mig-trend]='--by region --time year --value part'
+    [mig-filter]='region!="none"&&part>0'
+    [mig-join]='--on region,band(part,0)=class --columns name other.csv'
+    [mig-reshape]='--long region,part'
     [mig-simulate]='returns --n 2000 --seed 1'
 )
 no_input=' mig-simulate '
+any_text=' mig-reshape ' # takes texts where others want numbers
 
 takes_input() { [[ $no_input != *" $1 "* ]]; }
 
@@ -29,6 +33,7 @@ takes_input() { [[ $no_input != *" $1 "* ]]; }
 plain() { printf 'region,year,part,whole\nGao,2021,1,4\nGao,2022,2,5\nKayes,2021,3,6\n'; }
 two_cells_of() { printf 'region,year,part,whole\nGao,2021,%b,4\n' "$1"; }
 
+printf 'region,class,name\nGao,0+,east\nKayes,0+,west\n' >other.csv
 mkdir inputs
 plain >inputs/plain.csv
 mkdir inputs/directory.csv
@@ -100,6 +105,7 @@ judge() {
 test_inputs() {
     local file regex
     while IFS='|' read -r file regex; do
+        [[ $any_text != *" $command "* || $file != no_number.csv ]] || continue
         refuse "$command: $file" "$regex" "$command" ${arguments[$command]} "inputs/$file"
     done <<<"$refused"
     for file in $same; do
