@@ -47,9 +47,10 @@ static void choose_attached(struct mig_cli *cli, const char *columns_list, struc
     for (size_t i = 0; i < attached->count; i++)
         if (mig_selection_has_name(&other->output, attached->names[i]))
             mig_cli_complain(cli,
-                _("'%s': both tables have a column '%s'; choose and name what is attached, as in "
-                  "--columns other_%s=%s"),
-                other->path, attached->names[i], attached->names[i], attached->names[i]);
+                _("'%s': column '%s' would be named as a column of the other table; choose and "
+                  "name what is attached, as in --columns other_%s=%s"),
+                other->path, attached->names[i], attached->names[i],
+                mig_input_header(other->input)->names[attached->columns[i]]);
     mig_cli_settle(cli);
 }
 
