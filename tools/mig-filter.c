@@ -9,7 +9,7 @@ static const char *const truths[] = {
     [MIG_FALSE] = "false", [MIG_TRUE] = "true", [MIG_UNKNOWN] = "unknown", NULL};
 
 static const struct mig_option options[] = {
-    {"keep", 'k', NULL, MIG_OPTION_CHOICE, &wanted,
+    {"keep", 'k', "true|false|unknown", MIG_OPTION_CHOICE, &wanted,
         N_("Keep the rows for which the condition is true (the default), or those for which it is "
            "false, or unknown because a value is missing. The three together are the input."),
         truths},
@@ -26,7 +26,7 @@ static const struct mig_example examples[] = {
     {"mig-filter 'period == \"2025-12-31\" and value / 2 > 20000' -c area,value "
      "idps_by_region.csv",
         N_("arithmetic, and two columns of the rows that are kept")},
-    {"mig-filter 'area in (\"Gao\", \"Kidal\", \"Menaka\") or note ~ \"^Admin [12]\"' "
+    {"mig-filter 'area in (\"Gao\", \"Kidal\", \"Menaka\") or note ~ \"Admin [12]\"' "
      "idps_by_region.csv",
         N_("a list, and a regular expression")},
     {0}};
