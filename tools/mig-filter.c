@@ -9,7 +9,7 @@ static const char *const truths[] = {
     [MIG_FALSE] = "false", [MIG_TRUE] = "true", [MIG_UNKNOWN] = "unknown", NULL};
 
 static const struct mig_option options[] = {
-    {"keep", 'k', "true|false|unknown", MIG_OPTION_CHOICE, &wanted,
+    {"keep", 0, "true|false|unknown", MIG_OPTION_CHOICE, &wanted,
         N_("Keep the rows for which the condition is true (the default), or those for which it is "
            "false, or unknown because a value is missing. The three together are the input."),
         truths},

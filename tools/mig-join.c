@@ -18,7 +18,7 @@ static const struct mig_option options[] = {
         N_("Attach these columns of OTHER; 'population=value' gives one another name. All but the "
            "keys unless given."),
         NULL},
-    {"keep", 'k', NULL, MIG_OPTION_CHOICE, &keep,
+    {"keep", 0, NULL, MIG_OPTION_CHOICE, &keep,
         N_("Which rows are written: all of FILE (left, the default), those that matched (inner), "
            "or all of FILE and then those of OTHER that nothing matched (full)."),
         keeps},

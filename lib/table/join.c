@@ -80,9 +80,11 @@ enum mig_status mig_join_parse(
         struct mig_text first = {at, length_before(at, "=,")}, second = first;
         at += first.length;
         if (*at == '=') {
-            second = (struct mig_text){at + 1, length_before(at + 1, ",")};
+            second = (struct mig_text){at + 1, length_before(at + 1, "=,")};
             at += 1 + second.length;
         }
+        if (*at == '=')
+            return mig_fail(error, MIG_SYNTAX, _("'%s': KEY or KEY=KEY is wanted"), list);
         status = parse_piece(left, first, error);
         if (status == MIG_OK)
             status = parse_piece(right, second, error);
