@@ -70,6 +70,8 @@ static void check_options(struct mig_cli *cli)
         mig_cli_complain(cli, "%s", _("--names-to and --values-to go with --long"));
     if (wide_name == NULL && wide_value != NULL)
         mig_cli_complain(cli, "%s", _("--values goes with --wide"));
+    if ((names_to != NULL && *names_to == '\0') || (values_to != NULL && *values_to == '\0'))
+        mig_cli_complain(cli, "%s", _("a name is empty"));
     mig_cli_settle(cli);
 }
 

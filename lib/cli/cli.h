@@ -21,6 +21,7 @@
 #include "../input/input.h"
 #include "../output/writer.h"
 #include "../table/join.h"
+#include "../table/names.h"
 #include "../table/selection.h"
 #include "../table/tally.h"
 

@@ -72,10 +72,16 @@ void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const 
 
 void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
 {
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(names[i], names[j]) == 0)
-                mig_cli_complain(cli, _("two columns of the output would be named '%s'"), names[i]);
+    struct mig_names *seen;
+    mig_cli_require(cli, mig_names_new(&seen, &cli->error));
+    for (size_t i = 0; i < count; i++) {
+        uint32_t code;
+        struct mig_text name = mig_text_of(names[i]);
+        if (mig_names_find(seen, name, &code))
+            mig_cli_complain(cli, _("two columns of the output would be named '%s'"), names[i]);
+        mig_cli_require(cli, mig_names_code(seen, name, &code, &cli->error));
+    }
+    mig_names_free(seen);
     mig_cli_settle(cli);
 }
 

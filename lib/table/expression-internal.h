@@ -57,6 +57,10 @@ enum mig_status mig_expression_fail(struct mig_error *error, enum mig_status sta
 enum mig_status MIG_MUST_USE mig_expression_scan(
     const char *text, size_t at, struct token *token, struct mig_error *error);
 
+/* Appends `text`, valid UTF-8, in small letters, character by character. Errors: MIG_VALUE when it is not valid. */
+enum mig_status MIG_MUST_USE mig_expression_lower(
+    struct mig_buffer *buffer, struct mig_text text, struct mig_error *error);
+
 /* The tree. */
 
 enum type {

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "base/i18n.h"
 #include "table/expression-internal.h"
@@ -155,25 +154,6 @@ static enum mig_status read_key(const struct scope *scope, struct node *node, st
                                      : MIG_OK;
 }
 
-/* Appends `text`, valid UTF-8, in small letters, character by character. */
-static enum mig_status append_lower(
-    struct mig_buffer *buffer, struct mig_text text, struct mig_error *error)
-{
-    enum mig_status status = mig_buffer_append(buffer, "", 0, error);
-    for (size_t at = 0; at < text.length && status == MIG_OK;) {
-        utf8proc_int32_t character;
-        utf8proc_uint8_t bytes[4];
-        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at,
-            (utf8proc_ssize_t)(text.length - at), &character);
-        if (size <= 0)
-            return mig_fail(error, MIG_VALUE, "%s", _("the cell is not valid UTF-8"));
-        utf8proc_ssize_t written = utf8proc_encode_char(utf8proc_tolower(character), bytes);
-        status = mig_buffer_append(buffer, bytes, (size_t)written, error);
-        at += (size_t)size;
-    }
-    return status;
-}
-
 static uint64_t count_characters(struct mig_text text)
 {
     uint64_t count = 0;
@@ -194,7 +174,7 @@ static enum mig_status calculate_on_text(
         return MIG_OK;
     }
     mig_buffer_clear(&node->buffer);
-    status = append_lower(&node->buffer, value->text, scope->error);
+    status = mig_expression_lower(&node->buffer, value->text, scope->error);
     value->text = mig_buffer_text(&node->buffer);
     return status == MIG_OK ? MIG_OK : locate(scope, node->left->column, status);
 }

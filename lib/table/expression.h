@@ -4,7 +4,7 @@
  *     a || b, a or b      a && b, a and b      not a
  *     x == y, !=, <, <=, >, >=      x in (y, ...), x not in (y, ...)      x ~ "regex", x !~ "regex"
  *     x + y, x - y      x * y, x / y      -x, !a
- *     columns: letters, digits and _ as they are, other names and HXL patterns in backquotes
+ *     columns: letters, digits (not first) and _ as they are, other names and HXL patterns in backquotes
  *     numbers (1234.5); texts in "..." or '...', a quote within is doubled; dates and periods without quotes
  *     (2025-09-30, 2025-W40, 2025-09, 2025-Q3); brackets
  *     missing(x)      year(x), quarter(x), month(x), week(x), band(x,0,18,60) of a column, as in table/keys.h

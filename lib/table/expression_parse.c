@@ -141,6 +141,22 @@ static enum mig_status fail_without_column(struct parser *parser, const struct n
         _("no column is compared here; a column stands without quotes or in backquotes"));
 }
 
+/* lower(x) == "Gao" could never be true. */
+static enum mig_status check_lower(
+    struct parser *parser, const struct node *value, const struct node *literal)
+{
+    struct mig_buffer lower = {0};
+    if (value->kind != NODE_LOWER || literal->kind != NODE_LITERAL || literal->type != TYPE_TEXT)
+        return MIG_OK;
+    enum mig_status status =
+        mig_expression_lower(&lower, mig_text_of(literal->text), parser->error);
+    if (status == MIG_OK && strcmp(lower.data, literal->text) != 0)
+        status = mig_expression_fail(parser->error, MIG_SYNTAX, literal->at, "%s",
+            _("lower() gives small letters, and this text has others"));
+    mig_buffer_release(&lower);
+    return status;
+}
+
 /* The type that two sides of a comparison at `at` are read as. */
 static enum mig_status settle_types(struct parser *parser, size_t at, const struct node *left,
     const struct node *right, enum type *as)
@@ -154,6 +170,11 @@ static enum mig_status settle_types(struct parser *parser, size_t at, const stru
         return mig_expression_fail(parser->error, MIG_SYNTAX,
             is_empty_text(left) ? left->at : right->at, "%s",
             _("no cell equals an empty text: an empty cell is missing; see missing()"));
+    enum mig_status status = check_lower(parser, left, right);
+    if (status == MIG_OK)
+        status = check_lower(parser, right, left);
+    if (status != MIG_OK)
+        return status;
     *as = left->type == TYPE_CELL ? right->type : left->type;
     if (left->type == right->type || left->type == TYPE_CELL || right->type == TYPE_CELL)
         return MIG_OK;

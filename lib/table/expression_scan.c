@@ -1,6 +1,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #include "base/i18n.h"
 #include "table/expression-internal.h"
@@ -214,5 +215,23 @@ enum mig_status mig_expression_scan(
     enum mig_status status = scan(text, token, error);
     bool quoted = token->kind == TOKEN_TEXT || token->kind == TOKEN_QUOTED;
     token->end = (size_t)(token->text.data - text) + token->text.length + (quoted ? 1 : 0);
+    return status;
+}
+
+enum mig_status mig_expression_lower(
+    struct mig_buffer *buffer, struct mig_text text, struct mig_error *error)
+{
+    enum mig_status status = mig_buffer_append(buffer, "", 0, error);
+    for (size_t at = 0; at < text.length && status == MIG_OK;) {
+        utf8proc_int32_t character;
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t size = utf8proc_iterate((const utf8proc_uint8_t *)text.data + at,
+            (utf8proc_ssize_t)(text.length - at), &character);
+        if (size <= 0)
+            return mig_fail(error, MIG_VALUE, "%s", _("the cell is not valid UTF-8"));
+        utf8proc_ssize_t written = utf8proc_encode_char(utf8proc_tolower(character), bytes);
+        status = mig_buffer_append(buffer, bytes, (size_t)written, error);
+        at += (size_t)size;
+    }
     return status;
 }
