@@ -71,6 +71,11 @@ static void read_other(struct mig_cli *cli, bool many, struct mig_other *other)
     mig_cli_settle(cli);
 }
 
+static bool is_standard_input(const struct mig_cli *cli, size_t file)
+{
+    return strcmp(cli->files[file], "-") == 0;
+}
+
 void mig_cli_open_other(
     struct mig_cli *cli, const char *on, const char *columns, bool many, struct mig_other *other)
 {
@@ -81,7 +86,7 @@ void mig_cli_open_other(
         mig_cli_complain_error(cli, &cli->error);
     if (cli->n_files == 0)
         mig_cli_complain(cli, "%s", _("a file to join is wanted"));
-    else if (strcmp(cli->files[0], "-") == 0 && cli->n_files == 1)
+    else if (is_standard_input(cli, 0) && (cli->n_files == 1 || is_standard_input(cli, 1)))
         mig_cli_complain(cli, "%s", _("standard input can't be both tables"));
     mig_cli_settle(cli);
     open_both(cli, columns, other);

@@ -142,12 +142,9 @@ static enum mig_status fail_without_column(struct parser *parser, const struct n
 }
 
 /* lower(x) == "Gao" could never be true. */
-static enum mig_status check_lower(
-    struct parser *parser, const struct node *value, const struct node *literal)
+static enum mig_status check_lower(struct parser *parser, const struct node *literal)
 {
     struct mig_buffer lower = {0};
-    if (value->kind != NODE_LOWER || literal->kind != NODE_LITERAL || literal->type != TYPE_TEXT)
-        return MIG_OK;
     enum mig_status status =
         mig_expression_lower(&lower, mig_text_of(literal->text), parser->error);
     if (status == MIG_OK && strcmp(lower.data, literal->text) != 0)
@@ -155,6 +152,40 @@ static enum mig_status check_lower(
             _("lower() gives small letters, and this text has others"));
     mig_buffer_release(&lower);
     return status;
+}
+
+/* band(age,0,18) == "0-18" could not either. */
+static enum mig_status check_class(
+    struct parser *parser, const struct node *value, const struct node *literal)
+{
+    struct mig_buffer classes = {0};
+    enum mig_status status = MIG_OK;
+    const char *class;
+    for (size_t i = 0; (class = mig_keys_class(&value->keys, 0, i)) != NULL; i++) {
+        if (strcmp(class, literal->text) == 0) {
+            mig_buffer_release(&classes);
+            return MIG_OK;
+        }
+        if (status == MIG_OK)
+            status = mig_buffer_print(&classes, parser->error, "%s%s", i > 0 ? ", " : "", class);
+    }
+    if (status == MIG_OK)
+        status = mig_expression_fail(parser->error, MIG_SYNTAX, literal->at,
+            _("this is none of the classes %s"), classes.data);
+    mig_buffer_release(&classes);
+    return status;
+}
+
+/* A text that the function it is compared with never gives is a slip. */
+static enum mig_status check_text(
+    struct parser *parser, const struct node *value, const struct node *literal)
+{
+    if (literal->kind != NODE_LITERAL || literal->type != TYPE_TEXT)
+        return MIG_OK;
+    if (value->kind == NODE_LOWER)
+        return check_lower(parser, literal);
+    return value->kind == NODE_KEY && value->type == TYPE_TEXT ? check_class(parser, value, literal)
+                                                               : MIG_OK;
 }
 
 /* The type that two sides of a comparison at `at` are read as. */
@@ -170,9 +201,9 @@ static enum mig_status settle_types(struct parser *parser, size_t at, const stru
         return mig_expression_fail(parser->error, MIG_SYNTAX,
             is_empty_text(left) ? left->at : right->at, "%s",
             _("no cell equals an empty text: an empty cell is missing; see missing()"));
-    enum mig_status status = check_lower(parser, left, right);
+    enum mig_status status = check_text(parser, left, right);
     if (status == MIG_OK)
-        status = check_lower(parser, right, left);
+        status = check_text(parser, right, left);
     if (status != MIG_OK)
         return status;
     *as = left->type == TYPE_CELL ? right->type : left->type;

@@ -136,6 +136,8 @@ static void texts_are_compared_by_bytes(void **state)
         {"year == place", "false"}, /* two columns, no numbers: as texts */
         {"year != place", "true"},
         {"band(n,0,1,2) == \"1\"", "true"},
+        {"\"0\" == band(n,0,1,2)", "false"},
+        {"band(n,0,1,2) in (\"<0\", \"2+\")", "false"},
         {"band(n,0,5) == \"0-4\"", "true"},
     };
     CHECK_ALL(expected);
@@ -294,6 +296,10 @@ static void faults_are_named_with_their_place(void **state)
             "!syntax 0:17 lower() gives small letters, and this text has others"},
         {"lower(place) in (\"gao\", \"\303\211\")",
             "!syntax 0:25 lower() gives small letters, and this text has others"},
+        {"band(n,0,18,60) == \"18-60\"",
+            "!syntax 0:20 this is none of the classes <0, 0-17, 18-59, 60+"},
+        {"band(n,0,18,60) not in (\"0-17\", \"\")",
+            "!syntax 0:33 no cell equals an empty text: an empty cell is missing; see missing()"},
         {"year(day) == \"2025\"", "!syntax 0:11 a number can't be compared with a text"},
         {"month(day) == 9", "!syntax 0:12 a date or period can't be compared with a number"},
         {"n + \"1\" > 2", "!syntax 0:5 a number is wanted here, not a text"},
