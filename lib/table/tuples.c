@@ -87,7 +87,7 @@ enum mig_status mig_tuple_count(struct mig_tuple_counts *counts, struct mig_text
 enum mig_status mig_tuple_counts_describe(const struct mig_tuple_counts *counts,
     const struct mig_keys *keys, struct mig_buffer *out, struct mig_error *error)
 {
-    enum { LONGEST = 300 };
+    enum { LONGEST = 400 };
     enum mig_status status = MIG_OK;
     size_t others = counts->others;
     for (size_t i = 0; i < listed(counts) && status == MIG_OK; i++) {
