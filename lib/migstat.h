@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/period.h"
 #include "base/random.h"
+#include "base/rational.h"
 #include "base/sum.h"
 #include "base/text.h"
 
@@ -24,15 +25,19 @@
 #include "input/rewrite.h"
 #include "input/source.h"
 
+#include "table/expression.h"
 #include "table/frame.h"
+#include "table/join.h"
 #include "table/keys.h"
 #include "table/names.h"
 #include "table/order.h"
 #include "table/parts.h"
 #include "table/quotient.h"
+#include "table/reshape.h"
 #include "table/selection.h"
 #include "table/series.h"
 #include "table/tally.h"
+#include "table/tuples.h"
 
 #include "place/crosswalk.h"
 #include "place/fold.h"

@@ -188,8 +188,7 @@ static void say_what_was_found(struct cleaning *cleaning)
         mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
     if (account.title_lines > 0)
         mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row)
-        mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
+    mig_cli_note_tag_row(cli, cli->table);
     if (account.blank_lines > 0)
         mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);
     if (cleaning->cleaner.missing > 0)
@@ -200,15 +199,13 @@ static void say_what_was_found(struct cleaning *cleaning)
 static void fail_on_faults(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    size_t total = cleaning->faults.total, more = total - cleaning->faults.count;
+    size_t total = cleaning->faults.total;
     for (size_t i = 0; i < cleaning->faults.count; i++) {
         struct mig_error *fault = &cleaning->faults.items[i];
         if (fault->column > 0)
             mig_error_locate(fault, NULL, cleaning->header->names[fault->column - 1]);
     }
     mig_cli_complain_all(cli, &cleaning->faults);
-    if (more > 0)
-        mig_cli_complain(cli, _("and %zu more"), more);
     if (total > 0)
         mig_cli_complain(cli, _("rows that do not fit: %zu of %zu; --rejects FILE sets them apart"),
             cleaning->rejects.rows, cleaning->read);

@@ -308,6 +308,12 @@ bool mig_keys_is_plain(const struct mig_keys *keys, size_t i)
     return keys->items[i].function == NONE;
 }
 
+const char *mig_keys_class(const struct mig_keys *keys, size_t i, size_t class)
+{
+    const struct bands *bands = &keys->items[i].bands;
+    return bands->labels != NULL && class <= bands->count ? bands->labels[class] : NULL;
+}
+
 void mig_keys_make_time(struct mig_keys *keys, size_t i)
 {
     if (keys->items[i].function == NONE)

@@ -16,7 +16,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_names_new(struct mig_names **names, str
 MIG_API enum mig_status MIG_MUST_USE mig_names_code(struct mig_names *names, struct mig_text text,
     uint32_t *code, struct mig_error *error);
 
-/* The code of `text`, if it has one. */
+/* Whether `text` has a code, which is not made; `*code` is it. */
 MIG_API bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code);
 
 /* The text of a code below mig_names_count(); lives as long as `names`. */

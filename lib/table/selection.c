@@ -81,6 +81,25 @@ static bool is_taken(const struct mig_selection *selection, size_t before, const
     return false;
 }
 
+bool mig_selection_has_name(const struct mig_selection *selection, const char *name)
+{
+    return is_taken(selection, selection->count, name);
+}
+
+void mig_selection_drop(struct mig_selection *selection, size_t column)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < selection->count; i++) {
+        if (selection->columns[i] == column) {
+            free(selection->names[i]);
+            continue;
+        }
+        selection->columns[kept] = selection->columns[i];
+        selection->names[kept++] = selection->names[i];
+    }
+    selection->count = kept;
+}
+
 /* The name that column `i` can have, in `made`. */
 static enum mig_status make_name(
     const struct mig_selection *selection, size_t i, struct mig_buffer *made)

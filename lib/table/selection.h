@@ -19,6 +19,12 @@ MIG_API enum mig_status MIG_MUST_USE mig_selection_init(struct mig_selection *se
 MIG_API enum mig_status MIG_MUST_USE mig_selection_rename(struct mig_selection *selection,
     const struct mig_header *header, const char *list, struct mig_error_list *errors);
 
+/* Whether a column of the output has this name. */
+MIG_API bool mig_selection_has_name(const struct mig_selection *selection, const char *name);
+
+/* Takes a column of the input out, wherever it is selected. */
+MIG_API void mig_selection_drop(struct mig_selection *selection, size_t column);
+
 /* Gives a column without a name the name column_N (N its number in the input), and one whose name an earlier one
  * has a suffix: name_2. What was done is appended to `notes`. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_selection_make_distinct(struct mig_selection *selection,
