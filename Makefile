@@ -31,7 +31,8 @@ CLI_SOURCES := $(wildcard lib/cli/*.c)
 TOOLS := $(patsubst tools/%.c,%,$(wildcard tools/mig-*.c))
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
-PUBLIC_HEADERS := $(filter-out %-internal.h,$(wildcard lib/migstat.h \
+# base/i18n.h defines _() for the library's own sources; a program has its own.
+PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
     $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
@@ -113,7 +114,7 @@ $(BUILD)/prefix: FORCE
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
 PACKAGES := pkg-config gettext libgsl-dev libcsv-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
-    libcmocka-dev man-db groff-base
+    libcmocka-dev man-db groff-base locales
 
 # ---- what users call -------------------------------------------------------------------------------------
 

@@ -1,5 +1,4 @@
-/* migstat: statistics for migration data. All public headers but base/i18n.h, whose short macros are for those who
- * extend the library.
+/* migstat: statistics for migration data. All public headers.
  *
  * Compile with `pkg-config --cflags --libs migstat` and include as <migstat/migstat.h>. Each header says what its
  * functions compute, who owns what, and which errors there are; base/error.h comes first.

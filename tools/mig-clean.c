@@ -38,7 +38,7 @@ static const struct mig_option options[] = {
         NULL},
     {"rejects", 0, "FILE", MIG_OPTION_TEXT, &rejects,
         N_("Write every row with a cell that does not fit to FILE instead, once for each such "
-           "cell: file, line, column, name, value, reason, and the row as it was."),
+           "cell: file, line, column, name, value, reason, and the row as CSV."),
         NULL},
     {0}};
 
@@ -135,8 +135,8 @@ static void plan(struct cleaning *cleaning)
 static void open_outputs(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
+    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
 }
 

@@ -242,6 +242,9 @@ static enum mig_status no_such_part(
 {
     char text[MIG_PERIOD_TEXT];
     mig_period_format(period, text);
+    if (period.unit == MIG_WEEK && unit != MIG_DAY)
+        return mig_fail(error, MIG_VALUE,
+            _("'%s' is a week, which years, quarters and months cut through"), text);
     switch (unit) {
     case MIG_DAY:
         return mig_fail(error, MIG_VALUE, _("'%s' is not a day"), text);
@@ -250,11 +253,10 @@ static enum mig_status no_such_part(
     case MIG_MONTH:
         return mig_fail(error, MIG_VALUE, _("'%s' lies in no one month"), text);
     case MIG_QUARTER:
-        return mig_fail(error, MIG_VALUE, _("'%s' lies in no one quarter"), text);
-    case MIG_YEAR:
+    case MIG_YEAR: /* all but weeks lie in a year */
         break;
     }
-    return mig_fail(error, MIG_VALUE, _("'%s' lies in no one year"), text);
+    return mig_fail(error, MIG_VALUE, _("'%s' lies in no one quarter"), text);
 }
 
 enum mig_status mig_period_within(struct mig_period period, enum mig_period_unit unit,

@@ -225,6 +225,10 @@ void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
  * read, or always with -v. */
 void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missing, size_t rejected);
 
+/* The same for one of several figures that rest on different rows. */
+void mig_cli_account_of(
+    struct mig_cli *cli, const char *what, size_t read, size_t used, size_t missing);
+
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);
 

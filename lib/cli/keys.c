@@ -65,8 +65,7 @@ void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const 
             mig_cli_require(cli, mig_fail_memory(&cli->error));
     mig_cli_complain_all(cli, &errors);
     mig_cli_settle(cli);
-    if (mig_selection_make_distinct(selection, &notes) != MIG_OK)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_require(cli, mig_selection_make_distinct(selection, &notes, &cli->error));
     note_all(cli, &notes);
 }
 
@@ -163,6 +162,14 @@ void mig_cli_write_unit(struct mig_cli *cli)
     mig_double_format(cli->unit, 10, number);
     snprintf(text, sizeof text, "per %s", number);
     mig_writer_string(cli->writer, text);
+}
+
+void mig_cli_account_of(
+    struct mig_cli *cli, const char *what, size_t read, size_t used, size_t missing)
+{
+    if (used != read || cli->verbose)
+        mig_cli_note(
+            cli, _("%s: rows: %zu read, %zu used, %zu missing"), what, read, used, missing);
 }
 
 void mig_cli_account_tally(struct mig_cli *cli, const struct mig_tally *tally)
