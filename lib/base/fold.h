@@ -10,8 +10,9 @@
 
 #include "memory.h"
 
-/* Replaces the content of `out` by the folded text: letters and digits in lower case without accents, one blank
- * for anything else between them. `text` is valid UTF-8. Errors: MIG_NO_MEMORY. */
+/* Replaces the content of `out` by the folded text: letters and digits in lower case without accents, the letters
+ * oe and ae that are written as one as two, and one blank for anything else between them. out->data is never NULL
+ * then. Errors: MIG_NO_MEMORY; MIG_SYNTAX for a text that is not UTF-8. */
 MIG_API enum mig_status MIG_MUST_USE mig_fold(struct mig_text text, struct mig_buffer *out,
     struct mig_error *error);
 

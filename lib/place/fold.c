@@ -1,11 +1,9 @@
 #include "place/fold.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <utf8proc.h>
 
-#include "base/i18n.h"
+#include "base/fold.h"
 
 /* What a name may begin with before "de", or end with, and the level it tells. */
 static const struct {
@@ -45,79 +43,6 @@ static struct mig_text cut_bracket(struct mig_text name, int *level)
         return name;
     *level = inside.data[length] - '0';
     return (struct mig_text){name.data, at - 1};
-}
-
-/* Appends a letter or digit; what stands between them becomes one blank. */
-static enum mig_status append_sign(
-    struct mig_buffer *out, utf8proc_int32_t sign, struct mig_error *error)
-{
-    utf8proc_category_t category = utf8proc_category(sign);
-    bool letter = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-                  (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
-    if (!letter) {
-        bool wanted = out->length > 0 && out->data[out->length - 1] != ' ';
-        return wanted ? mig_buffer_append(out, " ", 1, error) : MIG_OK;
-    }
-    if (sign == 0x153) /* oe and ae as one letter: no accent, but often written as two */
-        return mig_buffer_append(out, "oe", 2, error);
-    if (sign == 0xE6)
-        return mig_buffer_append(out, "ae", 2, error);
-    utf8proc_uint8_t bytes[4];
-    return mig_buffer_append(out, bytes, (size_t)utf8proc_encode_char(sign, bytes), error);
-}
-
-/* The name as words of lower-case letters without accents, one blank between them. */
-static enum mig_status fold_words(
-    struct mig_text name, struct mig_buffer *out, struct mig_error *error)
-{
-    utf8proc_uint8_t *plain = NULL;
-    utf8proc_ssize_t length =
-        utf8proc_map((const utf8proc_uint8_t *)name.data, (utf8proc_ssize_t)name.length, &plain,
-            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
-                UTF8PROC_IGNORE);
-    if (length == UTF8PROC_ERROR_NOMEM)
-        return mig_fail_memory(error);
-    if (length < 0)
-        return mig_fail(error, MIG_SYNTAX, _("'%.*s' is not UTF-8"),
-            MIG_TEXT_ARG(mig_text_head(name, MIG_TEXT_QUOTED)));
-    enum mig_status status = mig_buffer_append(out, "", 0, error);
-    for (utf8proc_ssize_t at = 0; at < length && status == MIG_OK;) {
-        utf8proc_int32_t sign;
-        utf8proc_ssize_t size = utf8proc_iterate(plain + at, length - at, &sign);
-        if (size < 1)
-            break;
-        status = append_sign(out, sign, error);
-        at += size;
-    }
-    free(plain);
-    return status;
-}
-
-/* The same for plain ASCII, where most names are. Returns false, and appends nothing, for anything
- * else. */
-static bool fold_ascii(
-    struct mig_text name, struct mig_buffer *out, enum mig_status *status, struct mig_error *error)
-{
-    for (size_t i = 0; i < name.length; i++)
-        if ((unsigned char)name.data[i] >= 0x80)
-            return false;
-    *status = mig_buffer_append(out, name.data, name.length, error);
-    if (*status != MIG_OK)
-        return true;
-    size_t length = 0;
-    for (size_t i = 0; i < name.length; i++) {
-        char c = name.data[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + ('a' - 'A'));
-        bool letter = (c >= 'a' && c <= 'z') || is_digit(c);
-        if (letter)
-            out->data[length++] = c;
-        else if (length > 0 && out->data[length - 1] != ' ')
-            out->data[length++] = ' ';
-    }
-    out->length = length;
-    out->data[length] = '\0';
-    return true;
 }
 
 /* Skips `words` and the blank behind them. */
@@ -171,23 +96,17 @@ enum mig_status mig_place_fold(
     struct mig_text name, int level, struct mig_buffer *folded, int *told, struct mig_error *error)
 {
     int by_name = MIG_NO_LEVEL;
-    enum mig_status status = MIG_OK;
-    mig_buffer_clear(folded);
-    name = cut_bracket(mig_text_trim(name), &by_name);
-    if (!fold_ascii(name, folded, &status, error))
-        status = fold_words(name, folded, error);
+    enum mig_status status = mig_fold(cut_bracket(mig_text_trim(name), &by_name), folded, error);
     if (status != MIG_OK)
         return status;
-    struct mig_text words = mig_text_trim(mig_buffer_text(folded));
+    struct mig_text words = mig_buffer_text(folded);
     if (level > 0)
         words = cut_kind(words, &by_name);
-    size_t length = 0;
+    folded->length = 0;
     for (size_t i = 0; i < words.length; i++)
         if (words.data[i] != ' ')
-            folded->data[length++] = words.data[i];
-    folded->length = length;
-    if (folded->data != NULL)
-        folded->data[length] = '\0';
+            folded->data[folded->length++] = words.data[i];
+    folded->data[folded->length] = '\0';
     if (told != NULL)
         *told = by_name;
     return MIG_OK;

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "base/fold.h"
 
 static void check(enum mig_status (*fold)(struct mig_text, struct mig_buffer *, struct mig_error *),
@@ -27,8 +29,15 @@ static void makes_spellings_equal(void **state)
     check(mig_fold,
         "Gao\xc2\xa0"
         "2",
-        "gao 2");                              /* U+00A0 */
-    check(mig_fold, "Se\xcc\x81gou", "segou"); /* a combining accent */
+        "gao 2");                                    /* U+00A0 */
+    check(mig_fold, "Se\xcc\x81gou", "segou");       /* a combining accent */
+    check(mig_fold, "N\xca\xbcGouma", "n gouma");    /* U+02BC, an apostrophe that is a letter */
+    check(mig_fold, "\xc2\xab Gao \xc2\xbb", "gao"); /* quotation marks */
+    check(mig_fold, "Gao\xe2\x80\xa6", "gao");       /* an ellipsis */
+    check(mig_fold, "\xc5\x92uf, \xc3\x86gypte", "oeuf aegypte");
+    check(mig_fold, "km\xc2\xb2", "km2");
+    check(mig_fold, "\xd0\x9a\xd0\xb0\xd0\xb5\xd1\x81",
+        "\xd0\xba\xd0\xb0\xd0\xb5\xd1\x81"); /* Cyrillic */
     check(mig_fold, "", "");
     check(mig_fold, "--", "");
 }
@@ -42,6 +51,30 @@ static void cuts_names_of_columns(void **state)
     check(mig_fold_name, "numPresentIdpInd", "num present idp ind");
     check(mig_fold_name, "P-Code", "p code");
     check(mig_fold_name, "Réfugiés", "refugies");
+}
+
+static void replaces_what_was_there(void **state)
+{
+    struct mig_buffer out = {0};
+    (void)state;
+    assert_int_equal(mig_fold(mig_text_of("Tombouctou"), &out, NULL), MIG_OK);
+    assert_int_equal(mig_fold(mig_text_of("Gao "), &out, NULL), MIG_OK);
+    assert_string_equal(out.data, "gao");
+    assert_int_equal(out.length, 3);
+    assert_int_equal(mig_fold((struct mig_text){NULL, 0}, &out, NULL), MIG_OK);
+    assert_string_equal(out.data, "");
+    assert_int_equal(out.length, 0);
+    mig_buffer_release(&out);
+}
+
+static void refuses_what_is_not_utf8(void **state)
+{
+    struct mig_buffer out = {0};
+    struct mig_error error = {0};
+    (void)state;
+    assert_int_equal(mig_fold(mig_text_of("S\xe9gou"), &out, &error), MIG_SYNTAX);
+    assert_non_null(strstr(error.text, "UTF-8"));
+    mig_buffer_release(&out);
 }
 
 static void finds_whole_words(void **state)
@@ -62,6 +95,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_spellings_equal),
         cmocka_unit_test(cuts_names_of_columns),
+        cmocka_unit_test(replaces_what_was_there),
+        cmocka_unit_test(refuses_what_is_not_utf8),
         cmocka_unit_test(finds_whole_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
