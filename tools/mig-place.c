@@ -98,9 +98,7 @@ static void check_options(struct mig_cli *cli)
         mig_cli_complain(cli, "%s", _("--from and --to go together"));
     if (strlen(prefix) == 0 || strlen(prefix) > LONGEST_PREFIX)
         mig_cli_complain(cli, _("--as '%s': 1 to %d bytes are wanted"), prefix, LONGEST_PREFIX);
-    if (suggest != NULL && variants != NULL && strcmp(suggest, variants) == 0)
-        mig_cli_complain(
-            cli, _("--suggest '%s' would replace what was decided on in that file"), suggest);
+    mig_cli_spare_decisions(cli, suggest, variants);
     mig_cli_settle(cli);
     if (scheme == NULL)
         scheme = level == 0 ? "iso" : "cod2021";

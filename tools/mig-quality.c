@@ -9,7 +9,7 @@
 static struct mig_option_list told;
 static const char *wanted, *unwanted, *bounds_text, *today;
 static int fail_on = MIG_SEVERITY_WARN;
-static uint64_t most;
+static uint64_t most = UINT64_MAX;
 static bool summary, list_checks;
 /* enum mig_severity, and one above all */
 static const char *const fail_choices[] = {"note", "warn", "error", "never", NULL};

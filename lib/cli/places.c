@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "cli/cli-internal.h"
@@ -423,6 +424,26 @@ static void write_suggestion(struct mig_cli *cli, const struct mig_places *place
     }
     mig_writer_text(writer, mig_buffer_text(text));
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return a != NULL && b != NULL && stat(a, &first) == 0 && stat(b, &second) == 0 &&
+           S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+void mig_cli_spare_decisions(struct mig_cli *cli, const char *suggest, const char *variants)
+{
+    if (is_same_file(suggest, variants))
+        mig_cli_complain(
+            cli, _("%s '%s' would replace what was decided on in that file"), "--suggest", suggest);
+    if (is_same_file(cli->output_path, variants))
+        mig_cli_complain(cli, _("%s '%s' would replace what was decided on in that file"),
+            "--output", cli->output_path);
+    for (size_t i = 0; i < cli->n_files; i++)
+        if (is_same_file(suggest, cli->files[i]))
+            mig_cli_complain(cli, _("--suggest '%s' would replace a file of the input"), suggest);
 }
 
 void mig_cli_write_suggestions(

@@ -71,7 +71,7 @@ enum mig_status mig_cli_write_finding(
     struct mig_writer *writer = table->cli->writer;
     size_t check;
     enum mig_status status = mig_quality_find_check(mig_text_of(finding->check), &check, error);
-    if (status || (table->most > 0 && table->written[check] == table->most))
+    if (status || table->written[check] >= table->most)
         return status;
     table->written[check]++;
     mig_writer_string(writer, finding->check);

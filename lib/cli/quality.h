@@ -17,7 +17,7 @@ void mig_cli_require_checks(struct mig_cli *cli, const bool *chosen, const struc
 /* The table of findings: `context` of mig_cli_write_finding(). */
 struct mig_finding_table {
     struct mig_cli *cli;
-    uint64_t most;     /* rows of each check; 0: all */
+    uint64_t most;     /* rows of each check */
     uint64_t *written; /* by check, owned */
 };
 void mig_cli_open_findings(struct mig_cli *cli, uint64_t most, struct mig_finding_table *table);

@@ -41,7 +41,10 @@ enum mig_status mig_bounds_parse(
         *out[count] = mig_decimal_to_double(&number);
         at = at[length] ? at + length + 1 : NULL;
     }
-    if (count < 4 || at || bounds->west >= bounds->east || bounds->south >= bounds->north)
+    bool on_earth =
+        bounds->west >= -180 && bounds->east <= 180 && bounds->south >= -90 && bounds->north <= 90;
+    if (count < 4 || at || !on_earth || bounds->west >= bounds->east ||
+        bounds->south >= bounds->north)
         return mig_fail(error, MIG_SYNTAX,
             _("'%s': bounds are 'mali' or WEST,SOUTH,EAST,NORTH in degrees"), text);
     return MIG_OK;

@@ -107,6 +107,24 @@ static enum mig_status read_list(struct telling *telling)
     }
 }
 
+/* A column compared with itself finds nothing. But a code may stand for the name of a place, and
+ * one column may hold both coordinates. */
+static enum mig_status refuse_twice(struct telling *telling)
+{
+    if (telling->rule == &rules[MIG_ROLE_PLACE] || telling->rule == &rules[MIG_ROLE_POINT])
+        return MIG_OK;
+    for (size_t i = 1; i < telling->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (telling->columns[i] == telling->columns[j]) {
+                struct mig_error fault;
+                mig_fail(&fault, MIG_ARGUMENT, _("'%s': column '%s' is given twice (option --%s)"),
+                    telling->list, telling->header->names[telling->columns[i]],
+                    telling->rule->name);
+                return keep_fault(telling, &fault);
+            }
+    return MIG_OK;
+}
+
 static enum mig_status add_groups(struct telling *telling, struct mig_role *role)
 {
     if (!telling->rule->each)
@@ -136,6 +154,8 @@ enum mig_status mig_roles_tell(struct mig_roles *roles, const struct mig_header 
     enum mig_status status = read_list(&telling);
     if (!status && !telling.status && telling.count < telling.rule->least)
         status = refuse(&telling);
+    if (!status && !telling.status)
+        status = refuse_twice(&telling);
     if (!status && !telling.status)
         status = add_groups(&telling, &roles->of[kind]);
     return status ? status : telling.status;

@@ -97,7 +97,10 @@ static enum mig_status read_row(struct reading *reading)
     enum mig_status status = require_same(reading);
     if (status == MIG_OK)
         status = find_place(reading, &place);
-    if (status == MIG_OK && cell(reading, NAME).length == 0)
+    if (status == MIG_OK) /* "???" folds to nothing, as every name without letters does */
+        status = mig_place_fold(
+            cell(reading, NAME), reading->spec.level, &reading->folded, NULL, reading->error);
+    if (status == MIG_OK && reading->folded.length == 0)
         status =
             fail_at(reading, NAME, _("'%.*s' is no name of '%.*s'"), cell(reading, PLACE_CODE));
     if (status != MIG_OK)
