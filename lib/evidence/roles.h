@@ -49,7 +49,8 @@ struct mig_roles {
 
 /* Adds what the user tells: `name` is that of the role ("count", "total", ..), `list` its columns: names or HXL
  * patterns separated by commas; "T=A+B" for a total. A count and a date make one group a column. Every fault
- * is appended to `errors`: an unknown column, too few or too many, one twice. Errors: MIG_NAME, MIG_SYNTAX, MIG_ARGUMENT; MIG_NO_MEMORY. */
+ * is appended to `errors`: an unknown column, too few or too many, one twice. Errors: MIG_NAME, MIG_SYNTAX,
+ * MIG_ARGUMENT; MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_roles_tell(struct mig_roles *roles,
     const struct mig_header *header, const char *name, const char *list,
     struct mig_error_list *errors);
