@@ -68,7 +68,7 @@ static const struct mig_option options[] = {{"propose", 0, NULL, MIG_OPTION_SWIT
         NULL},
     {"rejects", 0, "FILE", MIG_OPTION_TEXT, &rejects,
         N_("Write every row with a cell that does not fit to FILE instead, once for each such "
-           "cell: file, line, column, name, value, reason, and the row as it was."),
+           "cell: file, line, column, name, value, reason, and the row as CSV."),
         NULL},
     {"log", 0, "FILE", MIG_OPTION_TEXT, &log_path,
         N_("Write to FILE how many cells of each column were changed, and how: column, change, "
@@ -141,8 +141,8 @@ static void open_outputs(struct cleaning *cleaning)
     struct mig_cli *cli = &cleaning->cli;
     if (wishes.excel_safe)
         mig_cli_protect_names(cli, &cleaning->output);
-    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
+    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
     if (restore_tags)
         mig_cli_write_tags(cli, &cleaning->output, &cleaning->schema);

@@ -182,13 +182,11 @@ void mig_cli_fail_on_faults(
     struct mig_cli *cli, struct mig_error_list *faults, size_t rejected, size_t read)
 {
     const struct mig_header *header = mig_input_header(cli->table);
-    size_t total = faults->total, more = total - faults->count;
+    size_t total = faults->total;
     for (size_t i = 0; i < faults->count; i++)
         if (faults->items[i].column > 0)
             mig_error_locate(&faults->items[i], NULL, header->names[faults->items[i].column - 1]);
     mig_cli_complain_all(cli, faults);
-    if (more > 0)
-        mig_cli_complain(cli, _("and %zu more"), more);
     if (total > 0)
         mig_cli_complain(cli, _("rows that do not fit: %zu of %zu; --rejects FILE sets them apart"),
             rejected, read);

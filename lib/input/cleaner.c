@@ -287,7 +287,7 @@ static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, s
     struct mig_plan *plan = &cleaner->plans[column];
     struct mig_text bare = mig_trim_blanks(text);
     bool trim = plan->trim || plan->treatment != MIG_AS_IT_IS;
-    bool blank = bare.length == 0 && (trim || mig_text_trim(text).length == 0);
+    bool blank = bare.length == 0 && trim; /* as it is, a cell of blanks is a text */
     if (text.length == 0)
         return MIG_OK;
     if (blank || is_missing(cleaner, plan, bare))

@@ -109,12 +109,13 @@ struct mig_cleaner {
     struct mig_buffer values; /* private: the split cell's values, each with its 0 byte */
 };
 
-/* `input` is borrowed until release. Errors: MIG_NO_MEMORY. */
+/* `input` is borrowed until release. Errors: MIG_NO_MEMORY; nothing is then left to release. */
 MIG_API enum mig_status MIG_MUST_USE mig_cleaner_init(struct mig_cleaner *cleaner,
     const struct mig_input *input, struct mig_error *error);
 
-/* Cleans one row into cleaner->cells. What does not fit is appended to `faults` with its position, column 0 for
- * a row with too few or too many cells. Errors: MIG_NO_MEMORY only. */
+/* Cleans one row into cleaner->cells, which stand until the next call. What does not fit is appended to `faults` with
+ * its position, column 0 for a row with too few or too many cells; after a fault the row's cells mean nothing.
+ * Errors: MIG_NO_MEMORY only. */
 MIG_API enum mig_status MIG_MUST_USE mig_cleaner_row(struct mig_cleaner *cleaner,
     const struct mig_row *row, struct mig_error_list *faults, struct mig_error *error);
 
