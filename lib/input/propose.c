@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #define STYLE(sign, groups)                                                                        \
     {                                                                                              \
         .decimal = sign, .group = {groups, sizeof groups - 1}, .percent = MIG_PERCENT_POINTS       \
