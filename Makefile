@@ -31,8 +31,9 @@ CLI_SOURCES := $(wildcard lib/cli/*.c)
 TOOLS := $(patsubst tools/%.c,%,$(wildcard tools/mig-*.c))
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
-PUBLIC_HEADERS := $(filter-out %-internal.h,$(wildcard lib/migstat.h \
-    $(addprefix lib/,$(addsuffix /*.h,base input table stats output))))
+# base/i18n.h defines _() for the library's own sources; a program has its own.
+PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
+    $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -42,9 +43,10 @@ ARCHIVE := $(BUILD)/lib/libmigstat.a
 SHARED := $(BUILD)/lib/libmigstat.so.$(VERSION)
 PROGRAMS := $(addprefix $(BUILD)/bin/,$(TOOLS))
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/share/locale/%/LC_MESSAGES/migstat.mo)
+TABLES := $(BUILD)/share/migstat/places.csv $(BUILD)/share/migstat/countries.csv
 MANUALS := $(TOOLS:%=$(BUILD)/man/%.1)
 
-all: $(PROGRAMS) $(ARCHIVE) $(SHARED) $(BUILD)/lib/migstat.pc $(CATALOGUES) $(MANUALS)
+all: $(PROGRAMS) $(ARCHIVE) $(SHARED) $(BUILD)/lib/migstat.pc $(CATALOGUES) $(MANUALS) $(TABLES)
 
 # A change of compiler or flags rebuilds what it touches.
 FLAGS := $(CC) $(ALL_CFLAGS) $(ALL_CPPFLAGS) $(ALL_LDFLAGS)
@@ -86,6 +88,14 @@ $(BUILD)/share/locale/%/LC_MESSAGES/migstat.mo: po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
 
+# The tables of places stand where a command finds them, beside it as when installed.
+$(BUILD)/share/migstat/%.csv: datasets/mali/%.csv
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/share/migstat/%.csv: datasets/%.csv
+	@mkdir -p $(@D)
+	cp $< $@
+
 # A manual page is printed by its command from the table that also feeds --help, with the prose of docs/man.
 $(BUILD)/man/%.1: $(BUILD)/bin/% docs/man/%.roff
 	@mkdir -p $(@D)
@@ -104,7 +114,7 @@ $(BUILD)/prefix: FORCE
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
 PACKAGES := pkg-config gettext libgsl-dev libcsv-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
-    libcmocka-dev man-db groff-base
+    libcmocka-dev man-db groff-base locales
 
 # ---- what users call -------------------------------------------------------------------------------------
 
@@ -140,6 +150,8 @@ install: all ## install below DESTDIR and prefix
 	ln -sf libmigstat.so.$(SOVERSION) $(DESTDIR)$(libdir)/libmigstat.so
 	install -m 644 $(BUILD)/lib/migstat.pc $(DESTDIR)$(libdir)/pkgconfig
 	install -m 644 $(MANUALS) $(DESTDIR)$(mandir)/man1
+	install -d $(DESTDIR)$(datadir)/migstat
+	install -m 644 $(TABLES) $(DESTDIR)$(datadir)/migstat
 	for h in $(PUBLIC_HEADERS:lib/%=%); do \
 	    install -D -m 644 lib/$$h $(DESTDIR)$(includedir)/migstat/$$h || exit 1; done
 	for l in $(LANGUAGES); do \
@@ -150,7 +162,7 @@ uninstall: ## remove what install put there
 	rm -f $(TOOLS:%=$(DESTDIR)$(bindir)/%) $(TOOLS:%=$(DESTDIR)$(mandir)/man1/%.1) \
 	    $(DESTDIR)$(libdir)/libmigstat.* $(DESTDIR)$(libdir)/pkgconfig/migstat.pc \
 	    $(LANGUAGES:%=$(DESTDIR)$(datadir)/locale/%/LC_MESSAGES/migstat.mo)
-	rm -rf $(DESTDIR)$(includedir)/migstat
+	rm -rf $(DESTDIR)$(includedir)/migstat $(DESTDIR)$(datadir)/migstat
 
 NOTEBOOKS := $(patsubst notebooks-c/%.c,%,$(wildcard notebooks-c/*.c))
 notebooks: $(NOTEBOOKS:%=$(BUILD)/notebooks/%) ## run the C notebooks, compare with their committed output, weave both

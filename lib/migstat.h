@@ -1,5 +1,4 @@
-/* migstat: statistics for migration data. All public headers but base/i18n.h, whose short macros are for those who
- * extend the library.
+/* migstat: statistics for migration data. All public headers.
  *
  * Compile with `pkg-config --cflags --libs migstat` and include as <migstat/migstat.h>. Each header says what its
  * functions compute, who owns what, and which errors there are; base/error.h comes first.
@@ -9,9 +8,11 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
+#include "base/fold.h"
 #include "base/memory.h"
 #include "base/period.h"
 #include "base/random.h"
+#include "base/rational.h"
 #include "base/sum.h"
 #include "base/text.h"
 
@@ -23,27 +24,42 @@
 #include "input/rewrite.h"
 #include "input/source.h"
 
+#include "table/expression.h"
 #include "table/frame.h"
+#include "table/join.h"
 #include "table/keys.h"
 #include "table/names.h"
 #include "table/order.h"
 #include "table/parts.h"
 #include "table/quotient.h"
+#include "table/reshape.h"
 #include "table/selection.h"
 #include "table/series.h"
 #include "table/tally.h"
+#include "table/tuples.h"
+
+#include "place/crosswalk.h"
+#include "place/fold.h"
+#include "place/gazetteer.h"
+#include "place/matcher.h"
+#include "place/variants.h"
 
 #include "stats/distribution.h"
 #include "stats/estimate.h"
 #include "stats/growth.h"
+#include "stats/heaping.h"
 #include "stats/kendall.h"
 #include "stats/least_squares.h"
+#include "stats/outliers.h"
 #include "stats/proportion.h"
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/simulate.h"
 #include "stats/spacing.h"
 #include "stats/theil_sen.h"
+
+#include "evidence/quality.h"
+#include "evidence/roles.h"
 
 #include "output/writer.h"
 

@@ -13,7 +13,7 @@ done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ]; then
     as_root=
-elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then # on a terminal it may ask
     as_root=sudo
 else
     echo "packages are missing; run this line as root, then again what you did:" >&2

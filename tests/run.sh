@@ -21,6 +21,17 @@ wanted() {
     return 1
 }
 
+# A locale with a decimal comma, where localedef can make one.
+make_locales() {
+    mkdir "$log/locales" && localedef -i de_DE -f UTF-8 "$log/locales/de_DE.UTF-8" >"$log/localedef" 2>&1 &&
+        export MIG_TEST_LOCALES=$log/locales
+}
+
+# How many tests the TAP plan promised; -1 without a plan.
+planned() {
+    awk -F '[. ]+' '/^1\.\.[0-9]+/ { sum += $2; seen = 1 } END { print seen ? sum : -1 }' "$log/out"
+}
+
 # Counts the TAP lines of one test and shows it when it failed.
 run() {
     local name=$1 ok bad skip status
@@ -35,6 +46,9 @@ run() {
     elif [ $((ok + bad + skip)) = 0 ]; then
         bad=1
         echo "no test ran" >>"$log/err"
+    elif [ "$bad" = 0 ] && [ "$(planned)" != $((ok + skip)) ]; then
+        bad=1
+        echo "$((ok + skip)) tests ran, and the plan says $(planned) (-1: there is none)" >>"$log/err"
     fi
     passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
     printf '%-36s %4d passed' "$name" "$ok"
@@ -45,6 +59,8 @@ run() {
     [ "$bad" = 0 ] || grep -hv '^ok ' "$log/out" "$log/err" | sed 's/^/    /'
 }
 
+unset MIG_TEST_LOCALES
+wanted unit/decimal "$@" && make_locales
 for source in tests/unit/*.c tests/numbers/*.c tests/property/*.c; do
     name=${source#tests/}
     name=${name%.c}

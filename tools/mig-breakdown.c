@@ -165,7 +165,7 @@ static void read_tally(struct breakdown *breakdown)
     mig_cli_keys(cli, header, of, &breakdown->keys);
     if (breakdown->keys.count != n_by + 1)
         mig_cli_complain(cli, _("'%s': --of takes one key; groups are for --by"), of);
-    breakdown->amount = (struct mig_quotient){MIG_QUOTIENT_ROWS, MIG_QUOTIENT_ROWS};
+    breakdown->amount = (struct mig_quotient){MIG_ROWS, MIG_ROWS};
     if (sum != NULL) {
         column = mig_cli_column(cli, header, sum);
         breakdown->amount = (struct mig_quotient){0, 0};

@@ -38,7 +38,7 @@ static const struct mig_option options[] = {
         NULL},
     {"rejects", 0, "FILE", MIG_OPTION_TEXT, &rejects,
         N_("Write every row with a cell that does not fit to FILE instead, once for each such "
-           "cell: file, line, column, name, value, reason, and the row as it was."),
+           "cell: file, line, column, name, value, reason, and the row as CSV."),
         NULL},
     {0}};
 
@@ -138,8 +138,8 @@ static void plan(struct cleaning *cleaning)
 static void open_outputs(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
+    mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
 }
 
@@ -192,15 +192,13 @@ static void say_what_was_found(struct cleaning *cleaning)
 static void fail_on_faults(struct cleaning *cleaning)
 {
     struct mig_cli *cli = &cleaning->cli;
-    size_t total = cleaning->faults.total, more = total - cleaning->faults.count;
+    size_t total = cleaning->faults.total;
     for (size_t i = 0; i < cleaning->faults.count; i++) {
         struct mig_error *fault = &cleaning->faults.items[i];
         if (fault->column > 0)
             mig_error_locate(fault, NULL, cleaning->header->names[fault->column - 1]);
     }
     mig_cli_complain_all(cli, &cleaning->faults);
-    if (more > 0)
-        mig_cli_complain(cli, _("and %zu more"), more);
     if (total > 0)
         mig_cli_complain(cli, _("rows that do not fit: %zu of %zu; --rejects FILE sets them apart"),
             cleaning->rejects.rows, cleaning->read);

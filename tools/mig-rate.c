@@ -11,8 +11,8 @@ static int share_method;
 
 static const struct mig_option options[] = {
     {"share", 0, "A/B", MIG_OPTION_LIST, &asked,
-        N_("A is part of B: those reintegrated among the returned. A group where A is larger than "
-           "B is an error."),
+        N_("A is part of B: those reintegrated among the returned. A group or a row where A is "
+           "larger than B is an error."),
         NULL},
     {"ratio", 0, "A/B", MIG_OPTION_LIST, &asked,
         N_("A and B are two separate counts: reintegrations and returns of the same year."), NULL},
@@ -66,6 +66,7 @@ struct measure {
     enum mig_estimate_kind kind;
     const char *text;
     struct mig_quotient quotient;
+    size_t rows_missing;
 };
 
 static enum mig_estimate_kind kind_of(const char *option)
@@ -147,7 +148,7 @@ static void write_measure(
 }
 
 static void write_groups(
-    struct mig_cli *cli, const struct measure *measures, const struct mig_tally *tally)
+    struct mig_cli *cli, struct measure *measures, const struct mig_tally *tally)
 {
     for (size_t i = 0, end; i < mig_tally_count(tally); i = end) {
         struct mig_group group = mig_tally_group(tally, i);
@@ -156,9 +157,50 @@ static void write_groups(
             struct mig_quotient_sums sums = add_up(cli, &measures[j], tally, i, end);
             mig_cli_write_keys(cli, tally, &group);
             write_measure(cli, &measures[j], &sums);
+            measures[j].rows_missing += sums.rows_missing;
             mig_quotient_sums_release(&sums);
         }
     }
+}
+
+/* Several measures may rest on different rows: each has its own account. */
+static void account(
+    struct mig_cli *cli, const struct measure *measures, const struct mig_tally *tally)
+{
+    size_t read = mig_tally_account(tally).read;
+    if (asked.count == 1)
+        mig_cli_account_tally(cli, tally);
+    for (size_t i = 0; i < asked.count && asked.count > 1; i++)
+        mig_cli_account_of(
+            cli, measures[i].text, read, read - measures[i].rows_missing, measures[i].rows_missing);
+}
+
+/* The shares as pairs for the tally to compare row by row. */
+static struct mig_part_of *parts_of(
+    struct mig_cli *cli, const struct measure *measures, size_t *count)
+{
+    struct mig_part_of *parts = calloc(asked.count + 1, sizeof *parts);
+    if (parts == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    *count = 0;
+    for (size_t i = 0; i < asked.count; i++)
+        if (measures[i].kind == MIG_SHARE)
+            parts[(*count)++] = (struct mig_part_of){
+                measures[i].quotient.numerator, measures[i].quotient.denominator};
+    return parts;
+}
+
+/* Nothing is printed when a share is none: the groups are named, else the first row. */
+static void check_shares(struct mig_cli *cli, const struct measure *measures,
+    const struct mig_keys *keys, const struct mig_tally *tally)
+{
+    for (size_t i = 0; i < asked.count; i++)
+        if (measures[i].kind == MIG_SHARE)
+            check_share(cli, &measures[i], keys, tally);
+    mig_cli_settle(cli);
+    if (mig_tally_part_error(tally) != NULL)
+        mig_cli_complain_error(cli, mig_tally_part_error(tally));
+    mig_cli_settle(cli);
 }
 
 int main(int argc, char **argv)
@@ -176,20 +218,22 @@ int main(int argc, char **argv)
     mig_cli_keys(&cli, mig_input_header(mig_cli_open_input(&cli)), by, &keys);
     struct measure *measures = plan_measures(&cli, &operands);
     mig_cli_settle(&cli);
+    size_t n_parts;
+    struct mig_part_of *parts = parts_of(&cli, measures, &n_parts);
     const struct mig_tally_spec spec = {.keys = &keys,
         .sums = operands.columns,
         .n_sums = operands.count,
-        .sums_not_negative = true};
+        .sums_not_negative = true,
+        .parts = parts,
+        .n_parts = n_parts};
     mig_cli_require(&cli, mig_tally_read(&tally, cli.table, &spec, &cli.error));
-    for (size_t i = 0; i < asked.count; i++)
-        if (measures[i].kind == MIG_SHARE)
-            check_share(&cli, &measures[i], &keys, tally);
-    mig_cli_settle(&cli);
+    check_shares(&cli, measures, &keys, tally);
     mig_cli_open_table(&cli, &keys, columns, sizeof columns / sizeof *columns);
     write_groups(&cli, measures, tally);
-    mig_cli_account_tally(&cli, tally);
+    account(&cli, measures, tally);
     mig_tally_free(tally);
     mig_keys_release(&keys);
+    free(parts);
     free(measures);
     return mig_cli_end(&cli);
 }

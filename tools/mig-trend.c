@@ -26,7 +26,8 @@ static const struct mig_option options[] = {
     {0}};
 
 static const struct mig_example examples[] = {
-    {"mig-trend --by area idps_by_region.csv", N_("displaced persons: the trend of each region")},
+    {"mig-trend --by indicator,area unhcr_yearly.csv",
+        N_("refugees, displaced persons and returns of eight countries: each trend")},
     {"mig-rate --share reintegrated/n --by 'region,year(return_date)' synthetic_returns.csv | "
      "mig-trend --by region",
         N_("the trend of a share, from case data")},
@@ -155,16 +156,22 @@ static void write_result(
     write_row(report, kind, estimate, unit, report->note.data);
 }
 
-static void write_change(struct report *report, double first, double last)
+static void write_change(struct report *report)
 {
     const struct mig_series *series = report->series;
-    struct mig_growth growth;
-    mig_cli_require(report->cli, mig_growth(first, last, series->times[0],
-                                     series->times[series->n - 1], &growth, &report->cli->error));
+    double first = NAN, last = NAN;
+    struct mig_growth growth = {NAN, NAN, NAN, N_("no time has a value")};
+    if (series->n > 0) {
+        size_t end = series->n - 1;
+        first = series->values[0];
+        last = series->values[end];
+        mig_cli_require(report->cli, mig_growth(first, last, series->times[0], series->times[end],
+                                         &growth, &report->cli->error));
+    }
     const char *per_time =
         mig_series_in_years(report->set) ? "per 100 per year" : "per 100 per unit";
-    write_observed(report, "first", first, "", NULL);
-    write_observed(report, "last", last, "", NULL);
+    write_observed(report, "first", first, "", growth.note);
+    write_observed(report, "last", last, "", growth.note);
     write_observed(report, "change", growth.change, "", growth.note);
     write_observed(report, "relative_change", 100 * growth.relative, "per 100", growth.note);
     write_observed(report, "growth", 100 * growth.annual, per_time, growth.note);
@@ -177,8 +184,7 @@ static void write_series(struct report *report)
     struct mig_estimate theil_sen, least_squares, intercept;
     struct mig_kendall kendall;
     const char *per_time = mig_series_in_years(report->set) ? "per year" : "per unit";
-    if (series->n > 0)
-        write_change(report, series->values[0], series->values[series->n - 1]);
+    write_change(report);
     mig_cli_require(cli, mig_theil_sen(series->times, series->values, series->n, cli->level,
                              &theil_sen, &intercept, &cli->error));
     mig_cli_require(

@@ -5,13 +5,15 @@
  * wants the status alone. The library never prints and never exits: whoever called decides.
  *
  * Texts are lower case without a full stop, name the thing at fault first and in quotes, and are
- * translated through gettext (see i18n.h).
+ * translated through gettext (text domain "migstat").
  */
 #ifndef MIGSTAT_BASE_ERROR_H
 #define MIGSTAT_BASE_ERROR_H
 
 #include <stddef.h>
 
+/* Marks what the shared library exports, whose status must not be ignored, and whose arguments are checked as those
+ * of printf(). */
 #define MIG_API __attribute__((visibility("default")))
 #define MIG_MUST_USE __attribute__((warn_unused_result))
 #define MIG_PRINTF(at, first) __attribute__((__format__(__printf__, at, first)))
@@ -44,11 +46,12 @@ struct mig_error {
     char text[512];
 };
 
-/* Fills `error` (may be NULL) and returns `status`, so that `return mig_fail(...)` ends a function. */
+/* Fills `error` (may be NULL) with the text and no position, and returns `status`, so that `return mig_fail(...)` ends
+ * a function. The arguments may lie in `error` itself. */
 MIG_API enum mig_status mig_fail(struct mig_error *error, enum mig_status status, const char *format,
     ...) MIG_PRINTF(3, 4);
 
-/* The same, with a position. */
+/* The same, with the position of the cell or line at fault, which is copied. */
 MIG_API enum mig_status mig_fail_at(struct mig_error *error, enum mig_status status,
     const struct mig_position *position, const char *format, ...) MIG_PRINTF(4, 5);
 
@@ -63,7 +66,8 @@ MIG_API enum mig_status mig_fail_errno(struct mig_error *error, const char *subj
 MIG_API void mig_error_locate(struct mig_error *error, const struct mig_position *position,
     const char *column_name);
 
-/* Several errors kept for one report: unknown columns, rejected cells. Zero-initialised is empty. */
+/* Several errors kept for one report: unknown columns, rejected cells. Zero-initialised is empty and keeps all; the
+ * caller may set `keep` before the first is added. Owns its copies until release. */
 struct mig_error_list {
     struct mig_error *items;
     size_t count;    /* errors kept in `items` */
@@ -72,10 +76,12 @@ struct mig_error_list {
     size_t capacity;
 };
 
-/* Appends a copy of `error`. Errors: MIG_NO_MEMORY. */
+/* Appends a copy of `error`, or only counts it in `total` when `keep` are kept already. Errors: MIG_NO_MEMORY, told
+ * by the status alone. */
 MIG_API enum mig_status MIG_MUST_USE mig_error_list_add(struct mig_error_list *list,
     const struct mig_error *error);
 
+/* Frees the copies and leaves an empty list. Takes NULL too. */
 MIG_API void mig_error_list_release(struct mig_error_list *list);
 
 #endif

@@ -1,4 +1,8 @@
-/* Memory: growth of arrays with overflow checked, and byte buffers. */
+/* Memory: growth of arrays with overflow checked, and byte buffers.
+ *
+ * All of migstat grows through these two, so that no size overflows unseen and a failed growth loses nothing: what was
+ * there before is still there, to be used or released.
+ */
 #ifndef MIGSTAT_BASE_MEMORY_H
 #define MIGSTAT_BASE_MEMORY_H
 
@@ -18,14 +22,23 @@ struct mig_buffer {
     size_t capacity;
 };
 
+/* Appends `length` bytes, which may hold 0 bytes and must not lie in the buffer; NULL will do for none. After an error
+ * the buffer is as it was. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_buffer_append(struct mig_buffer *buffer, const void *bytes,
     size_t length, struct mig_error *error);
+
+/* Appends what printf() would print; no argument may lie in the buffer. Numbers with decimals follow the locale:
+ * for those there is mig_double_format(). Errors: MIG_NO_MEMORY; the buffer is then as it was. */
 MIG_API enum mig_status MIG_MUST_USE mig_buffer_print(struct mig_buffer *buffer,
     struct mig_error *error, const char *format, ...) MIG_PRINTF(3, 4);
-MIG_API void mig_buffer_clear(struct mig_buffer *buffer); /* length 0, memory kept */
+
+/* Length 0, memory kept for what follows. */
+MIG_API void mig_buffer_clear(struct mig_buffer *buffer);
+
+/* Frees the memory and leaves an empty buffer, fit for use. Takes NULL too. */
 MIG_API void mig_buffer_release(struct mig_buffer *buffer);
 
-/* The content as a text; valid until the buffer changes. */
+/* The content as a text, borrowed: valid until the buffer is appended to, cleared or released. */
 MIG_API struct mig_text mig_buffer_text(const struct mig_buffer *buffer);
 
 #endif

@@ -242,6 +242,9 @@ static enum mig_status no_such_part(
 {
     char text[MIG_PERIOD_TEXT];
     mig_period_format(period, text);
+    if (period.unit == MIG_WEEK && unit != MIG_DAY)
+        return mig_fail(error, MIG_VALUE,
+            _("'%s' is a week, which years, quarters and months cut through"), text);
     switch (unit) {
     case MIG_DAY:
         return mig_fail(error, MIG_VALUE, _("'%s' is not a day"), text);
@@ -250,11 +253,10 @@ static enum mig_status no_such_part(
     case MIG_MONTH:
         return mig_fail(error, MIG_VALUE, _("'%s' lies in no one month"), text);
     case MIG_QUARTER:
-        return mig_fail(error, MIG_VALUE, _("'%s' lies in no one quarter"), text);
-    case MIG_YEAR:
+    case MIG_YEAR: /* all but weeks lie in a year */
         break;
     }
-    return mig_fail(error, MIG_VALUE, _("'%s' lies in no one year"), text);
+    return mig_fail(error, MIG_VALUE, _("'%s' lies in no one quarter"), text);
 }
 
 enum mig_status mig_period_within(struct mig_period period, enum mig_period_unit unit,
@@ -277,6 +279,42 @@ enum mig_status mig_period_within(struct mig_period period, enum mig_period_unit
         return no_such_part(period, unit, error);
     *out = (struct mig_period){unit, unit == MIG_YEAR ? 1970 + first : first};
     return MIG_OK;
+}
+
+void mig_period_days(struct mig_period period, int32_t *first, int32_t *last)
+{
+    int first_month, last_month;
+    *first = *last = period.index;
+    if (period.unit == MIG_WEEK) {
+        *first = period.index * DAYS_IN_WEEK + EPOCH_MONDAY;
+        *last = *first + DAYS_IN_WEEK - 1;
+    } else if (period.unit != MIG_DAY && months_of(period, &first_month, &last_month)) {
+        int begins = 1970 + floor_divide(first_month, 12);
+        int ends = 1970 + floor_divide(last_month, 12);
+        int ends_in = last_month - (ends - 1970) * 12 + 1;
+        *first = mig_day_number(begins, first_month - (begins - 1970) * 12 + 1, 1);
+        *last = mig_day_number(ends, ends_in, days_in_month(ends, ends_in));
+    }
+}
+
+enum mig_status mig_period_compare(
+    struct mig_period a, struct mig_period b, int *order, struct mig_error *error)
+{
+    int32_t a_first, a_last, b_first, b_last;
+    if (a.unit == b.unit) {
+        *order = (a.index > b.index) - (a.index < b.index);
+        return MIG_OK;
+    }
+    mig_period_days(a, &a_first, &a_last);
+    mig_period_days(b, &b_first, &b_last);
+    *order = (a_first > b_last) - (a_last < b_first);
+    if (*order != 0)
+        return MIG_OK;
+    char a_text[MIG_PERIOD_TEXT], b_text[MIG_PERIOD_TEXT];
+    mig_period_format(a, a_text);
+    mig_period_format(b, b_text);
+    return mig_fail(
+        error, MIG_VALUE, _("'%s' and '%s' overlap: neither is before the other"), a_text, b_text);
 }
 
 /* The middle of a day on the scale of years. */

@@ -44,6 +44,15 @@ MIG_API size_t mig_period_format(struct mig_period period, char out[MIG_PERIOD_T
 MIG_API enum mig_status MIG_MUST_USE mig_period_within(struct mig_period period,
     enum mig_period_unit unit, struct mig_period *out, struct mig_error *error);
 
+/* The days, since 1970-01-01, that a period begins and ends with. */
+MIG_API void mig_period_days(struct mig_period period, int32_t *first, int32_t *last);
+
+/* Order in time: `*order` is 0 for the same period, <0 when all of `a` lies before all of `b`, >0 when after.
+ * Errors: MIG_VALUE for periods of different units that overlap, such as a month and a day of it: neither is
+ * before the other, nor are they the same. */
+MIG_API enum mig_status MIG_MUST_USE mig_period_compare(struct mig_period a, struct mig_period b,
+    int *order, struct mig_error *error);
+
 /* Time in years at which the period is centred, on a scale where the year 2025 is 2025 exactly:
  * its middle in calendar years, less one half. 2025-07 is 2025 + 6.5/12 - 0.5. A week and a day take
  * their place in the days of their year. Slopes over periods of any unit are thus per year. */

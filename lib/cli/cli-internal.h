@@ -74,6 +74,10 @@ bool mig_word_cut(struct mig_text *rest, struct mig_text *word);
 /* language.c: from --lang (NULL: not given), else from the environment. */
 void mig_choose_language(const char *option);
 
+/* installed.c: the path of share/NAME beside the directory of the program, where it was built or installed; false when
+ * the program's own place cannot be told or `size` is too small. */
+bool mig_beside_program(const char *name, char *path, size_t size);
+
 /* messages.c */
 
 /* Prints "COMMAND: KIND: FILE:LINE:COLUMN: TEXT"; `kind` may be NULL. */

@@ -95,6 +95,12 @@ struct mig_input *mig_cli_open_input(struct mig_cli *cli)
     return cli->table;
 }
 
+void mig_cli_note_tag_row(struct mig_cli *cli, const struct mig_input *input)
+{
+    if (mig_input_account(input).tag_row)
+        mig_cli_note(cli, "%s", _("the HXL tag row is left out"));
+}
+
 size_t mig_cli_column(struct mig_cli *cli, const struct mig_header *header, const char *wanted)
 {
     size_t index;

@@ -20,6 +20,8 @@
 
 #include "../input/input.h"
 #include "../output/writer.h"
+#include "../table/join.h"
+#include "../table/names.h"
 #include "../table/selection.h"
 #include "../table/tally.h"
 
@@ -110,7 +112,11 @@ void mig_cli_require(struct mig_cli *cli, enum mig_status status);
 void mig_cli_complain(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 void mig_cli_complain_error(struct mig_cli *cli, const struct mig_error *error);
 void mig_cli_complain_column(struct mig_cli *cli, struct mig_error *error); /* about the header */
-void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors); /* and releases the list */
+/* A fault within a `text` of the command line, such as an expression: error->column is the byte of it, from 1, where the
+ * fault stands. That line of the text is shown, with a mark below the place. About the header when it is MIG_NAME. */
+void mig_cli_complain_within(struct mig_cli *cli, struct mig_error *error, const char *text);
+/* Also says how many errors the list saw and did not keep; releases the list. */
+void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors);
 void mig_cli_settle(struct mig_cli *cli);
 
 /* Words on standard error, unless -q. A note changes no status; a finding makes the status 1. */
@@ -126,6 +132,9 @@ void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);
+
+/* Notes that an HXL tag row of `input` is not in the output, when there was one. */
+void mig_cli_note_tag_row(struct mig_cli *cli, const struct mig_input *input);
 
 /* The index of a column, or a complaint and SIZE_MAX. */
 size_t mig_cli_column(struct mig_cli *cli, const struct mig_header *header, const char *wanted);
@@ -163,9 +172,43 @@ void mig_cli_reject(struct mig_cli *cli, struct mig_rejects *rejects,
 /* Says how many rows were set apart (a finding) and closes the table. */
 void mig_cli_close_rejects(struct mig_cli *cli, const char *path, struct mig_rejects *rejects);
 
+/* A second table, whose columns are attached to the rows of FILE by key. */
+struct mig_other {
+    const char *path;
+    struct mig_input *input;
+    struct mig_join *table;
+    struct mig_keys keys;          /* of FILE */
+    struct mig_keys other_keys;    /* of the second table */
+    struct mig_selection output;   /* the columns of FILE */
+    struct mig_selection attached; /* those of the second table, in the order of its cells */
+};
+
+/* Takes the first operand off cli->files as the second table, opens both tables (cli->table is FILE) and reads the
+ * second whole. `on` is its --on; `columns` the list of what is attached (NULL: all but keys that are columns in both);
+ * `many` allows keys that occur again. Faults of options and columns, names that both tables have, and keys that occur
+ * again end the command. Release with mig_other_release(). */
+void mig_cli_open_other(struct mig_cli *cli, const char *on, const char *columns, bool many,
+    struct mig_other *other);
+void mig_other_release(struct mig_other *other);
+
+/* Rows without a partner in another table: counted by key in `counts`, and written to `writer` (of --unmatched FILE,
+ * NULL without one; closed by the caller) with their place, reason and keys. */
+struct mig_writer *mig_cli_open_unmatched(struct mig_cli *cli, const char *path,
+    const struct mig_keys *keys);
+void mig_cli_unmatched(struct mig_cli *cli, struct mig_writer *writer,
+    struct mig_tuple_counts *counts, const struct mig_position *position, struct mig_text tuple,
+    bool misses_key);
+
+/* Complains of every name that occurs twice among the columns of an output. */
+void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, size_t count);
+
 /* Begins the result table with the keys' names followed by `names`; two columns of one name are a failure. */
 void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const char *const *names,
     size_t count);
+
+/* The same with the names of a selection first. */
+void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *selection,
+    const char *const *names, size_t count);
 
 /* The keys of a group as the next cells of the row; for people a missing key is shown as "(missing)". */
 void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
@@ -187,6 +230,10 @@ void mig_cli_describe_group(struct mig_cli *cli, const struct mig_keys *keys,
 /* Rows read, used, missing, rejected: a note when used differs from read or nothing was
  * read, or always with -v. */
 void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missing, size_t rejected);
+
+/* The same for one of several figures that rest on different rows. */
+void mig_cli_account_of(
+    struct mig_cli *cli, const char *what, size_t read, size_t used, size_t missing);
 
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);

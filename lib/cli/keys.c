@@ -65,33 +65,60 @@ void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const 
             mig_cli_require(cli, mig_fail_memory(&cli->error));
     mig_cli_complain_all(cli, &errors);
     mig_cli_settle(cli);
-    if (mig_selection_make_distinct(selection, &notes) != MIG_OK)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_require(cli, mig_selection_make_distinct(selection, &notes, &cli->error));
     note_all(cli, &notes);
 }
 
-static void require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
+void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, size_t count)
 {
-    for (size_t i = 1; i < count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(names[i], names[j]) == 0)
-                mig_cli_complain(cli, _("two columns of the output would be named '%s'"), names[i]);
+    struct mig_names *seen;
+    mig_cli_require(cli, mig_names_new(&seen, &cli->error));
+    for (size_t i = 0; i < count; i++) {
+        uint32_t code;
+        struct mig_text name = mig_text_of(names[i]);
+        if (mig_names_find(seen, name, &code))
+            mig_cli_complain(cli, _("two columns of the output would be named '%s'"), names[i]);
+        mig_cli_require(cli, mig_names_code(seen, name, &code, &cli->error));
+    }
+    mig_names_free(seen);
     mig_cli_settle(cli);
+}
+
+/* Begins the table with `count` names that end in `more`. */
+static void open_joined(
+    struct mig_cli *cli, const char **names, size_t count, const char *const *more, size_t n_more)
+{
+    for (size_t i = 0; i < n_more; i++)
+        names[count - n_more + i] = more[i];
+    mig_cli_require_distinct(cli, names, count);
+    mig_cli_open_writer(cli, names, count);
+    free(names);
+}
+
+static const char **make_names(struct mig_cli *cli, size_t count)
+{
+    const char **names = calloc(count + 1, sizeof *names);
+    if (names == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    return names;
 }
 
 void mig_cli_open_table(
     struct mig_cli *cli, const struct mig_keys *keys, const char *const *names, size_t count)
 {
-    const char **all = calloc(keys->count + count + 1, sizeof *all);
-    if (all == NULL)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    const char **all = make_names(cli, keys->count + count);
     for (size_t i = 0; i < keys->count; i++)
         all[i] = mig_keys_name(keys, i);
-    for (size_t i = 0; i < count; i++)
-        all[keys->count + i] = names[i];
-    require_distinct(cli, all, keys->count + count);
-    mig_cli_open_writer(cli, all, keys->count + count);
-    free(all);
+    open_joined(cli, all, keys->count + count, names, count);
+}
+
+void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *selection,
+    const char *const *names, size_t count)
+{
+    const char **all = make_names(cli, selection->count + count);
+    for (size_t i = 0; i < selection->count; i++)
+        all[i] = selection->names[i];
+    open_joined(cli, all, selection->count + count, names, count);
 }
 
 void mig_cli_write_keys(
@@ -135,6 +162,14 @@ void mig_cli_write_unit(struct mig_cli *cli)
     mig_double_format(cli->unit, 10, number);
     snprintf(text, sizeof text, "per %s", number);
     mig_writer_string(cli->writer, text);
+}
+
+void mig_cli_account_of(
+    struct mig_cli *cli, const char *what, size_t read, size_t used, size_t missing)
+{
+    if (used != read || cli->verbose)
+        mig_cli_note(
+            cli, _("%s: rows: %zu read, %zu used, %zu missing"), what, read, used, missing);
 }
 
 void mig_cli_account_tally(struct mig_cli *cli, const struct mig_tally *tally)

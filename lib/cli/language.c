@@ -60,14 +60,12 @@ static bool wants_french(const char *list)
 static void bind_catalogue(void)
 {
     char path[PATH_MAX] = "";
-    const char tail[] = "/../share/locale";
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof tail);
-    char *slash = length > 0 ? strrchr(path, '/') : NULL;
-    if (slash)
-        memcpy(slash, tail, sizeof tail);
+    bool found = mig_beside_program("locale", path, sizeof path);
 #ifdef MIG_LOCALEDIR
-    if (!slash || access(path, F_OK) != 0)
+    if (!found || access(path, F_OK) != 0)
         snprintf(path, sizeof path, "%s", MIG_LOCALEDIR);
+#else
+    (void)found;
 #endif
     bindtextdomain(MIG_TEXT_DOMAIN, path);
     bind_textdomain_codeset(MIG_TEXT_DOMAIN, "UTF-8");

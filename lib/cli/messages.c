@@ -168,5 +168,36 @@ void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors)
 {
     for (size_t i = 0; i < errors->count; i++)
         mig_cli_complain_column(cli, &errors->items[i]);
+    if (errors->total > errors->count)
+        mig_cli_complain(cli, _("and %zu more"), errors->total - errors->count);
     mig_error_list_release(errors);
+}
+
+/* Shows the line of `text` that byte `at` stands in, or what of it lies near, and a mark below. */
+static void show_place(const char *text, size_t at)
+{
+    enum { BEFORE = 56, AFTER = 40 };
+    size_t begin = at, end = at;
+    while (begin > 0 && text[begin - 1] != '\n' && at - begin < BEFORE)
+        begin--;
+    while (text[end] != '\0' && text[end] != '\n' && end - at < AFTER)
+        end++;
+    while (begin < at && ((unsigned char)text[begin] & 0xC0) == 0x80)
+        begin++;
+    while (end > at && ((unsigned char)text[end] & 0xC0) == 0x80)
+        end--;
+    char line[BEFORE + AFTER + 1] = "";
+    memcpy(line, text + begin, end - begin);
+    disarm(line);
+    struct mig_text before = {line, at - begin};
+    fprintf(stderr, "  %s\n  %*s^\n", line, (int)mig_text_width(before), "");
+}
+
+void mig_cli_complain_within(struct mig_cli *cli, struct mig_error *error, const char *text)
+{
+    size_t at = error->column;
+    error->column = 0;
+    mig_cli_complain_column(cli, error);
+    if (at > 0 && at <= strlen(text) + 1)
+        show_place(text, at - 1);
 }

@@ -21,7 +21,9 @@ static enum mig_status clean_cell(
 {
     struct mig_buffer *out = &cleaner->cells[column];
     mig_buffer_clear(out);
-    if (mig_input_is_missing(cleaner->input, text)) {
+    bool blank = mig_text_trim(text).length == 0;
+    bool kept = blank && cleaner->treatments[column] == MIG_AS_IT_IS;
+    if (!kept && mig_input_is_missing(cleaner->input, text)) {
         cleaner->missing += text.length > 0;
         return MIG_OK;
     }

@@ -93,7 +93,13 @@ static void nothing(struct mig_writer *writer)
     (void)writer;
 }
 
+/* Every line of JSON lines is whole by itself, so the last one is not. */
+static void line_spoil(struct mig_writer *writer)
+{
+    mig_writer_put_string(writer, "{\"incomplete\":\n");
+}
+
 const struct mig_writer_format mig_format_json = {
     .begin = array_begin, .row = array_row, .end = array_end};
 const struct mig_writer_format mig_format_jsonl = {
-    .begin = nothing, .row = line_row, .end = nothing};
+    .begin = nothing, .row = line_row, .end = nothing, .spoil = line_spoil};

@@ -1,95 +1,81 @@
-/* CSV and TSV. */
+/* CSV and TSV: the same quoting, after a comma or a tab. */
 #include "output/writer-internal.h"
 
-static struct mig_escape double_quote(struct mig_text rest)
-{
-    return rest.data[0] == '"' ? (struct mig_escape){1, "\"\""} : (struct mig_escape){0};
-}
+#include <string.h>
 
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-static bool needs_quotes(struct mig_text cell, size_t columns)
+/* `alone`: the only cell of its row. */
+static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
 {
     if (cell.length == 0)
-        return columns == 1;
+        return alone;
     if (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]))
         return true;
     for (size_t i = 0; i < cell.length; i++) {
         char c = cell.data[i];
-        if (c == ',' || c == '"' || c == '\n' || c == '\r')
+        if (c == delimiter || c == '"' || c == '\n' || c == '\r')
             return true;
     }
     return false;
 }
 
-static void csv_row(struct mig_writer *writer, size_t first)
+/* In quotes, those inside doubled. */
+static enum mig_status append_quoted(
+    struct mig_buffer *out, struct mig_text rest, struct mig_error *error)
 {
-    for (size_t i = 0; i < writer->columns; i++) {
-        struct mig_text cell = mig_writer_cell_text(writer, first + i);
-        if (i > 0)
-            mig_writer_put_string(writer, ",");
-        if (!needs_quotes(cell, writer->columns)) {
-            mig_writer_put(writer, cell);
-            continue;
-        }
-        mig_writer_put_string(writer, "\"");
-        mig_writer_put_escaped(writer, cell, double_quote);
-        mig_writer_put_string(writer, "\"");
+    enum mig_status status = mig_buffer_append(out, "\"", 1, error);
+    while (rest.length > 0 && status == MIG_OK) {
+        const char *quote = memchr(rest.data, '"', rest.length);
+        size_t taken = quote ? (size_t)(quote - rest.data) + 1 : rest.length;
+        status = mig_buffer_append(out, rest.data, taken, error);
+        if (quote && status == MIG_OK)
+            status = mig_buffer_append(out, "\"", 1, error);
+        rest = (struct mig_text){rest.data + taken, rest.length - taken};
     }
-    mig_writer_put_string(writer, "\n");
+    return status == MIG_OK ? mig_buffer_append(out, "\"", 1, error) : status;
+}
+
+static enum mig_status append(struct mig_buffer *out, struct mig_text cell, char delimiter,
+    bool alone, struct mig_error *error)
+{
+    if (needs_quotes(cell, delimiter, alone))
+        return append_quoted(out, cell, error);
+    return mig_buffer_append(out, cell.data, cell.length, error);
 }
 
 enum mig_status mig_csv_append(
     struct mig_buffer *out, struct mig_text cell, bool first, struct mig_error *error)
 {
     enum mig_status status = first ? MIG_OK : mig_buffer_append(out, ",", 1, error);
-    if (!needs_quotes(cell, 0))
-        return status == MIG_OK ? mig_buffer_append(out, cell.data, cell.length, error) : status;
-    if (status == MIG_OK)
-        status = mig_buffer_append(out, "\"", 1, error);
-    for (size_t i = 0; i < cell.length && status == MIG_OK; i++)
-        status = cell.data[i] == '"' ? mig_buffer_append(out, "\"\"", 2, error)
-                                     : mig_buffer_append(out, cell.data + i, 1, error);
-    return status == MIG_OK ? mig_buffer_append(out, "\"", 1, error) : status;
+    return status == MIG_OK ? append(out, cell, ',', false, error) : status;
 }
 
-static struct mig_escape tsv_escape(struct mig_text rest)
+static void put_cell(struct mig_writer *writer, struct mig_text cell)
 {
-    switch (rest.data[0]) {
-    case '\t':
-        return (struct mig_escape){1, "\\t"};
-    case '\n':
-        return (struct mig_escape){1, "\\n"};
-    case '\r':
-        return (struct mig_escape){1, "\\r"};
-    case '\\':
-        return (struct mig_escape){1, "\\\\"};
-    default:
-        return (struct mig_escape){0};
-    }
+    struct mig_error error;
+    bool alone = writer->columns == 1;
+    if (append(&writer->line, cell, writer->format->delimiter, alone, &error) != MIG_OK &&
+        writer->error.status == MIG_OK)
+        writer->error = error;
 }
 
-static void tsv_row(struct mig_writer *writer, size_t first)
+static void row(struct mig_writer *writer, size_t first)
 {
     for (size_t i = 0; i < writer->columns; i++) {
         if (i > 0)
-            mig_writer_put_string(writer, "\t");
-        mig_writer_put_escaped(writer, mig_writer_cell_text(writer, first + i), tsv_escape);
+            mig_writer_put(writer, (struct mig_text){&writer->format->delimiter, 1});
+        put_cell(writer, mig_writer_cell_text(writer, first + i));
     }
     mig_writer_put_string(writer, "\n");
 }
 
-static void csv_begin(struct mig_writer *writer)
+static void begin(struct mig_writer *writer)
 {
-    csv_row(writer, 0);
-}
-
-static void tsv_begin(struct mig_writer *writer)
-{
-    tsv_row(writer, 0);
+    row(writer, 0);
 }
 
 static void end(struct mig_writer *writer)
@@ -97,17 +83,12 @@ static void end(struct mig_writer *writer)
     (void)writer;
 }
 
-static void csv_spoil(struct mig_writer *writer)
+static void spoil(struct mig_writer *writer)
 {
     mig_writer_put_string(writer, "\"incomplete\n");
 }
 
-static void tsv_spoil(struct mig_writer *writer)
-{
-    mig_writer_put_string(writer, "incomplete\n");
-}
-
 const struct mig_writer_format mig_format_csv = {
-    .begin = csv_begin, .row = csv_row, .end = end, .spoil = csv_spoil};
+    .delimiter = ',', .begin = begin, .row = row, .end = end, .spoil = spoil};
 const struct mig_writer_format mig_format_tsv = {
-    .begin = tsv_begin, .row = tsv_row, .end = end, .spoil = tsv_spoil};
+    .delimiter = '\t', .begin = begin, .row = row, .end = end, .spoil = spoil};

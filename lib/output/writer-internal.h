@@ -22,6 +22,7 @@ struct mig_written_cell {
 struct mig_writer_format {
     bool for_people;  /* words are translated */
     bool whole_table; /* rows are kept until the end */
+    char delimiter;   /* of csv and tsv */
     void (*begin)(struct mig_writer *writer);
     void (*row)(struct mig_writer *writer, size_t first);
     void (*end)(struct mig_writer *writer);

@@ -2,8 +2,8 @@
  *
  * csv is RFC 4180 with LF line ends; a cell is quoted when it holds the delimiter, a quote, CR or LF, begins or ends with a blank,
  * and the only cell of a one-column row also when it is empty (a blank line would be lost by many readers).
- * tsv has no quotes: tab, LF, CR and backslash inside cells are written \t \n \r \\ (IANA text/tab-separated-values
- * allows no such cells; the escapes are those of PostgreSQL and Miller). json is an array of objects, jsonl an object a line; an empty cell is null,
+ * tsv is the same with a tab as delimiter, so that the reader (input/reader.h) gives back every text from either.
+ * json is an array of objects, jsonl an object a line; an empty cell is null,
  * numbers stand unquoted. md is a GitHub table with | escaped. text is aligned by the width that a terminal shows,
  * numbers to the right, and needs the whole table in memory, as md does; the others stream.
  */
@@ -61,8 +61,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_writer_end_row(struct mig_writer *write
 MIG_API enum mig_status MIG_MUST_USE mig_writer_close(struct mig_writer *writer,
     struct mig_error *error);
 
-/* Gives up a table that can't be completed, so that no reader takes the part that was written for the whole: csv
- * ends in a quote that is never closed, tsv in a row of one cell, json without its bracket; md and text write nothing. */
+/* Gives up a table that can't be completed, so that no reader takes the part that was written for the whole: csv and tsv
+ * end in a quote that is never closed, jsonl in half an object, json without its bracket; md and text write nothing. */
 MIG_API void mig_writer_spoil(struct mig_writer *writer);
 MIG_API void mig_writer_free(struct mig_writer *writer);
 

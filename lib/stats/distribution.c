@@ -38,6 +38,11 @@ double mig_t_two_sided(double t, double df)
     return !isnan(t) && is_parameter(df) ? 2 * pt(-fabs(t), df, true, false) : NAN;
 }
 
+double mig_chi_squared_upper(double x, double df)
+{
+    return !isnan(x) && is_parameter(df) ? pchisq(x, df, false, false) : NAN;
+}
+
 /* One Newton step from the quantile `q`: qgamma() stops at 8 digits in tails below 1e-13, qbeta()
  * at 13 for some large shapes; the step doubles them. */
 static double polish(double q, double p, double probability, double density, bool lower)

@@ -33,6 +33,9 @@ MIG_API double mig_t_quantile(double p, double df, enum mig_tail tail);
 /* P(|T| >= |t|): the two-sided p-value of a t statistic. NaN when `df` is not above 0. */
 MIG_API double mig_t_two_sided(double t, double df);
 
+/* P(X >= x) of a chi-squared variable with `df` > 0 degrees of freedom; NaN of NaN, 1 below 0. */
+MIG_API double mig_chi_squared_upper(double x, double df);
+
 /* The gamma distribution of scale 1. A chi-squared quantile is twice that of shape df / 2. */
 MIG_API double mig_gamma_quantile(double p, double shape, enum mig_tail tail);
 

@@ -10,7 +10,7 @@ struct mig_growth {
     double change;      /* last - first */
     double relative;    /* change / first: 0.5 is half as much again */
     double annual;      /* the constant rate g with first * (1 + g)^(last_time - first_time) = last */
-    const char *note;   /* NULL, or why a field is NaN (N_(), base/i18n.h) */
+    const char *note;   /* NULL, or why a field is NaN, as in estimate.h */
 };
 
 /* Absolute, relative and average growth from `first` at `first_time` to `last` at `last_time`.

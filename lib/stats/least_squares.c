@@ -25,6 +25,7 @@ struct factors {
     gsl_vector_view tau, scale, norm;
     gsl_vector_view rotated; /* Q'y or Q'1 */
     gsl_permutation *order;
+    int exponent; /* y is taken times 2^-exponent, so that no square overflows or vanishes */
 };
 
 static void release(struct factors *f)
@@ -112,12 +113,25 @@ static double rest_squared(const struct factors *f)
     return length * length;
 }
 
-static double sum_of_squares(const double *y, size_t n, double centre)
+static double sum_of_squares(const double *y, size_t n, double centre, int exponent)
 {
     double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (y[i] - centre) * (y[i] - centre);
+    for (size_t i = 0; i < n; i++) {
+        double scaled = ldexp(y[i], -exponent) - ldexp(centre, -exponent);
+        sum += scaled * scaled;
+    }
     return sum;
+}
+
+/* The exponent of the power of two above all distances from the centre. */
+static int exponent_of(const double *values, size_t n, double centre)
+{
+    double largest = 0;
+    int exponent;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, fabs(values[i] - centre));
+    (void)frexp(largest, &exponent);
+    return exponent;
 }
 
 static double mean_of(const double *y, size_t n)
@@ -136,18 +150,18 @@ static int spans_constant(struct factors *f, bool *spans)
     return code;
 }
 
-/* Fills `fit` from the residual sum of squares; what is within rounding of y counts as 0. */
+/* Fills `fit` from the scaled residual sum of squares; what is within rounding of y counts as 0. */
 static int summarise(struct factors *f, const double *y, double rss, struct mig_fit *fit)
 {
     double ulps = 16 * DBL_EPSILON;
-    double noise = ulps * ulps * sum_of_squares(y, f->n, 0);
+    double noise = ulps * ulps * sum_of_squares(y, f->n, 0, f->exponent);
     bool spans;
     int code = spans_constant(f, &spans);
-    double tss = sum_of_squares(y, f->n, spans ? mean_of(y, f->n) : 0);
+    double tss = sum_of_squares(y, f->n, spans ? mean_of(y, f->n) : 0, f->exponent);
     if (rss <= noise)
         rss = 0;
     fit->df = (double)(f->n - f->k);
-    fit->sigma = fit->df > 0 ? sqrt(rss / fit->df) : NAN;
+    fit->sigma = fit->df > 0 ? ldexp(sqrt(rss / fit->df), f->exponent) : NAN;
     fit->r_squared = tss > noise ? 1 - rss / tss : NAN;
     return code;
 }
@@ -176,8 +190,9 @@ static void complete(struct mig_estimate *b, double df, double level)
 static int solve(struct factors *f, const double *y, double level,
     struct mig_estimate *coefficients, struct mig_fit *fit)
 {
+    f->exponent = exponent_of(y, f->n, 0);
     for (size_t i = 0; i < f->n; i++)
-        gsl_vector_set(&f->rotated.vector, i, y[i]);
+        gsl_vector_set(&f->rotated.vector, i, ldexp(y[i], -f->exponent));
     int code = gsl_linalg_QR_QTvec(&f->qr.matrix, &f->tau.vector, &f->rotated.vector);
     double rss = rest_squared(f);
     gsl_matrix_view r = gsl_matrix_submatrix(&f->qr.matrix, 0, 0, f->k, f->k);
@@ -187,8 +202,8 @@ static int solve(struct factors *f, const double *y, double level,
     for (size_t i = 0; i < f->k && !code; i++) {
         size_t j = gsl_permutation_get(f->order, i);
         coefficients[j] = mig_estimate_empty(method);
-        coefficients[j].estimate =
-            gsl_vector_get(&head.vector, i) / gsl_vector_get(&f->scale.vector, j);
+        double scaled = gsl_vector_get(&head.vector, i) / gsl_vector_get(&f->scale.vector, j);
+        coefficients[j].estimate = ldexp(scaled, f->exponent);
     }
     if (!code)
         code = summarise(f, y, rss, fit);
@@ -196,7 +211,7 @@ static int solve(struct factors *f, const double *y, double level,
         size_t j = gsl_permutation_get(f->order, i);
         gsl_vector_view row = gsl_matrix_row(&f->inverse.matrix, i);
         coefficients[j].std_error =
-            fit->sigma * gsl_blas_dnrm2(&row.vector) / gsl_vector_get(&f->scale.vector, j);
+            fit->sigma * (gsl_blas_dnrm2(&row.vector) / gsl_vector_get(&f->scale.vector, j));
         complete(&coefficients[j], fit->df, level);
     }
     return code;
@@ -269,39 +284,55 @@ static const char *line_undefined(const double *x, size_t n)
     return all_equal(x, n) ? N_("explaining values are all equal") : NULL;
 }
 
-/* The design of the line on u = (x - centre) / width. */
-static void standardise(const double *x, size_t n, double *design, double *centre, double *width)
+/* What values are measured from and in: value = centre + 2^exponent * standardised. */
+struct measure {
+    double centre;
+    int exponent;
+};
+
+/* Writes the values, centred and scaled, to every `stride`-th place of `out`. The middle of the
+ * range is taken off first: that difference is exact where an offset dwarfs the differences, which
+ * a mean is not. */
+static struct measure standardise(const double *values, size_t n, double *out, size_t stride)
 {
-    *centre = mean_of(x, n);
-    *width = 0;
-    for (size_t i = 0; i < n; i++)
-        *width = fmax(*width, fabs(x[i] - *centre));
-    for (size_t i = 0; i < n; i++) {
-        design[2 * i] = 1;
-        design[2 * i + 1] = (x[i] - *centre) / *width;
+    double low = values[0], high = values[0], mean = 0;
+    for (size_t i = 1; i < n; i++) {
+        low = fmin(low, values[i]);
+        high = fmax(high, values[i]);
     }
+    double middle = low / 2 + high / 2;
+    int exponent = exponent_of(values, n, middle);
+    for (size_t i = 0; i < n; i++) {
+        out[i * stride] = ldexp(values[i] - middle, -exponent);
+        mean += out[i * stride] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i * stride] -= mean;
+    return (struct measure){middle + ldexp(mean, exponent), exponent};
 }
 
+/* `numbers` has room for 3 n: the standardised y, then the design. */
 static enum mig_status fit_standardised(const double *x, const double *y, size_t n, double level,
-    double *design, struct mig_estimate line[2], struct mig_error *error)
+    double *numbers, struct mig_estimate line[2], struct mig_error *error)
 {
     struct mig_estimate b[2];
-    double centre, width;
-    standardise(x, n, design, &centre, &width);
-    enum mig_status status = mig_least_squares(y, n, design, 2, level, b, NULL, error);
+    double *design = numbers + n;
+    struct measure of_y = standardise(y, n, numbers, 1);
+    struct measure of_x = standardise(x, n, design + 1, 2);
+    for (size_t i = 0; i < n; i++)
+        design[2 * i] = 1;
+    enum mig_status status = mig_least_squares(numbers, n, design, 2, level, b, NULL, error);
     if (status)
         return status;
 
     /* The two columns are orthogonal, so the variances add. */
-    double shift = centre / width;
-    line[0].estimate = b[1].estimate / width;
-    line[0].std_error = b[1].std_error / width;
-    line[1].estimate = b[0].estimate - shift * b[1].estimate;
-    line[1].std_error = hypot(b[0].std_error, shift * b[1].std_error);
-    if (all_equal(y, n)) { /* level, whatever the decomposition rounded */
-        line[0].estimate = 0;
-        line[1].estimate = y[0];
-    }
+    double shift = ldexp(of_x.centre, -of_x.exponent);
+    double at_zero = b[0].estimate - shift * b[1].estimate;
+    double at_zero_error = hypot(b[0].std_error, shift * b[1].std_error);
+    line[0].estimate = ldexp(b[1].estimate, of_y.exponent - of_x.exponent);
+    line[0].std_error = ldexp(b[1].std_error, of_y.exponent - of_x.exponent);
+    line[1].estimate = of_y.centre + ldexp(at_zero, of_y.exponent);
+    line[1].std_error = ldexp(at_zero_error, of_y.exponent);
     for (int i = 0; i < 2; i++)
         complete(&line[i], (double)(n - 2), level);
     return MIG_OK;
@@ -321,10 +352,11 @@ enum mig_status mig_line_fit(const double *x, const double *y, size_t n, double 
 
     line[0].note = line[1].note = line_undefined(x, n);
     if (!line[0].note) {
-        double *design = n <= SIZE_MAX / sizeof(double) / 2 ? malloc(n * 2 * sizeof *design) : NULL;
-        status =
-            design ? fit_standardised(x, y, n, level, design, line, error) : mig_fail_memory(error);
-        free(design);
+        double *numbers =
+            n <= SIZE_MAX / sizeof(double) / 3 ? malloc(n * 3 * sizeof *numbers) : NULL;
+        status = numbers ? fit_standardised(x, y, n, level, numbers, line, error)
+                         : mig_fail_memory(error);
+        free(numbers);
         if (status)
             return status;
     }

@@ -17,8 +17,8 @@ struct mig_fit {
 /* Fits y = X b + error, with independent errors of one variance.
  *
  * Every coefficient gets its estimate, standard error, t statistic, `df`, two-sided p-value and t interval at
- * `level`. `method` reads "least-squares". Columns are scaled to length 1 before the decomposition, so units do
- * not matter. An intercept is a column of ones, which the caller provides.
+ * `level`. `method` reads "least-squares". Columns are scaled to length 1 before the decomposition, and y by a power
+ * of two, so units do not matter. An intercept is a column of ones, which the caller provides.
  *
  * Shapes:  `y` has `n` entries, `x` is n rows of `k` columns, row after row; n and k at least 1;
  *          `coefficients` takes `k` entries. `fit` may be NULL.
@@ -37,8 +37,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_least_squares(const double *y, size_t n
     size_t k, double level, struct mig_estimate *coefficients, struct mig_fit *fit,
     struct mig_error *error);
 
-/* The straight line y = intercept + slope * x by mig_least_squares(), on x centred and scaled, so that years
- * about 2000 cost no digits.
+/* The straight line y = intercept + slope * x by mig_least_squares(), on x and y both centred and scaled. So
+ * neither years about 2000, nor an offset as large as doubles can tell the values apart at, nor huge or tiny values
+ * cost digits, and the fit counts as exact only when residuals are rounding errors of the differences between the y.
  *
  * Shapes:  `x` and `y` have `n` entries.
  * Missing: n < 2 or all x equal: all NaN, with a note. n = 2: the line stands, the rest is NaN, with a note.

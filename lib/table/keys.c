@@ -270,6 +270,15 @@ static bool name_is_taken(const struct mig_keys *keys, size_t i)
     return false;
 }
 
+static enum mig_status two_named_alike(const struct mig_key *key, struct mig_error *error)
+{
+    if (key->function == NONE)
+        return mig_fail(error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s'"),
+            key->name, key->wanted);
+    return mig_fail(error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s(%s%s)'"),
+        key->name, function_names[key->function], key->wanted, key->function == BAND ? ",..." : "");
+}
+
 enum mig_status mig_keys_bind(
     struct mig_keys *keys, const struct mig_header *header, struct mig_error_list *errors)
 {
@@ -281,9 +290,7 @@ enum mig_status mig_keys_bind(
         keys->items[i].looked_up = true;
         enum mig_status status = bind_key(&keys->items[i], header, &error);
         if (status == MIG_OK && name_is_taken(keys, i))
-            status =
-                mig_fail(&error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s'"),
-                    keys->items[i].name, keys->items[i].wanted);
+            status = two_named_alike(&keys->items[i], &error);
         if (status != MIG_OK) {
             bound = status;
             if (mig_error_list_add(errors, &error) != MIG_OK)
@@ -306,6 +313,12 @@ size_t mig_keys_column(const struct mig_keys *keys, size_t i)
 bool mig_keys_is_plain(const struct mig_keys *keys, size_t i)
 {
     return keys->items[i].function == NONE;
+}
+
+const char *mig_keys_class(const struct mig_keys *keys, size_t i, size_t class)
+{
+    const struct bands *bands = &keys->items[i].bands;
+    return bands->labels != NULL && class <= bands->count ? bands->labels[class] : NULL;
 }
 
 void mig_keys_make_time(struct mig_keys *keys, size_t i)

@@ -39,6 +39,9 @@ MIG_API size_t mig_keys_column(const struct mig_keys *keys, size_t i);
 /* Whether key `i` is a column as it is, without a function. */
 MIG_API bool mig_keys_is_plain(const struct mig_keys *keys, size_t i);
 
+/* The classes of a band(), from the lowest; NULL for other keys and after the last. */
+MIG_API const char *mig_keys_class(const struct mig_keys *keys, size_t i, size_t class);
+
 /* Makes a key that is a column as it is a time() of that column; other keys stay. Before binding. */
 MIG_API void mig_keys_make_time(struct mig_keys *keys, size_t i);
 

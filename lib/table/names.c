@@ -132,6 +132,13 @@ enum mig_status mig_names_code(
     return MIG_OK;
 }
 
+bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code)
+{
+    uint32_t slot = names->slots[find_slot(names, text)];
+    *code = slot - 1;
+    return slot != 0;
+}
+
 struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
 {
     return names->texts[code];

@@ -8,7 +8,7 @@
 static enum mig_status find_operand(struct mig_text name, const struct mig_header *header,
     struct mig_operands *operands, int *operand, struct mig_error *error)
 {
-    *operand = MIG_QUOTIENT_ROWS;
+    *operand = MIG_ROWS;
     if (mig_text_equal(name, mig_text_of("n")))
         return MIG_OK;
     char *wanted = mig_text_copy(name);
@@ -55,14 +55,14 @@ enum mig_status mig_quotient_parse(struct mig_quotient *quotient, const char *te
 
 static bool is_missing(const struct mig_group *group, int operand)
 {
-    return operand != MIG_QUOTIENT_ROWS && (group->missing >> operand & 1) != 0;
+    return operand != MIG_ROWS && (group->missing >> operand & 1) != 0;
 }
 
 static enum mig_status add_operand(
     const struct mig_group *group, int operand, struct mig_sum *sum, struct mig_error *error)
 {
     struct mig_decimal rows = mig_decimal_of_count(group->n);
-    if (operand == MIG_QUOTIENT_ROWS)
+    if (operand == MIG_ROWS)
         return mig_sum_add(sum, &rows, error);
     return mig_sum_add_sum(sum, &group->sums[operand], error);
 }
@@ -75,6 +75,7 @@ enum mig_status mig_quotient_add(const struct mig_quotient *quotient, const stru
         struct mig_group group = mig_tally_group(tally, i);
         bool missing =
             is_missing(&group, quotient->numerator) || is_missing(&group, quotient->denominator);
+        sums->rows_missing += missing ? group.rows : 0;
         uint64_t *n = missing ? &sums->missing : &sums->n;
         if (__builtin_add_overflow(*n, group.n, n))
             status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));

@@ -11,14 +11,18 @@ enum mig_status mig_selection_init(struct mig_selection *selection, const struct
     size_t count = list->count > 0 ? list->count : header->count;
     *selection = (struct mig_selection){.count = count,
         .columns = calloc(count, sizeof *selection->columns),
-        .names = calloc(count, sizeof(char *))};
-    bool complete = selection->columns != NULL && selection->names != NULL;
+        .names = calloc(count, sizeof(char *)),
+        .given = calloc(count, sizeof(bool))};
+    bool complete =
+        selection->columns != NULL && selection->names != NULL && selection->given != NULL;
     for (size_t i = 0; i < count && complete; i++) {
         bool listed = list->count > 0;
         selection->columns[i] = listed ? mig_keys_column(list, i) : i;
         selection->names[i] =
             mig_text_copy(mig_text_of(listed ? mig_keys_name(list, i) : header->names[i]));
         complete = selection->names[i] != NULL;
+        selection->given[i] =
+            complete && strcmp(selection->names[i], header->names[selection->columns[i]]) != 0;
     }
     if (complete)
         return MIG_OK;
@@ -47,6 +51,7 @@ static enum mig_status rename_one(struct mig_selection *selection, const struct 
         return mig_fail_memory(error);
     free(selection->names[i]);
     selection->names[i] = name;
+    selection->given[i] = true;
     return MIG_OK;
 }
 
@@ -81,6 +86,25 @@ static bool is_taken(const struct mig_selection *selection, size_t before, const
     return false;
 }
 
+bool mig_selection_has_name(const struct mig_selection *selection, const char *name)
+{
+    return is_taken(selection, selection->count, name);
+}
+
+void mig_selection_drop(struct mig_selection *selection, size_t column)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < selection->count; i++) {
+        if (selection->columns[i] == column) {
+            free(selection->names[i]);
+            continue;
+        }
+        selection->columns[kept] = selection->columns[i];
+        selection->names[kept++] = selection->names[i];
+    }
+    selection->count = kept;
+}
+
 /* The name that column `i` can have, in `made`. */
 static enum mig_status make_name(
     const struct mig_selection *selection, size_t i, struct mig_buffer *made)
@@ -100,28 +124,37 @@ static enum mig_status make_name(
     return status;
 }
 
-enum mig_status mig_selection_make_distinct(
-    struct mig_selection *selection, struct mig_error_list *notes)
+/* Two columns of one name, at least one of which the user named so. */
+static enum mig_status check_given(const struct mig_selection *selection, struct mig_error *error)
 {
-    for (size_t i = 0; i < selection->count; i++) {
+    for (size_t i = 1; i < selection->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if ((selection->given[i] || selection->given[j]) &&
+                strcmp(selection->names[i], selection->names[j]) == 0)
+                return mig_fail(
+                    error, MIG_NAME, _("two columns would be named '%s'"), selection->names[i]);
+    return MIG_OK;
+}
+
+enum mig_status mig_selection_make_distinct(
+    struct mig_selection *selection, struct mig_error_list *notes, struct mig_error *error)
+{
+    enum mig_status status = check_given(selection, error);
+    for (size_t i = 0; i < selection->count && status == MIG_OK; i++) {
         struct mig_buffer made = {0};
-        if (make_name(selection, i, &made) != MIG_OK) {
-            mig_buffer_release(&made);
-            return MIG_NO_MEMORY;
-        }
-        if (strcmp(made.data, selection->names[i]) == 0) {
+        struct mig_error note;
+        status = make_name(selection, i, &made);
+        if (status != MIG_OK || strcmp(made.data, selection->names[i]) == 0) {
             mig_buffer_release(&made);
             continue;
         }
-        struct mig_error note;
         (void)mig_fail(&note, MIG_NAME, _("column %zu, '%s', is named '%s'"),
             selection->columns[i] + 1, selection->names[i], made.data);
         free(selection->names[i]);
         selection->names[i] = made.data;
-        if (mig_error_list_add(notes, &note) != MIG_OK)
-            return MIG_NO_MEMORY;
+        status = mig_error_list_add(notes, &note);
     }
-    return MIG_OK;
+    return status == MIG_NO_MEMORY ? mig_fail_memory(error) : status;
 }
 
 void mig_selection_release(struct mig_selection *selection)
@@ -132,5 +165,6 @@ void mig_selection_release(struct mig_selection *selection)
         free(selection->names[i]);
     free(selection->names);
     free(selection->columns);
+    free(selection->given);
     *selection = (struct mig_selection){0};
 }

@@ -115,18 +115,45 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* The columns before the figures, time and value left out, and measure. */
+/* The columns before the figures, time and value left out. */
 static enum mig_status find_by(const struct mig_header *header, size_t time, size_t value,
     struct mig_buffer *by, struct mig_error *error)
 {
-    size_t measure = find_name(header, "measure");
-    size_t end = least(measure, least(find_name(header, "n"), find_name(header, "value")));
+    size_t end = least(
+        find_name(header, "measure"), least(find_name(header, "n"), find_name(header, "value")));
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < end && end < header->count && status == MIG_OK; i++)
         if (i != time && i != value)
             status = append_key(by, header->names[i], error);
-    if (status == MIG_OK && measure < header->count)
+    return status;
+}
+
+static bool uses_column(const char *by, const struct mig_header *header, size_t column)
+{
+    struct mig_keys keys = {0};
+    struct mig_error_list ignored = {0};
+    bool used = false;
+    if (mig_keys_parse(&keys, by, NULL) == MIG_OK &&
+        mig_keys_bind(&keys, header, &ignored) == MIG_OK)
+        for (size_t i = 0; i < keys.count; i++)
+            used = used || mig_keys_column(&keys, i) == column;
+    mig_error_list_release(&ignored);
+    mig_keys_release(&keys);
+    return used;
+}
+
+/* What tells figures of different kinds apart is part of every series: the measure of a result
+ * table, and the unit of a table of values. */
+static enum mig_status append_kind(
+    const struct mig_header *header, size_t value, struct mig_buffer *by, struct mig_error *error)
+{
+    size_t measure = find_name(header, "measure"), unit = find_name(header, "unit");
+    enum mig_status status = MIG_OK;
+    if (measure < header->count && !uses_column(by->data, header, measure))
         status = append_key(by, "measure", error);
+    if (status == MIG_OK && unit < header->count && value == find_name(header, "value") &&
+        !uses_column(by->data, header, unit))
+        status = mig_buffer_print(by, error, "%s%s", by->length > 0 ? "," : "", "value_unit=unit");
     return status;
 }
 
@@ -193,10 +220,14 @@ static enum mig_status bind(struct mig_series_set *set, const struct mig_header 
     status = bind_value(set, header, value, errors);
     if (status == MIG_NO_MEMORY)
         return mig_fail_memory(error);
-    if (spec->by == NULL)
+    if (spec->by != NULL)
+        keys = mig_buffer_print(&by, error, "%s", spec->by);
+    else
         keys = find_by(header, find_time_column(header, time), set->value_column, &by, error);
+    if (keys == MIG_OK && status == MIG_OK)
+        keys = append_kind(header, set->value_column, &by, error);
     if (keys == MIG_OK)
-        keys = bind_keys(set, header, spec->by != NULL ? spec->by : by.data, time, errors, error);
+        keys = bind_keys(set, header, by.data, time, errors, error);
     mig_buffer_release(&by);
     return keys != MIG_OK ? keys : status;
 }

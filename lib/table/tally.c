@@ -25,6 +25,7 @@ struct mig_tally {
     size_t n_slots;
     size_t *order; /* groups as they are handed out */
     struct mig_tally_account account;
+    struct mig_error part_error; /* MIG_OK: none */
 };
 
 /* What one row adds: filled cell by cell, then looked up. */
@@ -161,7 +162,8 @@ struct reading {
     struct mig_tally *tally;
     struct mig_input *input;
     const struct mig_tally_spec *spec;
-    size_t n_column; /* SIZE_MAX when rows are counted */
+    size_t n_column;     /* SIZE_MAX when rows are counted */
+    size_t total_column; /* SIZE_MAX when no row can be a total */
     struct entry entry;
 };
 
@@ -242,17 +244,77 @@ static enum mig_status read_values(
     return MIG_OK;
 }
 
+/* The column that marks totals in the output of mig-breakdown. */
+static size_t find_total_column(const struct mig_header *header)
+{
+    static const char *const names[] = {"measure", "kind", "total"};
+    size_t column = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        column = 0;
+        while (column < header->count && strcmp(header->names[column], names[i]) != 0)
+            column++;
+        if (column == header->count)
+            return SIZE_MAX;
+    }
+    return column;
+}
+
+static enum mig_status refuse_total(
+    const struct reading *reading, const struct mig_row *row, struct mig_error *error)
+{
+    if (reading->total_column == SIZE_MAX)
+        return MIG_OK;
+    struct mig_text mark = row->cells[reading->total_column].text;
+    if (!mig_text_equal(mark, mig_text_of("group")) && !mig_text_equal(mark, mig_text_of("all")))
+        return MIG_OK;
+    return fail_in_cell(reading, row, reading->total_column,
+        _("marks a total, which would be counted twice; leave --totals out"), error);
+}
+
+/* The operand's value in the row under way; false where it is missing. */
+static bool operand_value(const struct reading *reading, int operand, struct mig_decimal *value)
+{
+    const struct entry *entry = &reading->entry;
+    *value = operand == MIG_ROWS ? mig_decimal_of_count(entry->n) : entry->values[operand];
+    return operand == MIG_ROWS || (entry->missing >> operand & 1) == 0;
+}
+
+/* Keeps the first row where a part is larger than its whole. */
+static void compare_parts(struct reading *reading, const struct mig_row *row)
+{
+    struct mig_error *error = &reading->tally->part_error;
+    for (size_t i = 0; i < reading->spec->n_parts && error->status == MIG_OK; i++) {
+        struct mig_decimal part, whole;
+        const struct mig_part_of *pair = &reading->spec->parts[i];
+        if (!operand_value(reading, pair->part, &part) ||
+            !operand_value(reading, pair->whole, &whole) || mig_decimal_compare(&part, &whole) <= 0)
+            continue;
+        size_t column =
+            pair->part == MIG_ROWS ? reading->n_column : reading->spec->sums[pair->part];
+        struct mig_position whole_row = {row->file, row->line, 0};
+        if (column != SIZE_MAX)
+            (void)fail_in_cell(
+                reading, row, column, _("is more than the whole that it is part of"), error);
+        else
+            (void)mig_fail_at(error, MIG_VALUE, &whole_row, "%s",
+                _("one row is more than the whole that it is part of"));
+    }
+}
+
 static enum mig_status read_row(
     struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct mig_tally_account *account = &reading->tally->account;
-    enum mig_status status = read_keys(reading, row, error);
+    enum mig_status status = refuse_total(reading, row, error);
+    if (status == MIG_OK)
+        status = read_keys(reading, row, error);
     if (status == MIG_OK)
         status = read_values(reading, row, error);
     if (status == MIG_OK)
         status = read_n(reading, row, &reading->entry.n, error);
     if (status != MIG_OK)
         return status;
+    compare_parts(reading, row);
     bool drop = reading->spec->where_missing == MIG_MISSING_DROP;
     bool missing = reading->entry.missing != 0 || (drop && reading->entry.missing_key);
     account->read++;
@@ -375,7 +437,8 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
     struct reading reading = {.tally = tally,
         .input = input,
         .spec = spec,
-        .n_column = find_n_column(mig_input_header(input), spec->keys)};
+        .n_column = find_n_column(mig_input_header(input), spec->keys),
+        .total_column = find_total_column(mig_input_header(input))};
     reading.entry.codes = calloc(n_keys + 1, sizeof *reading.entry.codes);
     reading.entry.values = calloc(spec->n_sums + 1, sizeof *reading.entry.values);
     if (status == MIG_OK && (reading.entry.codes == NULL || reading.entry.values == NULL))
@@ -435,6 +498,11 @@ struct mig_text mig_tally_key(
 struct mig_tally_account mig_tally_account(const struct mig_tally *tally)
 {
     return tally->account;
+}
+
+const struct mig_error *mig_tally_part_error(const struct mig_tally *tally)
+{
+    return tally->part_error.status != MIG_OK ? &tally->part_error : NULL;
 }
 
 void mig_tally_free(struct mig_tally *tally)

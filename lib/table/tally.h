@@ -6,7 +6,8 @@
  * the tally of the whole, byte for byte.
  *
  * n is the number of rows, unless the input has a column named "n" (it is a tally itself): then it is the sum of
- * that column, whose cells must be whole numbers, 0 or above.
+ * that column, whose cells must be whole numbers, 0 or above. A row that mig-breakdown marked as a total (columns
+ * measure, kind and total, and the last says group or all) is an error: it would count its parts twice.
  */
 #ifndef MIGSTAT_TABLE_TALLY_H
 #define MIGSTAT_TABLE_TALLY_H
@@ -22,12 +23,21 @@ enum mig_where_missing {
     MIG_MISSING_DROP, /* rows with a missing key or a missing sum are left out, and counted */
 };
 
+/* One operand of a comparison: the index of a sum, or MIG_ROWS for n. */
+#define MIG_ROWS (-1)
+struct mig_part_of {
+    int part;
+    int whole;
+};
+
 struct mig_tally_spec {
     const struct mig_keys *keys;  /* bound; NULL or none: one group */
     const size_t *sums;           /* columns to add up */
     size_t n_sums;
     bool sums_not_negative;       /* a negative cell is an error (counts, exposures) */
     enum mig_where_missing where_missing;
+    const struct mig_part_of *parts; /* pairs to compare row by row: see mig_tally_part_error() */
+    size_t n_parts;
 };
 
 struct mig_group {
@@ -64,6 +74,10 @@ MIG_API size_t mig_tally_run_end(const struct mig_tally *tally, size_t i, size_t
 
 MIG_API struct mig_text mig_tally_key(const struct mig_tally *tally, const struct mig_group *group,
     size_t key);
+
+/* The first row where a part of spec->parts is larger than its whole, as an error with the part's position; or
+ * NULL. Such rows are counted like others: whoever asked decides. */
+MIG_API const struct mig_error *mig_tally_part_error(const struct mig_tally *tally);
 MIG_API struct mig_tally_account mig_tally_account(const struct mig_tally *tally);
 MIG_API void mig_tally_free(struct mig_tally *tally);
 

@@ -51,6 +51,10 @@ compare "share with interval by region" "mig-rate --share reintegrated/n --by re
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" mlr \
     "mlr --icsv --ocsv cut -o -f region,sex,age '$data'"
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" csvcut "csvcut -c region,sex,age '$data'"
+awk -F, '$1 == "iso" && $3 == 1 { print $4 "," $2 }' datasets/mali/places.csv | sed '1i region,place_code' >"$work/regions.csv"
+compare "codes of regions by name" "mig-place -q -c region -l 1 --scheme iso '$data'" mlr \
+    "mlr --icsv --ocsv join --ul --ur -u -j region -f '$work/regions.csv' '$data'"
+compare "all checks, and a summary" "mig-quality -q --fail-on never '$data'" mlr "mlr --icsv --ojson summary '$data'"
 echo "$rows rows, $(wc -c <"$data") bytes, medians of $runs runs in turn; ratio = ours / theirs"
 mig-clean -t text "$out"
 echo "as CSV: $out"

@@ -175,6 +175,20 @@ static void returns_to_the_probability(void **state)
     round_trips();
 }
 
+/* R 4.2.2: pchisq(c(1, 9, 30, 200), 9, lower.tail = FALSE). With 2 degrees of freedom it is exp(-x / 2). */
+static void chi_squared_tails(void **state)
+{
+    (void)state;
+    assert_close("1", mig_chi_squared_upper(1, 9), 9.994375026978325e-01, 1e-14);
+    assert_close("9", mig_chi_squared_upper(9, 9), 4.372741889138670e-01, 1e-14);
+    assert_close("30", mig_chi_squared_upper(30, 9), 4.387217709794795e-04, 1e-14);
+    assert_close("200", mig_chi_squared_upper(200, 9), 3.312992393909553e-38, 1e-13);
+    assert_close("0.5", mig_chi_squared_upper(0.5, 2), 0.77880078307140486825, 1e-14);
+    assert_close("below 0", mig_chi_squared_upper(-1, 9), 1, 0);
+    assert_close("no df", mig_chi_squared_upper(1, 0), NAN, 0);
+    assert_close("NaN", mig_chi_squared_upper(NAN, 9), NAN, 0);
+}
+
 static void is_nan_outside_the_domain(void **state)
 {
     (void)state;
@@ -203,6 +217,7 @@ int main(void)
         cmocka_unit_test(beta_quantiles),
         cmocka_unit_test(returns_to_the_probability),
         cmocka_unit_test(round_trips_in_silence),
+        cmocka_unit_test(chi_squared_tails),
         cmocka_unit_test(is_nan_outside_the_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -271,6 +271,85 @@ static void tests_nothing_on_an_exact_line(void **state)
     assert_string_equal(slope.note, "the fit is exact and leaves nothing to test");
 }
 
+/* R 4.2.2: x <- 1:4; s <- summary(lm(c(1, 3, 2, 5) ~ x)); s$coef; s$sigma; s$r.squared;
+ * confint(lm(c(1, 3, 2, 5) ~ x)). An offset of y moves the intercept alone, which is 0 here; a
+ * factor of y is one of the coefficients and their errors. */
+#define SLOPE 1.1
+#define SLOPE_ERROR 0.51961524227066302
+#define SLOPE_T 2.1169509870286283
+#define SLOPE_P 0.16847815937969998
+#define SLOPE_LOW -1.1357239405752970
+#define INTERCEPT_ERROR 1.4230249470757705
+#define SIGMA 1.1618950038622249
+#define R_SQUARED 0.69142857142857161
+
+static void keeps_its_digits_beside_a_large_offset(void **state)
+{
+    (void)state;
+    static const double x[] = {1, 2, 3, 4};
+    static const double years[] = {2018, 2019, 2020, 2021};
+    static const double y[] = {
+        1000000000000001, 1000000000000003, 1000000000000002, 1000000000000005};
+    static const double far[] = {
+        1000000000000001, 1000000000000002, 1000000000000003, 1000000000000004};
+    static const double *const times[] = {x, years, far};
+    struct mig_estimate slope, intercept;
+    for (size_t i = 0; i < COUNT_OF(times); i++) {
+        assert_int_equal(mig_line_fit(times[i], y, 4, 0.95, &slope, &intercept, NULL), MIG_OK);
+        assert_close("slope", slope.estimate, SLOPE, 1e-14);
+        assert_close("std_error", slope.std_error, SLOPE_ERROR, 1e-14);
+        assert_close("t", slope.statistic, SLOPE_T, 1e-13);
+        assert_close("p", slope.p_value, SLOPE_P, 1e-13);
+        assert_close("low", slope.conf_low, SLOPE_LOW, 1e-13);
+        assert_null(slope.note);
+    }
+    assert_int_equal(mig_line_fit(x, y, 4, 0.95, &slope, &intercept, NULL), MIG_OK);
+    assert_close("intercept", intercept.estimate, 1e15, 0);
+    assert_close("std_error", intercept.std_error, INTERCEPT_ERROR, 1e-14);
+}
+
+static void fits_huge_and_tiny_values(void **state)
+{
+    (void)state;
+    static const double x[] = {1, 2, 3, 4};
+    static const double design[] = {1, 1, 1, 2, 1, 3, 1, 4};
+    static const double units[] = {1e-300, 1e-160, 1e154, 1e300, 3e307};
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        double unit = units[i];
+        const double y[] = {unit, 3 * unit, 2 * unit, 5 * unit};
+        struct mig_estimate b[4];
+        struct mig_fit fit;
+        assert_int_equal(mig_line_fit(x, y, 4, 0.95, &b[1], &b[0], NULL), MIG_OK);
+        assert_int_equal(mig_least_squares(y, 4, design, 2, 0.95, b + 2, &fit, NULL), MIG_OK);
+        for (int j = 0; j < 4; j += 2) {
+            assert_close("slope", b[j + 1].estimate / unit, SLOPE, 1e-14);
+            assert_close("std_error", b[j + 1].std_error / unit, SLOPE_ERROR, 1e-14);
+            assert_close("p", b[j + 1].p_value, SLOPE_P, 1e-13);
+            assert_true(fabs(b[j].estimate / unit) < 1e-14);
+            assert_close("std_error", b[j].std_error / unit, INTERCEPT_ERROR, 1e-14);
+        }
+        assert_close("sigma", fit.sigma / unit, SIGMA, 1e-14);
+        assert_close("r_squared", fit.r_squared, R_SQUARED, 1e-14);
+    }
+}
+
+/* The same line over times that are as far apart, or as near, as numbers are. */
+static void fits_huge_and_tiny_times(void **state)
+{
+    (void)state;
+    static const double y[] = {1, 3, 2, 5};
+    static const double units[] = {1e-300, 1e-160, 1e154, 1e300};
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        double unit = units[i];
+        const double x[] = {unit, 2 * unit, 3 * unit, 4 * unit};
+        struct mig_estimate slope, intercept;
+        assert_int_equal(mig_line_fit(x, y, 4, 0.95, &slope, &intercept, NULL), MIG_OK);
+        assert_close("slope", slope.estimate * unit, SLOPE, 1e-14);
+        assert_close("std_error", slope.std_error * unit, SLOPE_ERROR, 1e-14);
+        assert_close("std_error", intercept.std_error, INTERCEPT_ERROR, 1e-14);
+    }
+}
+
 static void notes_collinear_columns(void **state)
 {
     (void)state;
@@ -350,6 +429,9 @@ int main(void)
         cmocka_unit_test(agrees_with_r),
         cmocka_unit_test(notes_what_a_short_line_lacks),
         cmocka_unit_test(tests_nothing_on_an_exact_line),
+        cmocka_unit_test(keeps_its_digits_beside_a_large_offset),
+        cmocka_unit_test(fits_huge_and_tiny_values),
+        cmocka_unit_test(fits_huge_and_tiny_times),
         cmocka_unit_test(notes_collinear_columns),
         cmocka_unit_test(centres_r_squared_when_columns_span_a_constant),
         cmocka_unit_test(refuses_invalid_arguments),

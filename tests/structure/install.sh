@@ -76,7 +76,7 @@ alone() {
     done
 }
 check 'every installed header compiles alone' alone
-check 'no private header is installed' bash -c "cd '$include' && find . -name '*-internal.h' -o -path '*/cli/*'"
+check 'no private header is installed' bash -c "cd '$include' && find . -name '*-internal.h' -o -name i18n.h -o -path '*/cli/*'"
 
 # ---- commands and pages -----------------------------------------------------------------------------------
 
@@ -85,8 +85,10 @@ for command in "$BUILD"/bin/mig-*; do
     report "$([ -x "$dest$prefix/bin/$command" ] && [ -s "$dest$prefix/share/man/man1/$command.1" ] && echo 1)" \
         "$command is installed with its page"
 done
+placed() { printf 'r\nSégou\n' | "$dest$prefix/bin/mig-place" -q -c r -l 1 2>&1 | tail -1 | grep -qx 'Ségou,ML04,Segou,matched'; }
+check 'the installed mig-place finds its tables' placed
 # What a command need not load, it does not: GSL is for fits, R's library for quantiles, none for counting.
-declare -A without=([mig-clean]='gsl|Rmath' [mig-tally]='gsl|Rmath')
+declare -A without=([mig-clean]='gsl|Rmath' [mig-tally]='gsl|Rmath' [mig-place]='gsl|Rmath')
 if [ -n "$sanitize" ]; then
     skip 'each command loads only what it needs' 'the sanitizers load more'
 else

@@ -9,10 +9,12 @@ declare -A may_include=(
     [base]=''
     [input]='base'
     [table]='input base'
+    [place]='table input base'
     [stats]='base'
+    [evidence]='table input base stats'
     [output]='base'
-    [cli]='output table input base stats'
-    [tools]='cli output table stats input base'
+    [cli]='output evidence place table input base stats'
+    [tools]='cli output evidence place table stats input base'
 )
 
 # The includes of a file as FOLDER/NAME, whether they are written so, as ../FOLDER/NAME, or as NAME.
@@ -53,11 +55,11 @@ check 'options are parsed in lib/cli only' includes '<getopt\.h>' $(others 'lib/
 check 'no tool has its own files, signals or processes' \
     includes '<(fcntl|unistd|signal|sys/[a-z]*)\.h>' tools/*.c
 
-public=$(find lib -mindepth 2 -name '*.h' ! -name '*-internal.h' ! -path 'lib/cli/*')
+# i18n.h defines _(), of which a program has its own: it is for the sources alone.
+public=$(find lib -mindepth 2 -name '*.h' ! -name '*-internal.h' ! -name i18n.h ! -path 'lib/cli/*')
 check 'public headers include each other relatively' includes '"[a-z]+/' $public
-check 'public headers include no private one' includes '".*-internal\.h"' $public
-# i18n.h defines _(), of which a program has its own.
-whole() { diff <(sed 's|^lib/||' <<<"$public" | grep -vx base/i18n.h | sort) <(sed -n 's/^#include "\(.*\)"$/\1/p' lib/migstat.h | sort); }
+check 'public headers include no private one' includes '".*(-internal|i18n)\.h"' $public
+whole() { diff <(sed 's|^lib/||' <<<"$public" | sort) <(sed -n 's/^#include "\(.*\)"$/\1/p' lib/migstat.h | sort); }
 check 'lib/migstat.h includes every public header' whole
 foreign_internals() {
     local file name

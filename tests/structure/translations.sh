@@ -79,6 +79,8 @@ says 'rows: ' env LC_ALL=C LANG=fr_FR.UTF-8 mig-rate --share reintegrated/n $dat
 says 'le dénominateur est 0' mig-rate --lang fr -t text --share x/of "$work/zero.csv"
 says 'pas inégaux : de ' mig-trend --lang fr -t text --time x --value y "$work/steps.csv"
 says '(manquant)' mig-tally --lang fr -t text --by region $data/synthetic_returns.csv
+says 'un effectif est inférieur à 0' mig-quality --lang fr -t text $data/examples/quality_synthetic.csv
+says 'non vérifié : duplicate-key (demande --key)' mig-quality --lang fr $data/examples/quality_synthetic.csv
 
 # Data are the same bytes in either language.
 same() {
@@ -96,4 +98,6 @@ same mig-trend $data/idps.csv
 same mig-tally --by region --sum age $data/synthetic_returns.csv
 same mig-simulate returns --n 20
 same mig-clean --missing M $data/synthetic_returns.csv
+same mig-quality --today 2026-01-01 $data/examples/quality_synthetic.csv
+same mig-quality --summary --today 2026-01-01 $data/examples/quality_synthetic.csv
 finish

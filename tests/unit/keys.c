@@ -136,7 +136,7 @@ static void all_unknown_columns_and_double_names_are_told(void **state)
 {
     (void)state;
     static const char *const texts[] = {"no column 'regoin'; nearest is 'region'",
-        "two keys are named 'year'; name one as in 'other=begin'",
+        "two keys are named 'year'; name one as in 'other=year(begin)'",
         "no column 'zzz'; columns are region, end, begin",
         "two keys are named 'region'; name one as in 'other=end'"};
     struct table table;
@@ -222,7 +222,8 @@ static void cells_that_do_not_fit_are_named(void **state)
 {
     (void)state;
     check_read("year(d)", "x,d\n1,2025\n2,2025-W01\n",
-        "2025;!value 3:2 '2025-W01' lies in no one year (column d)");
+        "2025;!value 3:2 '2025-W01' is a week, which years, quarters and months cut through "
+        "(column d)");
     check_read("year(d)", "d\n2025-02-29\n", "!value 2:1 '2025-02-29' is not a date (column d)");
     check_read("year(d)", "d\n30/09/2025\n", "!value 2:1 '30/09/2025' is not a date (column d)");
     check_read("quarter(d)", "d\n2025\n", "!value 2:1 '2025' lies in no one quarter (column d)");

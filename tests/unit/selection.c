@@ -25,8 +25,9 @@ static void check(const char *csv, const char *list, const char *renames, const 
     if (renames != NULL)
         status = mig_selection_rename(&selection, header, renames, &errors);
     assert_int_equal(status, errors.count > 0 ? errors.items[errors.count - 1].status : MIG_OK);
-    if (status == MIG_OK)
-        assert_int_equal(mig_selection_make_distinct(&selection, &errors), MIG_OK);
+    struct mig_error fault;
+    if (status == MIG_OK && mig_selection_make_distinct(&selection, &errors, &fault) != MIG_OK)
+        assert_int_equal(mig_error_list_add(&errors, &fault), MIG_OK);
     for (size_t i = 0; i < selection.count; i++)
         DUMP(&out, "%s%zu:%s", i > 0 ? "|" : "", selection.columns[i], selection.names[i]);
     for (size_t i = 0; i < errors.count; i++)
@@ -93,7 +94,8 @@ static void names_are_made_distinct(void **state)
         "!name 0:0 column 3, 'a_2', is named 'a_2_2'");
     check("column_2,\n", NULL, NULL,
         "0:column_2|1:column_2_2!name 0:0 column 2, '', is named 'column_2_2'");
-    check("a,b\n", NULL, "b=a", "0:a|1:a_2!name 0:0 column 2, 'a', is named 'a_2'");
+    check("a,b\n", NULL, "b=a", "0:a|1:a!name 0:0 two columns would be named 'a'");
+    check("a,b\n", "b,a", "a=b", "1:b|0:b!name 0:0 two columns would be named 'b'");
 }
 
 int main(void)

@@ -99,7 +99,8 @@ static void the_series_are_found_before_the_figures(void **state)
         "x by a,b: p|q 2024=5 2025=6 (2024..2025);");
     check(found, "a,year,measure,kind,n,estimate\np,2024,m,share,1,.5\np,2024,k,share,1,.25\n",
         "estimate by a,measure: p|k 2024=0.25 (2024..2024); p|m 2024=0.5 (2024..2024);");
-    check(found, "a,year,value,unit\np,2024,1,persons\n", "value by a: p 2024=1 (2024..2024);");
+    check(found, "a,year,value,unit\np,2024,1,persons\n",
+        "value by a,value_unit: p|persons 2024=1 (2024..2024);");
     check(found, "a,year,value,n\np,2024,7,1\n", "value by a: p 2024=7 (2024..2024);");
     check(found, "\"a,b\",year,n\np,2024,1\n", "n by a,b: p 2024=1 (2024..2024);");
     check(found, "#x,year,n\np,2024,1\n", "n by #x: p 2024=1 (2024..2024);");

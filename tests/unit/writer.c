@@ -88,7 +88,11 @@ static void test_tsv(void **state)
 {
     (void)state;
     const struct table table = {{"a\tb", "c"}, 2, {{"x\ny\rz", "\\n \"q\""}, {"", "#1"}}};
-    expect(MIG_TSV, &table, "a\\tb\tc\nx\\ny\\rz\t\\\\n \"q\"\n\t1\n");
+    expect(MIG_TSV, &table, "\"a\tb\"\tc\n\"x\ny\rz\"\t\"\\n \"\"q\"\"\"\n\t1\n");
+    const struct table plain = {{"a", "b"}, 2, {{"x,y", "\\t"}, {" x", "x y"}}};
+    expect(MIG_TSV, &plain, "a\tb\nx,y\t\\t\n\" x\"\tx y\n");
+    const struct table one = {{"a"}, 1, {{"x"}, {""}}};
+    expect(MIG_TSV, &one, "a\nx\n\"\"\n");
 }
 
 static void test_json(void **state)
@@ -245,6 +249,36 @@ static void test_wrong_number_of_cells(void **state)
     }
 }
 
+/* What was written before a table was given up is not a table: a quote without its end, half an
+ * object, an array without its end, nothing. */
+static void test_spoiled(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = {
+        [MIG_CSV] = "a,b,c\n1,2,3\n\"incomplete\n",
+        [MIG_TSV] = "a\tb\tc\n1\t2\t3\n\"incomplete\n",
+        [MIG_JSON] = "[\n{\"a\": 1, \"b\": 2, \"c\": 3}",
+        [MIG_JSONL] = "{\"a\": 1, \"b\": 2, \"c\": 3}\n{\"incomplete\":\n",
+        [MIG_MD] = "",
+        [MIG_TEXT] = "",
+    };
+    for (int format = MIG_CSV; format <= MIG_TEXT; format++) {
+        char *got = NULL;
+        size_t size = 0;
+        FILE *stream = open_memstream(&got, &size);
+        struct mig_writer *writer = open_writer(stream, (enum mig_format)format, 10);
+        for (uint64_t i = 1; i <= 3; i++)
+            mig_writer_count(writer, i);
+        assert_int_equal(mig_writer_end_row(writer, NULL), MIG_OK);
+        mig_writer_string(writer, "begun");
+        mig_writer_spoil(writer);
+        mig_writer_free(writer);
+        fclose(stream);
+        assert_string_equal(got, wanted[format]);
+        free(got);
+    }
+}
+
 static void test_closed_within_a_row(void **state)
 {
     (void)state;
@@ -351,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_text_width),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_wrong_number_of_cells),
+        cmocka_unit_test(test_spoiled),
         cmocka_unit_test(test_closed_within_a_row),
         cmocka_unit_test(test_bad_arguments),
         cmocka_unit_test(test_full_disk),

@@ -1,0 +1,467 @@
+#include "cli/places.h"
+
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/i18n.h"
+#include "cli/cli-internal.h"
+
+enum { LISTED_NAMES = 10, LISTED_CONTRADICTIONS = 10 };
+
+void mig_places_release(struct mig_places *places)
+{
+    mig_matcher_free(places->matcher);
+    mig_gazetteer_free(places->gazetteer);
+    *places = (struct mig_places){0};
+}
+
+static struct mig_text scheme_name(const struct mig_places *places, uint32_t scheme)
+{
+    return mig_gazetteer_scheme_name(places->gazetteer, scheme);
+}
+
+/* Appends "ML0405 San". */
+static void print_place(
+    struct mig_cli *cli, const struct mig_places *places, size_t place, struct mig_buffer *out)
+{
+    const struct mig_place *of = mig_gazetteer_place(places->gazetteer, place);
+    mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%.*s %.*s", MIG_TEXT_ARG(of->code),
+                             MIG_TEXT_ARG(of->name)));
+}
+
+static void print_comma(struct mig_cli *cli, struct mig_buffer *out)
+{
+    if (out->length > 0)
+        mig_cli_require(cli, mig_buffer_append(out, ", ", 2, &cli->error));
+}
+
+/* ---- tables and schemes ---- */
+
+void mig_cli_open_places(
+    struct mig_cli *cli, const struct mig_option_list *tables, struct mig_places *places)
+{
+    char shipped[2][PATH_MAX];
+    char *files[16] = {shipped[0], shipped[1]};
+    size_t count = tables->count;
+    *places = (struct mig_places){0};
+    if (count > sizeof files / sizeof *files) {
+        mig_cli_complain(cli, "%s", _("more than 16 tables (option --places)"));
+        mig_cli_settle(cli);
+    }
+    for (size_t i = 0; i < count; i++)
+        files[i] = (char *)tables->items[i].value;
+    if (count == 0) {
+        count = 2;
+        if (!mig_beside_program("migstat/places.csv", shipped[0], sizeof shipped[0]) ||
+            !mig_beside_program("migstat/countries.csv", shipped[1], sizeof shipped[1]))
+            mig_cli_complain(
+                cli, "%s", _("the tables of places are not found; --places FILE names them"));
+        mig_cli_settle(cli);
+    }
+    mig_cli_require(cli, mig_gazetteer_read(&places->gazetteer, files, count, &cli->error));
+}
+
+void mig_cli_set_schemes(
+    struct mig_cli *cli, struct mig_places *places, const char *from, const char *to, int level)
+{
+    places->spec = (struct mig_matcher_spec){.gazetteer = places->gazetteer, .level = level};
+    bool known = true;
+    if (mig_gazetteer_scheme(places->gazetteer, from, level, &places->spec.from, &cli->error) !=
+        MIG_OK) {
+        mig_cli_complain_error(cli, &cli->error);
+        known = false;
+    }
+    if (from == to)
+        places->spec.to = places->spec.from;
+    else if (mig_gazetteer_scheme(places->gazetteer, to, level, &places->spec.to, &cli->error) !=
+             MIG_OK) {
+        mig_cli_complain_error(cli, &cli->error);
+        known = false;
+    }
+    if (known)
+        mig_cli_require(cli, mig_matcher_new(&places->matcher, &places->spec, &cli->error));
+}
+
+/* ---- codes and names that contradict each other ---- */
+
+/* A code that the scheme does not have at the level, beside a name that it has. */
+static void describe_strange_code(const struct mig_places *places,
+    const struct mig_place_cells *cells, const struct mig_place_answer *answer,
+    struct mig_error *fault)
+{
+    struct mig_text name = mig_text_head(cells->name, MIG_TEXT_QUOTED);
+    struct mig_text code = mig_text_head(cells->code, MIG_TEXT_QUOTED);
+    struct mig_text scheme = scheme_name(places, places->spec.from);
+    for (int level = 0; level < MIG_PLACE_LEVELS; level++)
+        if (mig_gazetteer_by_code(places->gazetteer, places->spec.from, level, code) !=
+            MIG_NO_PLACE) {
+            (void)mig_fail(fault, MIG_VALUE, _("'%.*s' is a code of level %d in scheme %.*s"),
+                MIG_TEXT_ARG(code), level, MIG_TEXT_ARG(scheme));
+            return;
+        }
+    if (answer->named == MIG_NO_PLACE)
+        (void)mig_fail(fault, MIG_VALUE,
+            _("'%.*s' is no code of scheme %.*s, but '%.*s' is a name"), MIG_TEXT_ARG(code),
+            MIG_TEXT_ARG(scheme), MIG_TEXT_ARG(name));
+    else
+        (void)mig_fail(fault, MIG_VALUE,
+            _("'%.*s' is no code of scheme %.*s, where '%.*s' has the code '%.*s'"),
+            MIG_TEXT_ARG(code), MIG_TEXT_ARG(scheme), MIG_TEXT_ARG(name),
+            MIG_TEXT_ARG(mig_gazetteer_place(places->gazetteer, answer->named)->code));
+}
+
+static void describe_contradiction(const struct mig_places *places,
+    const struct mig_place_cells *cells, const struct mig_place_answer *answer,
+    struct mig_error *fault)
+{
+    struct mig_text name = mig_text_head(cells->name, MIG_TEXT_QUOTED);
+    struct mig_text code = mig_text_head(cells->code, MIG_TEXT_QUOTED);
+    if (answer->coded == MIG_NO_PLACE) {
+        describe_strange_code(places, cells, answer, fault);
+        return;
+    }
+    (void)mig_fail(fault, MIG_VALUE,
+        _("'%.*s' is the code of '%.*s' in scheme %.*s, but the name is '%.*s'"),
+        MIG_TEXT_ARG(code),
+        MIG_TEXT_ARG(mig_gazetteer_place(places->gazetteer, answer->coded)->name),
+        MIG_TEXT_ARG(scheme_name(places, places->spec.from)), MIG_TEXT_ARG(name));
+}
+
+void mig_cli_keep_contradiction(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_row *row, struct mig_error_list *list)
+{
+    struct mig_error fault;
+    struct mig_position position = mig_row_position(row->row, row->column);
+    if (list->count >= LISTED_CONTRADICTIONS)
+        return;
+    describe_contradiction(places, row->cells, row->answer, &fault);
+    mig_error_locate(&fault, &position, mig_input_header(cli->table)->names[row->column]);
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].text, fault.text) == 0)
+            return;
+    if (mig_error_list_add(list, &fault) != MIG_OK)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+}
+
+/* The scheme in which most rows agree, if that is more than in the one looked up. */
+static bool find_better_scheme(const struct mig_places *places, uint32_t *better)
+{
+    *better = places->spec.from;
+    for (uint32_t i = 0; i < mig_gazetteer_schemes(places->gazetteer); i++)
+        if (mig_matcher_agreeing(places->matcher, i) >
+            mig_matcher_agreeing(places->matcher, *better))
+            *better = i;
+    return *better != places->spec.from;
+}
+
+void mig_cli_complain_of_codes(
+    struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *list)
+{
+    struct mig_matcher_account account = mig_matcher_account(places->matcher);
+    uint32_t better;
+    mig_cli_complain_all(cli, list);
+    mig_cli_complain(cli,
+        _("codes and names contradict each other: of %zu rows with both, %zu have the code of "
+          "another place than their name, %zu a code that scheme %.*s does not have"),
+        account.both, account.contradictions - account.strange_codes, account.strange_codes,
+        MIG_TEXT_ARG(scheme_name(places, places->spec.from)));
+    if (find_better_scheme(places, &better))
+        mig_cli_complain(cli,
+            _("in scheme %.*s codes and names agree in %zu of %zu rows: --from %.*s --to %.*s "
+              "translates them"),
+            MIG_TEXT_ARG(scheme_name(places, better)),
+            mig_matcher_agreeing(places->matcher, better), account.both,
+            MIG_TEXT_ARG(scheme_name(places, better)),
+            MIG_TEXT_ARG(scheme_name(places, places->spec.to)));
+}
+
+/* ---- the account ---- */
+
+static void note_counts(struct mig_cli *cli, const struct mig_matcher_account *account)
+{
+    struct mig_buffer list = {0};
+    for (enum mig_place_status status = 0; status < MIG_PLACE_STATUSES; status++)
+        if (account->by_status[status] > 0) {
+            print_comma(cli, &list);
+            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "%zu %s",
+                                     account->by_status[status], mig_place_status_name(status)));
+        }
+    if (list.length > 0)
+        mig_cli_note(cli, _("rows: %zu read: %s"), account->rows, list.data);
+    else
+        mig_cli_note(cli, _("rows: %zu read"), account->rows);
+    mig_buffer_release(&list);
+}
+
+static void print_near(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_unfound *unfound, struct mig_buffer *out)
+{
+    mig_buffer_clear(out);
+    for (size_t i = 0; i < unfound->n_near; i++) {
+        print_comma(cli, out);
+        print_place(cli, places, unfound->near[i], out);
+    }
+}
+
+/* "'Kouliko' (rows: 3): unmatched; nearest: ML02 Koulikoro". */
+static void say_unfound(
+    struct mig_cli *cli, const struct mig_places *places, const struct mig_place_unfound *unfound)
+{
+    struct mig_buffer line = {0}, near = {0};
+    struct mig_text name = mig_text_head(unfound->name, MIG_TEXT_QUOTED);
+    struct mig_text parent = mig_text_head(unfound->parent, MIG_TEXT_QUOTED);
+    const char *status = mig_place_status_name(unfound->status);
+    if (parent.length > 0)
+        mig_cli_require(
+            cli, mig_buffer_print(&line, &cli->error, _("'%.*s' in '%.*s' (rows: %zu): %s"),
+                     MIG_TEXT_ARG(name), MIG_TEXT_ARG(parent), unfound->rows, status));
+    else
+        mig_cli_require(cli, mig_buffer_print(&line, &cli->error, _("'%.*s' (rows: %zu): %s"),
+                                 MIG_TEXT_ARG(name), unfound->rows, status));
+    print_near(cli, places, unfound, &near);
+    size_t coded = mig_gazetteer_by_code(
+        places->gazetteer, places->spec.from, places->spec.level, unfound->name);
+    if (coded != MIG_NO_PLACE) {
+        mig_buffer_clear(&near);
+        print_place(cli, places, coded, &near);
+        mig_cli_finding(
+            cli, _("%s; it is the code of %s: --code COL looks codes up"), line.data, near.data);
+    } else if (unfound->elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
+        mig_buffer_clear(&near);
+        print_place(cli, places, unfound->elsewhere, &near);
+        mig_cli_finding(cli, _("%s; at level %d it is %s"), line.data,
+            mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level, near.data);
+    } else if (near.length > 0) {
+        mig_cli_finding(cli, _("%s; nearest: %s"), line.data, near.data);
+    } else {
+        mig_cli_finding(cli, "%s", line.data);
+    }
+    mig_buffer_release(&line);
+    mig_buffer_release(&near);
+}
+
+/* Names that are not found may be those of another scheme. */
+static void note_other_scheme(struct mig_cli *cli, const struct mig_places *places, size_t unfound)
+{
+    size_t most = 0;
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < mig_gazetteer_schemes(places->gazetteer); i++) {
+        size_t names;
+        mig_cli_require(cli, mig_matcher_named_in(places->matcher, i, &names, &cli->error));
+        if (i != places->spec.from && names > most) {
+            most = names;
+            best = i;
+        }
+    }
+    if (most > 0)
+        mig_cli_note(cli,
+            _("names not found that are places of scheme %.*s: %zu of %zu; are the rows of that "
+              "scheme?"),
+            MIG_TEXT_ARG(scheme_name(places, best)), most, unfound);
+}
+
+static void say_all_unfound(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_matcher_account *account, const char *suggest)
+{
+    size_t listed = account->kept < LISTED_NAMES ? account->kept : LISTED_NAMES;
+    for (size_t i = 0; i < listed; i++) {
+        struct mig_place_unfound unfound;
+        mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));
+        say_unfound(cli, places, &unfound);
+    }
+    if (account->kept > listed)
+        mig_cli_finding(cli, _("and %zu names more"), account->kept - listed);
+    if (account->not_kept > 0)
+        mig_cli_finding(cli, _("rows with names beyond the first %d, or too long for a name: %zu"),
+            MIG_PLACES_KEPT, account->not_kept);
+    if (account->kept == 0)
+        return;
+    note_other_scheme(cli, places, account->kept);
+    if (suggest != NULL)
+        mig_cli_note(cli,
+            _("fill in place_code in '%s' where you are sure, and give it back: "
+              "--variants %s"),
+            suggest, suggest);
+    else
+        mig_cli_note(cli, "%s",
+            _("--suggest FILE writes them all with their nearest places, to "
+              "decide on"));
+}
+
+/* The places of scheme `to` that share territory with `source`. */
+static void print_shares(
+    struct mig_cli *cli, const struct mig_places *places, size_t source, struct mig_buffer *out)
+{
+    mig_buffer_clear(out);
+    for (size_t i = 0; i < mig_gazetteer_count(places->gazetteer); i++) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, i);
+        if (place->scheme != places->spec.to || place->level != places->spec.level ||
+            mig_place_shared(places->gazetteer, source, i) == 0)
+            continue;
+        print_comma(cli, out);
+        print_place(cli, places, i, out);
+    }
+}
+
+static void say_inexact(struct mig_cli *cli, const struct mig_places *places, size_t source)
+{
+    size_t rows = mig_matcher_rows_at(places->matcher, source), counterpart;
+    if (rows == 0)
+        return;
+    enum mig_crossing crossing = mig_matcher_crossing(places->matcher, source, &counterpart);
+    struct mig_text to = scheme_name(places, places->spec.to);
+    struct mig_buffer place = {0}, shares = {0};
+    print_place(cli, places, source, &place);
+    print_shares(cli, places, source, &shares);
+    if (crossing == MIG_CROSS_SPLIT)
+        mig_cli_finding(cli, _("'%s' (rows: %zu): split in scheme %.*s between %s"), place.data,
+            rows, MIG_TEXT_ARG(to), shares.data);
+    else if (crossing == MIG_CROSS_INEXACT)
+        mig_cli_finding(cli,
+            _("'%s' (rows: %zu): not known to lie wholly within %s of scheme %.*s"), place.data,
+            rows, shares.data, MIG_TEXT_ARG(to));
+    else if (crossing == MIG_CROSS_NONE)
+        mig_cli_finding(cli, _("'%s' (rows: %zu): has no counterpart in scheme %.*s"), place.data,
+            rows, MIG_TEXT_ARG(to));
+    mig_buffer_release(&place);
+    mig_buffer_release(&shares);
+}
+
+/* A place of scheme `to` that some rows were rolled up to is whole only when no other place of
+ * scheme `from` has a part of it. */
+static void note_missing_parts(struct mig_cli *cli, const struct mig_places *places, size_t target)
+{
+    struct mig_buffer absent = {0}, place = {0};
+    bool reached = false;
+    for (size_t i = 0; i < mig_gazetteer_count(places->gazetteer); i++) {
+        const struct mig_place *part = mig_gazetteer_place(places->gazetteer, i);
+        size_t counterpart;
+        if (part->scheme != places->spec.from || part->level != places->spec.level ||
+            mig_place_shared(places->gazetteer, i, target) == 0)
+            continue;
+        (void)mig_matcher_crossing(places->matcher, i, &counterpart);
+        if (counterpart == target && mig_matcher_rows_at(places->matcher, i) > 0) {
+            reached = true;
+            continue;
+        }
+        print_comma(cli, &absent);
+        print_place(cli, places, i, &absent);
+    }
+    if (reached && absent.length > 0) {
+        print_place(cli, places, target, &place);
+        mig_cli_note(cli, _("'%s' is not whole: no rows were rolled up to it from %s"), place.data,
+            absent.data);
+    }
+    mig_buffer_release(&absent);
+    mig_buffer_release(&place);
+}
+
+static void say_crossings(struct mig_cli *cli, const struct mig_places *places)
+{
+    if (places->spec.from == places->spec.to)
+        return;
+    for (size_t i = 0; i < mig_gazetteer_count(places->gazetteer); i++) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, i);
+        if (place->scheme == places->spec.from)
+            say_inexact(cli, places, i);
+    }
+    for (size_t i = 0; i < mig_gazetteer_count(places->gazetteer); i++) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, i);
+        if (place->scheme == places->spec.to && place->level == places->spec.level)
+            note_missing_parts(cli, places, i);
+    }
+}
+
+void mig_cli_account_places(
+    struct mig_cli *cli, const struct mig_places *places, const char *suggest)
+{
+    struct mig_matcher_account account = mig_matcher_account(places->matcher);
+    size_t placed = account.by_status[MIG_PLACE_MATCHED] + account.by_status[MIG_PLACE_VARIANT] +
+                    account.by_status[MIG_PLACE_ROLLED_UP];
+    size_t left = account.rows - placed - account.by_status[MIG_PLACE_MISSING];
+    note_counts(cli, &account);
+    say_all_unfound(cli, places, &account, suggest);
+    say_crossings(cli, places);
+    if (account.unknown_parents > 0)
+        mig_cli_note(cli,
+            _("rows whose parent is no place of scheme %.*s, looked up without it: "
+              "%zu"),
+            MIG_TEXT_ARG(scheme_name(places, places->spec.from)), account.unknown_parents);
+    if (account.reused > 0)
+        mig_cli_note(cli,
+            _("rows whose code is that of another place in another scheme: %zu; codes alone can't "
+              "show which scheme they are of, names can (--column)"),
+            account.reused);
+    if (left > 0)
+        mig_cli_finding(cli, _("rows left without a place: %zu"), left);
+}
+
+/* ---- suggestions ---- */
+
+static void write_suggestion(struct mig_cli *cli, const struct mig_places *places,
+    struct mig_writer *writer, const struct mig_place_unfound *unfound, struct mig_buffer *text)
+{
+    mig_writer_text(writer, scheme_name(places, places->spec.from));
+    mig_writer_count(writer, (uint64_t)places->spec.level);
+    mig_writer_text(writer, unfound->name);
+    mig_writer_text(writer, unfound->parent);
+    mig_writer_string(writer, mig_place_status_name(unfound->status));
+    mig_writer_count(writer, unfound->rows);
+    mig_writer_empty(writer);
+    for (size_t i = 0; i < MIG_PLACES_OFFERED; i++) {
+        mig_buffer_clear(text);
+        if (i < unfound->n_near)
+            print_place(cli, places, unfound->near[i], text);
+        mig_writer_text(writer, mig_buffer_text(text));
+    }
+    mig_buffer_clear(text);
+    if (unfound->elsewhere != MIG_NO_PLACE) {
+        mig_cli_require(cli,
+            mig_buffer_print(text, &cli->error,
+                "level %d: ", mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level));
+        print_place(cli, places, unfound->elsewhere, text);
+    }
+    mig_writer_text(writer, mig_buffer_text(text));
+    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return a != NULL && b != NULL && stat(a, &first) == 0 && stat(b, &second) == 0 &&
+           S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+void mig_cli_spare_decisions(struct mig_cli *cli, const char *suggest, const char *variants)
+{
+    if (is_same_file(suggest, variants))
+        mig_cli_complain(
+            cli, _("%s '%s' would replace what was decided on in that file"), "--suggest", suggest);
+    if (is_same_file(cli->output_path, variants))
+        mig_cli_complain(cli, _("%s '%s' would replace what was decided on in that file"),
+            "--output", cli->output_path);
+    for (size_t i = 0; i < cli->n_files; i++)
+        if (is_same_file(suggest, cli->files[i]))
+            mig_cli_complain(cli, _("--suggest '%s' would replace a file of the input"), suggest);
+}
+
+void mig_cli_write_suggestions(
+    struct mig_cli *cli, const struct mig_places *places, const char *path)
+{
+    static const char *const names[] = {"scheme", "level", "name", "parent", "status", "rows",
+        "place_code", "candidate_1", "candidate_2", "candidate_3", "elsewhere"};
+    struct mig_matcher_account account = mig_matcher_account(places->matcher);
+    struct mig_writer *writer = NULL;
+    struct mig_buffer text = {0};
+    mig_cli_require(cli, mig_writer_open(&writer, mig_cli_open_file(cli, path), MIG_CSV,
+                             cli->precision, names, sizeof names / sizeof *names, &cli->error));
+    for (size_t i = 0; i < account.kept; i++) {
+        struct mig_place_unfound unfound;
+        mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));
+        write_suggestion(cli, places, writer, &unfound, &text);
+    }
+    mig_cli_require(cli, mig_writer_close(writer, &cli->error));
+    mig_writer_free(writer);
+    mig_buffer_release(&text);
+}

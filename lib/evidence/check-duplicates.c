@@ -1,0 +1,150 @@
+/* Rows and keys that occur twice. What was seen is kept as a hash of 96 bits: among a thousand
+ * million rows two different ones are taken for equal with a probability of about 1 in 10^11. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "evidence/checks-internal.h"
+
+enum { FIRST_SLOTS = 64 };
+
+struct hash {
+    uint64_t a;
+    uint32_t b;
+};
+
+struct seen {
+    uint64_t a;
+    uint64_t line;
+    uint32_t b;
+    uint32_t file;
+};
+
+struct duplicates {
+    struct seen *items;
+    size_t count;
+    size_t capacity;
+    uint32_t *slots; /* item + 1, or 0; open addressing, a power of two */
+    size_t n_slots;
+};
+const size_t mig_duplicates_state = sizeof(struct duplicates);
+
+static uint64_t finish(uint64_t h)
+{
+    h = (h ^ (h >> 33)) * UINT64_C(0xFF51AFD7ED558CCD);
+    h = (h ^ (h >> 33)) * UINT64_C(0xC4CEB9FE1A85EC53);
+    return h ^ (h >> 33);
+}
+
+/* Two FNV-1a hashes from different starts over the cells, each followed by its length. */
+static void add_text(uint64_t state[2], struct mig_text text)
+{
+    const uint64_t prime = UINT64_C(0x100000001B3);
+    for (size_t i = 0; i < text.length; i++) {
+        state[0] = (state[0] ^ (unsigned char)text.data[i]) * prime;
+        state[1] = finish(state[1] + (unsigned char)text.data[i]);
+    }
+    state[0] = (state[0] ^ text.length) * prime;
+    state[1] = finish(state[1] ^ (text.length << 8));
+}
+
+static struct hash finish_hash(const uint64_t state[2])
+{
+    return (struct hash){finish(state[0]), (uint32_t)finish(state[1])};
+}
+
+static size_t find_slot(const struct duplicates *known, struct hash hash)
+{
+    size_t mask = known->n_slots - 1;
+    size_t at = (size_t)hash.a & mask;
+    while (known->slots[at] != 0) {
+        const struct seen *item = &known->items[known->slots[at] - 1];
+        if (item->a == hash.a && item->b == hash.b)
+            break;
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+static enum mig_status make_room(struct duplicates *known, struct mig_error *error)
+{
+    struct seen *items = mig_grow(known->items, &known->capacity, known->count + 1, sizeof *items);
+    if (!items)
+        return mig_fail_memory(error);
+    known->items = items;
+    if (known->count >= UINT32_MAX - 1)
+        return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 distinct rows"));
+    if (2 * (known->count + 1) <= known->n_slots)
+        return MIG_OK;
+    size_t n_slots = known->n_slots ? 2 * known->n_slots : FIRST_SLOTS;
+    uint32_t *slots = calloc(n_slots, sizeof *slots);
+    if (!slots)
+        return mig_fail_memory(error);
+    free(known->slots);
+    known->slots = slots;
+    known->n_slots = n_slots;
+    for (size_t i = 0; i < known->count; i++)
+        slots[find_slot(known, (struct hash){items[i].a, items[i].b})] = (uint32_t)i + 1;
+    return MIG_OK;
+}
+
+/* Where the same was seen first; line 0 when never. */
+static enum mig_status remember(struct duplicates *known, struct hash hash, struct mig_spot spot,
+    struct mig_spot *first, struct mig_error *error)
+{
+    enum mig_status status = make_room(known, error);
+    if (status)
+        return status;
+    size_t slot = find_slot(known, hash);
+    *first = (struct mig_spot){0};
+    if (known->slots[slot] != 0) {
+        const struct seen *item = &known->items[known->slots[slot] - 1];
+        *first = (struct mig_spot){item->file, item->line};
+        return MIG_OK;
+    }
+    known->items[known->count++] = (struct seen){hash.a, spot.line, hash.b, spot.file};
+    known->slots[slot] = (uint32_t)known->count;
+    return MIG_OK;
+}
+
+MIG_CHECK_LOOK(mig_look_duplicate_row)
+{
+    uint64_t hash[2] = {1, 2};
+    struct mig_spot spot = mig_spot_of(group->run, row), first;
+    for (size_t i = 0; i < row->count; i++)
+        add_text(hash, row->cells[i].text);
+    group->run->looked = true;
+    enum mig_status status = remember(group->state, finish_hash(hash), spot, &first, error);
+    if (status || first.line == 0)
+        return status;
+    return mig_find(group, MIG_SEVERITY_WARN, spot, NULL, 0, row->cells[0].text, error,
+        N_("the whole row is the same as %s:%zu"), mig_spot_file(group->run, first), first.line);
+}
+
+MIG_CHECK_LOOK(mig_look_duplicate_key)
+{
+    uint64_t hash[2] = {1, 2};
+    struct mig_spot spot = mig_spot_of(group->run, row), first;
+    bool missing = false;
+    for (size_t i = 0; i < group->count; i++) {
+        struct mig_text text = mig_run_text(group->run, row, group->columns[i]);
+        missing = missing || text.length == 0;
+        add_text(hash, text);
+    }
+    group->run->looked = true;
+    if (missing)
+        return mig_find_in_row(group, MIG_SEVERITY_WARN, row, group->columns, group->count, error,
+            N_("the key is missing"));
+    enum mig_status status = remember(group->state, finish_hash(hash), spot, &first, error);
+    if (status || first.line == 0)
+        return status;
+    return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, group->columns, group->count, error,
+        N_("the key stands already in %s:%zu"), mig_spot_file(group->run, first), first.line);
+}
+
+MIG_CHECK_RELEASE(mig_release_duplicates)
+{
+    struct duplicates *known = state;
+    free(known->items);
+    free(known->slots);
+}

@@ -1,0 +1,367 @@
+/* Which columns are what, by their names and HXL tags. Rules are tables of words; the manual
+ * repeats them. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "evidence/roles-internal.h"
+
+enum { MOST_LEVELS = 6 };
+
+/* The words of every column's name and tag: "admin1Name" is "admin 1 name". */
+struct words {
+    const struct mig_header *header;
+    struct mig_buffer *names;
+    struct mig_buffer *tags;
+};
+
+static const char *const count_words[] = {"number", "num", "nombre", "nb", "nbr", "effectif",
+    "effectifs", "count", "counts", "total", "totals", "persons", "personnes", "individuals",
+    "individus", "households", "menages", "population", "refugees", "refugies", "idps", "idp",
+    "deplaces", "returnees", "returned", "returns", "retournes", "retours", "rapatries", "migrants",
+    "arrivals", "departures", "displaced", "displacement", "stateless", "asylum", "resettlement",
+    "naturalisation", "reintegrated", "survivors", "deaths", "victims", "victimes", "male", "males",
+    "female", "females", "femmes", "hommes", "men", "women", "girls", "boys", "filles", "garcons",
+    "children", "enfants", "ooc", "oip", "hst", NULL};
+static const char *const count_tags[] = {
+    "affected", "population", "reached", "targeted", "inneed", NULL};
+static const char *const not_counts[] = {"reason", "type", "date", "name", "nom", "code", "pcode",
+    "id", "year", "annee", "month", "mois", "region", "status", "cause", "category", "url", "rate",
+    "taux", "percent", "pct", "share", "part", "ratio", "index", "indice", "mean", "average",
+    "moyenne", "median", "density", "densite", "lat", "lon", "age", "accuracy", "source", "unit",
+    "note", "method", "level", "group", "groupe", "flag", NULL};
+
+static bool has_any(const struct mig_buffer *words, const char *const *list)
+{
+    bool has = false;
+    for (size_t i = 0; list[i] && !has; i++)
+        has = mig_fold_has(words, list[i]);
+    return has;
+}
+
+static bool is(const struct mig_buffer *words, const char *text)
+{
+    return words->data && strcmp(words->data, text) == 0;
+}
+
+static bool is_any(const struct mig_buffer *words, const char *const *list)
+{
+    bool found = false;
+    for (size_t i = 0; list[i] && !found; i++)
+        found = is(words, list[i]);
+    return found;
+}
+
+static void words_release(struct words *words)
+{
+    for (size_t i = 0; i < words->header->count; i++) {
+        if (words->names)
+            mig_buffer_release(&words->names[i]);
+        if (words->tags)
+            mig_buffer_release(&words->tags[i]);
+    }
+    free(words->names);
+    free(words->tags);
+    *words = (struct words){0};
+}
+
+static enum mig_status words_init(
+    struct words *words, const struct mig_header *header, struct mig_error *error)
+{
+    *words = (struct words){.header = header};
+    words->names = calloc(header->count + 1, sizeof *words->names);
+    words->tags = calloc(header->count + 1, sizeof *words->tags);
+    enum mig_status status = words->names && words->tags ? MIG_OK : mig_fail_memory(error);
+    for (size_t i = 0; i < header->count && !status; i++) {
+        status = mig_fold_name(mig_text_of(header->names[i]), &words->names[i], error);
+        if (!status)
+            status = mig_fold_name(
+                mig_text_of(header->tags ? header->tags[i] : ""), &words->tags[i], error);
+    }
+    if (status)
+        words_release(words);
+    return status;
+}
+
+/* "f 0 4", "m total": UNHCR's columns of one sex. */
+static bool is_sex_and_age(const struct mig_buffer *name)
+{
+    const char *text = name->data;
+    return (text[0] == 'f' || text[0] == 'm') && text[1] == ' ' &&
+           (isdigit((unsigned char)text[2]) || strcmp(text + 2, "total") == 0 ||
+               strcmp(text + 2, "other") == 0);
+}
+
+static bool is_count(const struct words *words, size_t i)
+{
+    const struct mig_buffer *name = &words->names[i];
+    if (is_sex_and_age(name) || has_any(&words->tags[i], count_tags) || is(name, "n"))
+        return true;
+    return has_any(name, count_words) && !has_any(name, not_counts) && words->tags[i].length == 0;
+}
+
+static bool is_date(const struct words *words, size_t i)
+{
+    static const char *const dates[] = {"date", "dates", NULL};
+    static const char *const years[] = {"year", "annee", "an", NULL};
+    static const char *const not_dates[] = {"accuracy", "type", "source", "status", "format", NULL};
+    return (has_any(&words->names[i], dates) && !has_any(&words->names[i], not_dates)) ||
+           mig_fold_has(&words->tags[i], "date") || is_any(&words->names[i], years);
+}
+
+typedef bool column_rule(const struct words *words, size_t i);
+
+static enum mig_status add_each(
+    struct mig_role *role, const struct words *words, column_rule *rule, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < words->header->count && !status; i++)
+        if (rule(words, i))
+            status = mig_role_add(role, &i, 1, error);
+    return status;
+}
+
+static enum mig_status assume_counts(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    return add_each(role, words, is_count, error);
+}
+
+static enum mig_status assume_dates(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    return add_each(role, words, is_date, error);
+}
+
+/* The column whose name is that of column `i` with the word `from` replaced by `to`. */
+static size_t find_twin(const struct words *words, size_t i, const char *from, const char *to)
+{
+    const char *name = words->names[i].data;
+    size_t length = strlen(from);
+    for (size_t j = 0; j < words->header->count; j++)
+        for (const char *at = strstr(name, from); at; at = strstr(at + 1, from)) {
+            const char *other = words->names[j].data;
+            size_t before = (size_t)(at - name);
+            if ((at == name || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ') &&
+                strncmp(other, name, before) == 0 && strncmp(other + before, to, strlen(to)) == 0 &&
+                strcmp(other + before + strlen(to), at + length) == 0)
+                return j;
+        }
+    return SIZE_MAX;
+}
+
+static enum mig_status assume_spans(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const pairs[][2] = {
+        {"start", "end"}, {"begin", "end"}, {"debut", "fin"}, {"valid on", "valid to"}};
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < words->header->count; i++)
+        for (size_t p = 0; p < sizeof pairs / sizeof *pairs && !status; p++) {
+            size_t columns[2] = {i, find_twin(words, i, pairs[p][0], pairs[p][1])};
+            bool dates =
+                columns[1] != SIZE_MAX && (is_date(words, i) || is(&words->names[i], pairs[p][0]));
+            if (dates)
+                status = mig_role_add(role, columns, 2, error);
+        }
+    return status;
+}
+
+static size_t find_word(const struct words *words, const char *const *names, const char *tag_word)
+{
+    for (size_t i = 0; i < words->header->count; i++)
+        if (is_any(&words->names[i], names) ||
+            (mig_fold_has(&words->tags[i], "geo") && mig_fold_has(&words->tags[i], tag_word)))
+            return i;
+    return SIZE_MAX;
+}
+
+static enum mig_status assume_points(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const latitudes[] = {"latitude", "lat", NULL};
+    static const char *const longitudes[] = {"longitude", "lon", "long", "lng", NULL};
+    static const char *const both[] = {
+        "coordinates", "location coordinates", "location coodinates", "coordonnees", NULL};
+    size_t columns[2] = {find_word(words, latitudes, "lat"), find_word(words, longitudes, "lon")};
+    if (columns[0] == SIZE_MAX && columns[1] == SIZE_MAX)
+        columns[0] = columns[1] = find_word(words, both, "coord");
+    bool found = columns[0] != SIZE_MAX && columns[1] != SIZE_MAX;
+    return found ? mig_role_add(role, columns, 2, error) : MIG_OK;
+}
+
+static enum mig_status assume_sexes(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const names[][3] = {{"f total", "m total", "total"},
+        {"female", "male", "total"}, {"females", "males", "total"}, {"femmes", "hommes", "total"},
+        {"women", "men", "total"}, {"number females", "number males", "num present idp ind"}};
+    enum mig_status status = MIG_OK;
+    for (size_t p = 0; p < sizeof names / sizeof *names && !status; p++) {
+        size_t columns[3];
+        bool found = true;
+        for (size_t j = 0; j < 3; j++) {
+            const char *const wanted[] = {names[p][j], NULL};
+            columns[j] = find_word(words, wanted, "no tag");
+            found = found && columns[j] != SIZE_MAX;
+        }
+        if (found)
+            status = mig_role_add(role, columns, 3, error);
+    }
+    return status;
+}
+
+static enum mig_status assume_level(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const names[] = {
+        "admin level", "adm level", "administrative level", "niveau administratif", NULL};
+    size_t column = find_word(words, names, "admin level");
+    return column != SIZE_MAX ? mig_role_add(role, &column, 1, error) : MIG_OK;
+}
+
+static enum mig_status assume_age(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const names[] = {"age", "age years", "age in years", "age en annees", NULL};
+    size_t columns[2] = {find_word(words, names, "no tag"), SIZE_MAX};
+    static const char *const counts[] = {"n", NULL};
+    if (columns[0] == SIZE_MAX)
+        return MIG_OK;
+    columns[1] = find_word(words, counts, "no tag");
+    return mig_role_add(role, columns, columns[1] != SIZE_MAX ? 2 : 1, error);
+}
+
+/* The column of level `level` of the nested units, name or code, of where people are (not where
+ * they come from). */
+static size_t find_unit(const struct words *words, int level, bool code)
+{
+    static const char *const not_here[] = {
+        "origin", "origine", "alt", "al", "ref", "destination", NULL};
+    char adm[16], admin[16];
+
+    snprintf(adm, sizeof adm, "adm %d", level);
+    snprintf(admin, sizeof admin, "admin %d", level);
+    for (size_t i = 0; i < words->header->count; i++) {
+        const struct mig_buffer *both[] = {&words->names[i], &words->tags[i]};
+        for (size_t b = 0; b < 2; b++) {
+            bool unit = mig_fold_has(both[b], adm) || mig_fold_has(both[b], admin);
+            bool coded = mig_fold_has(both[b], "pcode") || mig_fold_has(both[b], "pcod") ||
+                         mig_fold_has(both[b], "code");
+            if (unit && coded == code && !has_any(both[0], not_here) && !has_any(both[1], not_here))
+                return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static enum mig_status assume_admin(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    size_t columns[MOST_LEVELS], count = 0;
+    for (int level = 0; level < MOST_LEVELS; level++) {
+        size_t column = find_unit(words, level, false);
+        if (column == SIZE_MAX)
+            column = find_unit(words, level, true);
+        if (column != SIZE_MAX)
+            columns[count++] = column;
+    }
+    return count >= 2 ? mig_role_add(role, columns, count, error) : MIG_OK;
+}
+
+static enum mig_status assume_places(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (int level = 1; level < MOST_LEVELS && !status; level++) {
+        size_t columns[4] = {find_unit(words, level, false), find_unit(words, level - 1, false),
+            find_unit(words, level, true), find_unit(words, level - 1, true)};
+        size_t count = columns[2] == SIZE_MAX ? 2 : columns[3] == SIZE_MAX ? 3 : 4;
+        if (columns[0] != SIZE_MAX && columns[1] != SIZE_MAX)
+            status = mig_role_add(role, columns, count, error);
+    }
+    return status;
+}
+
+typedef enum mig_status assume_role(
+    struct mig_role *role, const struct words *words, struct mig_error *error);
+
+enum mig_status mig_roles_assume(
+    struct mig_roles *roles, const struct mig_header *header, struct mig_error *error)
+{
+    static assume_role *const assume[MIG_N_ROLES] = {
+        [MIG_ROLE_COUNT] = assume_counts,
+        [MIG_ROLE_SEX] = assume_sexes,
+        [MIG_ROLE_LEVEL] = assume_level,
+        [MIG_ROLE_ADMIN] = assume_admin,
+        [MIG_ROLE_DATE] = assume_dates,
+        [MIG_ROLE_SPAN] = assume_spans,
+        [MIG_ROLE_POINT] = assume_points,
+        [MIG_ROLE_PLACE] = assume_places,
+        [MIG_ROLE_AGE] = assume_age,
+    };
+    struct words words;
+    enum mig_status status = words_init(&words, header, error);
+    if (status)
+        return status;
+    for (size_t kind = 0; kind < MIG_N_ROLES && !status; kind++) {
+        struct mig_role *role = &roles->of[kind];
+        if (!assume[kind] || role->count > 0)
+            continue;
+        status = assume[kind](role, &words, error);
+        role->assumed = role->count > 0;
+    }
+    words_release(&words);
+    return status;
+}
+
+/* Whether column `i` is a part of the total `total`: "f 0 4" of "f total"; "f total" of "total". */
+static bool is_part(const struct words *words, size_t total, size_t i)
+{
+    const char *whole = words->names[total].data, *part = words->names[i].data;
+    size_t stem = strlen(whole) - strlen("total"), length = strlen(part);
+    if (i == total)
+        return false;
+    if (stem > 0)
+        return strncmp(part, whole, stem) == 0;
+    return length > 6 && strcmp(part + length - 6, " total") == 0;
+}
+
+static enum mig_status propose_total(
+    const struct words *words, size_t total, struct mig_buffer *out, struct mig_error *error)
+{
+    size_t parts = 0, added = 0;
+    for (size_t i = 0; i < words->header->count; i++)
+        parts += is_part(words, total, i);
+    enum mig_status status = MIG_OK;
+    if (parts >= 2)
+        status = mig_buffer_print(
+            out, error, "%s%s=", out->length > 0 ? " " : "", words->header->names[total]);
+    for (size_t i = 0; parts >= 2 && i < words->header->count && !status; i++)
+        if (is_part(words, total, i))
+            status = mig_buffer_print(
+                out, error, "%s%s", added++ > 0 ? "+" : "", words->header->names[i]);
+    return status;
+}
+
+enum mig_status mig_roles_propose_totals(
+    const struct mig_header *header, struct mig_buffer *out, struct mig_error *error)
+{
+    struct words words;
+    enum mig_status status = words_init(&words, header, error);
+    if (status)
+        return status;
+    status = mig_buffer_append(out, "", 0, error);
+    for (size_t i = 0; i < header->count && !status; i++) {
+        const char *name = words.names[i].data;
+        size_t length = strlen(name);
+        bool total = length >= 5 && strcmp(name + length - 5, "total") == 0 &&
+                     (length == 5 || name[length - 6] == ' ');
+        if (total)
+            status = propose_total(&words, i, out, error);
+    }
+    words_release(&words);
+    return status;
+}
