@@ -89,7 +89,7 @@ static const struct mig_command command = {
     .synopsis = "[--checks CHECKS | --skip CHECKS] [--summary] [--fail-on SEVERITY] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_LAYOUT | MIG_TAKES_OUTPUT,
     .details = N_(
         "The rows are read once and looked at by every check whose columns are known. Each finding "
         "is a row of the output: check, severity, file, line, column, value, message. Nothing is "

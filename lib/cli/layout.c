@@ -67,7 +67,7 @@ void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept)
         mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
     if (account.title_lines > 0)
         mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
-    if (account.tag_row && !tags_kept)
+    if (!tags_kept)
         mig_cli_note_tag_row(cli, cli->table);
     if (account.blank_lines > 0)
         mig_cli_note(cli, _("blank lines left out: %zu"), account.blank_lines);

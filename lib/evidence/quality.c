@@ -369,9 +369,8 @@ static enum mig_status read_rows(struct mig_quality *quality, struct mig_error *
 {
     struct mig_row row;
     enum mig_status status;
-    const size_t width = mig_input_header(quality->input)->count;
     while (!(status = mig_input_next(quality->input, &row, error)) && row.count > 0) {
-        bool ragged = row.count != width;
+        bool ragged = row.fault != NULL;
         status = note_file(quality, row.file, error);
         quality->read++;
         quality->ragged += ragged;
