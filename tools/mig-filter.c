@@ -113,7 +113,6 @@ static void account(struct filter *filter)
 {
     struct mig_cli *cli = &filter->cli;
     size_t read = mig_input_account(cli->table).rows;
-    mig_cli_note_tag_row(cli, cli->table);
     if (filter->found[wanted] != read || read == 0 || cli->verbose)
         mig_cli_note(cli, _("rows: %zu read, %zu kept; condition true %zu, false %zu, unknown %zu"),
             read, filter->found[wanted], filter->found[MIG_TRUE], filter->found[MIG_FALSE],

@@ -157,8 +157,6 @@ static void account(struct joining *joining)
     const struct mig_tuple_counts *lost = &joining->lost, *unused = &joining->unused;
     struct mig_buffer list = {0}, unused_list = {0};
     size_t read = mig_input_account(cli->table).rows, apart = lost->total + lost->missing;
-    mig_cli_note_tag_row(cli, joining->other.input);
-    mig_cli_note_tag_row(cli, cli->table);
     mig_cli_require(cli, mig_tuple_counts_describe(lost, &joining->other.keys, &list, &cli->error));
     mig_cli_require(
         cli, mig_tuple_counts_describe(unused, &joining->other.keys, &unused_list, &cli->error));

@@ -188,7 +188,6 @@ static void account(struct reshaping *reshaping)
     mig_cli_require(cli, mig_totals_check(reshaping->wide != NULL ? mig_wide_totals(reshaping->wide)
                                                                   : &reshaping->before,
                              after, &cli->error));
-    mig_cli_note_tag_row(cli, cli->table);
     mig_cli_require(cli, mig_sum_format(&after->sum, &sum, &cli->error));
     mig_cli_note(cli,
         _("rows: %zu read, %zu written; values, the same before and after: numbers %zu (sum %s), "

@@ -92,6 +92,8 @@ struct mig_input *mig_cli_open_input(struct mig_cli *cli)
 {
     mig_cli_require(
         cli, mig_input_open(&cli->table, cli->files, cli->n_files, &cli->input, &cli->error));
+    if (!cli->input.find_header) /* else what was found is told together, at the end */
+        mig_cli_note_tag_row(cli, cli->table);
     return cli->table;
 }
 

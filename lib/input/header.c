@@ -136,6 +136,19 @@ bool mig_header_is_tag_row(const struct mig_record *record)
     return filled > 0 && 2 * tags >= filled;
 }
 
+size_t mig_header_spoiled_tag(const struct mig_record *record)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        struct mig_text text = record->cells[i].text;
+        if (mig_header_is_tag(text))
+            continue;
+        skip_spaces(&text);
+        if (text.length > 0)
+            return i;
+    }
+    return record->count;
+}
+
 /* The header. */
 
 static char **copy_texts(const struct mig_record *record, size_t count)

@@ -29,6 +29,9 @@ MIG_API void mig_header_release(struct mig_header *header);
  * #TOKEN(+TOKEN)*, TOKEN = [A-Za-z][_0-9A-Za-z]*, blanks allowed around the parts. */
 MIG_API bool mig_header_is_tag_row(const struct mig_record *record);
 
+/* The first filled cell of a tag row that is not a tag, or record->count. */
+MIG_API size_t mig_header_spoiled_tag(const struct mig_record *record);
+
 /* Whether a cell is a tag as a tag row has them. */
 MIG_API bool mig_header_is_tag(struct mig_text text);
 

@@ -272,6 +272,7 @@ static enum mig_status find_layout(
     enum mig_status status = mig_layout_find(layout, input->head, input->head_count, &wish, error);
     if (status != MIG_OK && error) {
         position.line = error->line;
+        position.column = error->column;
         mig_error_locate(error, &position, NULL);
     }
     if (status == MIG_OK && layout->names == SIZE_MAX)

@@ -103,6 +103,12 @@ static size_t find_tag_row(const struct search *search, size_t from, size_t with
     return SIZE_MAX;
 }
 
+static bool is_spoiled(const struct search *search, size_t i)
+{
+    const struct mig_record *record = &search->head[i].record;
+    return mig_header_spoiled_tag(record) < record->count;
+}
+
 /* Of equally frequent counts the first, but one cell (a title) only when there is nothing else. */
 static size_t most_frequent_count(const struct search *search)
 {
@@ -229,6 +235,43 @@ static enum mig_status take_rows(
     return MIG_OK;
 }
 
+static enum mig_status fail_tags(
+    const struct search *search, const struct mig_layout *layout, struct mig_error *error)
+{
+    const struct mig_record *tags = &search->head[layout->tags].record;
+    return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, tags->line, 0}, "%s",
+        _("it can't be known whether this line is a row of HXL tags or one of data: choose with "
+          "--header-line"));
+}
+
+/* Numbers beside the tags, or a record above the header all of whose cells are filled, as in a
+ * header over rows of data: what looks like a tag row may be a row that begins with hash marks. */
+static enum mig_status check_tags(
+    const struct search *search, const struct mig_layout *layout, struct mig_error *error)
+{
+    if (has_number(&search->head[layout->tags].record))
+        return fail_tags(search, layout, error);
+    for (size_t i = 0; i < layout->names && i < layout->tags; i++) {
+        const struct mig_record *record = &search->head[i].record;
+        if (record->count > 1 && mig_record_filled(record, record->count) == record->count)
+            return fail_tags(search, layout, error);
+    }
+    return MIG_OK;
+}
+
+/* Commands that compute do not decide: below the header stand tags, or data, but not both. */
+static enum mig_status check_strict_tags(const struct mig_record *record, struct mig_error *error)
+{
+    size_t spoiled = mig_header_spoiled_tag(record);
+    if (spoiled == record->count)
+        return MIG_OK;
+    struct mig_text cell = mig_text_head(record->cells[spoiled].text, MIG_TEXT_QUOTED);
+    return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, record->line, spoiled + 1},
+        _("'%.*s' is not an HXL tag, but other cells of this row are: mig-clean --header-line "
+          "reads it as data"),
+        MIG_TEXT_ARG(cell));
+}
+
 /* The header ends above the tag row; a file that begins with its tag row has no other names. */
 static enum mig_status find_above_tags(
     const struct search *search, struct mig_layout *layout, struct mig_error *error)
@@ -238,7 +281,7 @@ static enum mig_status find_above_tags(
     layout->name_rows = 1;
     enum mig_status status = last == SIZE_MAX ? MIG_OK : take_rows(search, layout, last, error);
     layout->rows = layout->tags + 1;
-    return status;
+    return status == MIG_OK ? check_tags(search, layout, error) : status;
 }
 
 static enum mig_status find_first(const struct search *search, struct mig_layout *layout,
@@ -259,6 +302,8 @@ static enum mig_status find_first(const struct search *search, struct mig_layout
     size_t next = next_filled(search, layout->rows);
     if (next != SIZE_MAX)
         layout->tags = find_tag_row(search, next, next + 1);
+    if (layout->tags != SIZE_MAX && is_spoiled(search, layout->tags))
+        layout->tags = SIZE_MAX; /* the user said where the header is: this is data */
     if (layout->tags != SIZE_MAX)
         layout->rows = layout->tags + 1;
     return MIG_OK;
@@ -309,7 +354,8 @@ enum mig_status mig_layout_find(struct mig_layout *layout, const struct mig_kept
         layout->rows = (layout->tags != SIZE_MAX ? layout->tags : layout->names) + 1;
         if (layout->names != SIZE_MAX)
             layout->width = head[layout->names].record.count;
-        return MIG_OK;
+        return layout->tags != SIZE_MAX ? check_strict_tags(&head[layout->tags].record, error)
+                                        : MIG_OK;
     }
     enum mig_status status = layout->tags != SIZE_MAX
                                  ? find_above_tags(&search, layout, error)
