@@ -57,7 +57,8 @@ static const struct mig_option options[] = {
         N_("Add the relative standard error and whether the figure is too uncertain to publish."),
         NULL},
     {"min-events", 0, "N", MIG_OPTION_COUNT, &stability.min_events,
-        N_("For --stability: too uncertain with fewer events in the numerator (10 unless given)."),
+        N_("For --stability: too uncertain with fewer events in the numerator (10 unless given). "
+           "Below it --standard gives no direct rate."),
         NULL},
     {"max-rse", 0, "PERCENT", MIG_OPTION_REAL, &stability.max_rse,
         N_("For --stability: too uncertain with a relative standard error above this (30 unless "
@@ -73,6 +74,9 @@ static const struct mig_example examples[] = {
     {"mig-rate --rate returned_refugees/refugees_from --unit 1000 --by year "
      "examples/mali_yearly.csv",
         N_("refugees of Mali who returned, per 1,000 still abroad")},
+    {"mig-rate --share reintegrated/n --by sex --compare sex=F --strata 'band(age,0,18,30,45)' "
+     "synthetic_returns.csv",
+        N_("are men reintegrated more often than women, all of them and age by age?")},
     {0}};
 
 static const struct mig_command command = {
@@ -92,6 +96,8 @@ static const struct mig_command command = {
         "returns of the same year, which may be about different persons: it may pass 100, and both "
         "counts are uncertain. It is a rate when events are set against an exposure known without "
         "error, such as a population.\n\n"
+        "With --compare, --trend or --standard the answer is a table of its own: see the manual. "
+        "Cases are taken as independent, but with --cluster and --frequency.\n\n"
         "Rows where A or B is missing are left out of both and counted on standard error. A figure "
         "that is not defined is an empty cell, and the column note says why. Estimates are per "
         "100 unless --unit says otherwise; the column unit repeats it."),
