@@ -17,10 +17,12 @@ struct block {
     size_t *first; /* groups first[i] .. first[i + 1] - 1 are part i */
     size_t n_parts, n_strata;
     struct mig_names *strata;
-    double *x, *n;     /* [part * n_strata + stratum] */
-    const char **note; /* [part]: why its sums cannot be compared, or NULL */
-    size_t reference;  /* the part compared with; n_parts: none of them */
-    bool rest;         /* each part is compared with all others */
+    double *x, *n;             /* [part * n_strata + stratum] */
+    double *total_x, *total_n; /* [stratum]: of all parts */
+    const char **note;         /* [part]: why its sums cannot be compared, or NULL */
+    size_t first_note;         /* the first part with a note, or n_parts */
+    size_t reference;          /* the part compared with; n_parts: none of them */
+    bool rest;                 /* each part is compared with all others */
 };
 
 static struct mig_text part_name(const struct block *block, size_t part)
@@ -73,6 +75,20 @@ static void fill_part(struct block *block, size_t part, struct mig_buffer *text)
     }
 }
 
+static void add_totals(struct block *block)
+{
+    struct mig_cli *cli = block->rates->cli;
+    block->total_x = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_x);
+    block->total_n = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_n);
+    for (size_t i = 0; i < block->n_parts * block->n_strata; i++) {
+        block->total_x[i % block->n_strata] += block->x[i];
+        block->total_n[i % block->n_strata] += block->n[i];
+    }
+    block->first_note = 0;
+    while (block->first_note < block->n_parts && block->note[block->first_note] == NULL)
+        block->first_note++;
+}
+
 static void fill(struct block *block)
 {
     struct mig_cli *cli = block->rates->cli;
@@ -87,6 +103,7 @@ static void fill(struct block *block)
     for (size_t i = 0; i < block->n_parts; i++)
         fill_part(block, i, &text);
     mig_buffer_release(&text);
+    add_totals(block);
 }
 
 static void block_release(struct block *block)
@@ -94,43 +111,54 @@ static void block_release(struct block *block)
     free(block->first);
     free(block->x);
     free(block->n);
+    free(block->total_x);
+    free(block->total_n);
     free(block->note);
     mig_names_free(block->strata);
 }
 
-/* Adds the cells of a part to the other side of the pairs. */
-static void add_cells(const struct block *block, size_t part, struct mig_pair *pairs)
+/* What the part is compared with in a stratum: one part's cell, or all that is not its own. */
+static double other_side(const struct block *block, const double *cells, const double *totals,
+    size_t part, size_t stratum)
 {
-    for (size_t i = 0; i < block->n_strata; i++) {
-        pairs[i].x2 += block->x[part * block->n_strata + i];
-        pairs[i].n2 += block->n[part * block->n_strata + i];
-    }
+    if (block->rest)
+        return fmax(0, totals[stratum] - cells[part * block->n_strata + stratum]);
+    return block->reference < block->n_parts ? cells[block->reference * block->n_strata + stratum]
+                                             : 0;
 }
 
-/* The pairs of a part, one a stratum, and their sum. Returns why there is nothing to compare, or
- * NULL. */
-static const char *pair_up(
-    const struct block *block, size_t part, struct mig_pair *pairs, struct mig_pair *all)
+/* The pairs of a part, one a stratum, and their sum. */
+static struct mig_pair pair_up(const struct block *block, size_t part, struct mig_pair *pairs)
 {
-    const char *note = block->note[part];
-    for (size_t i = 0; i < block->n_strata; i++)
-        pairs[i] = (struct mig_pair){
-            .x1 = block->x[part * block->n_strata + i], .n1 = block->n[part * block->n_strata + i]};
-    for (size_t i = 0; i < block->n_parts; i++) {
-        bool other = block->rest ? i != part : i == block->reference;
-        if (!other)
-            continue;
-        add_cells(block, i, pairs);
-        note = note == NULL ? block->note[i] : note;
-    }
-    *all = (struct mig_pair){0};
+    struct mig_pair all = {0};
     for (size_t i = 0; i < block->n_strata; i++) {
-        all->x1 += pairs[i].x1;
-        all->n1 += pairs[i].n1;
-        all->x2 += pairs[i].x2;
-        all->n2 += pairs[i].n2;
+        size_t cell = part * block->n_strata + i;
+        pairs[i] = (struct mig_pair){block->x[cell], block->n[cell],
+            other_side(block, block->x, block->total_x, part, i),
+            other_side(block, block->n, block->total_n, part, i)};
+        all.x1 += pairs[i].x1;
+        all.n1 += pairs[i].n1;
+        all.x2 += pairs[i].x2;
+        all.n2 += pairs[i].n2;
     }
-    return note;
+    return all;
+}
+
+/* Why a part cannot be compared, or NULL. */
+static const char *obstacle(const struct block *block, size_t part, const struct mig_pair *all)
+{
+    bool counts = block->measure->kind == MIG_SHARE;
+    if (block->note[part] != NULL)
+        return block->note[part];
+    if (!block->rest && block->reference == block->n_parts)
+        return N_("the group compared with is not there");
+    if (!block->rest)
+        return block->note[block->reference];
+    if (block->first_note < block->n_parts)
+        return block->note[block->first_note];
+    if (all->x2 > MIG_LARGEST_COUNT || (counts && all->n2 > MIG_LARGEST_COUNT))
+        return N_("count above 10^15: no interval");
+    return NULL;
 }
 
 struct row {
@@ -223,11 +251,11 @@ static size_t compare_rates(const struct block *block, const struct mig_pair *pa
 static void write_part(const struct block *block, size_t part, struct mig_pair *pairs)
 {
     struct row rows[MOST_ROWS] = {{.kind = "comparison"}};
-    struct mig_pair all;
+    struct mig_pair all = pair_up(block, part, pairs);
     size_t count = 1;
     struct mig_quotient_sums sums =
         mig_rates_sums(block->rates, block->measure, block->first[part], block->first[part + 1]);
-    const char *note = pair_up(block, part, pairs, &all);
+    const char *note = obstacle(block, part, &all);
     if (mig_quotient_is_missing(&sums))
         note = N_("every value is missing");
     if (note != NULL) {
@@ -249,9 +277,6 @@ static void write_block(struct mig_rates *rates, size_t first, size_t end, bool 
         struct block block = {.rates = rates, .measure = &rates->measures[i], .rest = rest};
         divide(&block, first, end);
         fill(&block);
-        if (block.reference == block.n_parts && !rest)
-            for (size_t part = 0; part < block.n_parts; part++)
-                block.note[part] = N_("the group compared with is not there");
         struct mig_pair *pairs = mig_rates_allocate(rates->cli, block.n_strata, sizeof *pairs);
         for (size_t part = 0; part < block.n_parts; part++)
             if (part != block.reference)
