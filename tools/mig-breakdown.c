@@ -25,10 +25,10 @@ static const struct mig_option options[] = {
     {"sort", 0, "name|size", MIG_OPTION_CHOICE, &sort_by,
         N_("Order of the parts within a group: by name (the default) or the largest first."),
         sort_choices},
-    {"method", 0, "wilson|exact", MIG_OPTION_CHOICE, &share_method,
-        N_("Interval of a share: Wilson's score interval (the default for rows) or the exact one "
-           "of "
-           "Clopper and Pearson. A share of --sum COL has an interval only when this is given, for "
+    {"method", 0, NULL, MIG_OPTION_CHOICE, &share_method,
+        N_("Interval of a share: Wilson's score interval (the default for rows), the exact one of "
+           "Clopper and Pearson, or one of the others of mig-rate. A share of --sum COL has an "
+           "interval only when this is given, for "
            "COL may be money, or count everybody."),
         mig_proportion_methods},
     {0}};
@@ -86,7 +86,7 @@ static struct mig_estimate share_of(struct breakdown *breakdown,
                                             : MIG_PROPORTION_WILSON;
     if (mig_quotient_is_missing(part))
         return mig_cli_estimate_missing();
-    return mig_cli_estimate(&breakdown->cli, cases ? MIG_SHARE : MIG_PLAIN, method,
+    return mig_cli_estimate(&breakdown->cli, cases ? MIG_SHARE : MIG_PLAIN, (int)method,
         &part->numerator, &group->numerator);
 }
 
@@ -165,10 +165,10 @@ static void read_tally(struct breakdown *breakdown)
     mig_cli_keys(cli, header, of, &breakdown->keys);
     if (breakdown->keys.count != n_by + 1)
         mig_cli_complain(cli, _("'%s': --of takes one key; groups are for --by"), of);
-    breakdown->amount = (struct mig_quotient){MIG_ROWS, MIG_ROWS};
+    breakdown->amount = (struct mig_quotient){.numerator = MIG_ROWS, .denominator = MIG_ROWS};
     if (sum != NULL) {
         column = mig_cli_column(cli, header, sum);
-        breakdown->amount = (struct mig_quotient){0, 0};
+        breakdown->amount = (struct mig_quotient){.numerator = 0, .denominator = 0};
         spec.sums = &column;
         spec.n_sums = 1;
     }

@@ -30,6 +30,7 @@ enum mig_option_type {
     MIG_OPTION_TEXT,   /* value: const char **; given twice is a usage error */
     MIG_OPTION_LIST,   /* value: struct mig_option_list *; may be repeated; several options may share one list */
     MIG_OPTION_CHOICE, /* value: int *, the index in `choices` */
+    MIG_OPTION_CHOICES, /* value: struct mig_option_choices *, from a list 'a,b' and repeated uses */
     MIG_OPTION_COUNT,  /* value: uint64_t * */
     MIG_OPTION_REAL,   /* value: double * */
 };
@@ -43,6 +44,12 @@ struct mig_option_list {
     size_t capacity;
 };
 
+#define MIG_MOST_CHOICES 16
+struct mig_option_choices {
+    int items[MIG_MOST_CHOICES]; /* indices in `choices`, each once, in the order given */
+    size_t count;
+};
+
 struct mig_option {
     const char *name;     /* long name, without dashes */
     char letter;          /* or 0 */
@@ -50,7 +57,7 @@ struct mig_option {
     enum mig_option_type type;
     void *value;
     const char *help;           /* N_(): one or more sentences; the help printer wraps them */
-    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE */
+    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE and _CHOICES (at most 16) */
 };
 
 struct mig_example {

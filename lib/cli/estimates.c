@@ -30,23 +30,31 @@ static const char *obstacle(enum mig_estimate_kind kind, const struct mig_sum *n
     return NULL;
 }
 
-struct mig_estimate mig_cli_estimate(struct mig_cli *cli, enum mig_estimate_kind kind,
-    enum mig_proportion_method method, const struct mig_sum *numerator,
-    const struct mig_sum *denominator)
+const char *mig_cli_counts(struct mig_cli *cli, enum mig_estimate_kind kind,
+    const struct mig_sum *numerator, const struct mig_sum *denominator, double *x, double *y)
+{
+    mig_cli_require(cli, mig_sum_to_double(numerator, x, &cli->error));
+    mig_cli_require(cli, mig_sum_to_double(denominator, y, &cli->error));
+    return obstacle(kind, numerator, denominator, *x, *y);
+}
+
+struct mig_estimate mig_cli_estimate(struct mig_cli *cli, enum mig_estimate_kind kind, int method,
+    const struct mig_sum *numerator, const struct mig_sum *denominator)
 {
     struct mig_estimate out;
     double x, y;
-    mig_cli_require(cli, mig_sum_to_double(numerator, &x, &cli->error));
-    mig_cli_require(cli, mig_sum_to_double(denominator, &y, &cli->error));
-    const char *note = obstacle(kind, numerator, denominator, x, y);
+    const char *note = mig_cli_counts(cli, kind, numerator, denominator, &x, &y);
     if (note != NULL)
         return quotient(x, y, note);
     if (kind == MIG_SHARE)
-        mig_cli_require(cli, mig_proportion(method, x, y, cli->level, &out, &cli->error));
+        mig_cli_require(cli, mig_proportion((enum mig_proportion_method)method, x, y, cli->level,
+                                 &out, &cli->error));
     else if (kind == MIG_RATIO)
-        mig_cli_require(cli, mig_ratio_exact(x, 1, y, 1, cli->level, &out, &cli->error));
+        mig_cli_require(cli,
+            mig_ratio((enum mig_ratio_method)method, x, 1, y, 1, cli->level, &out, &cli->error));
     else
-        mig_cli_require(cli, mig_rate_exact(x, y, cli->level, &out, &cli->error));
+        mig_cli_require(
+            cli, mig_rate((enum mig_rate_method)method, x, y, cli->level, &out, &cli->error));
     return out;
 }
 
@@ -59,10 +67,16 @@ struct mig_estimate mig_cli_estimate_missing(void)
 
 void mig_cli_write_estimate(struct mig_cli *cli, const struct mig_estimate *estimate)
 {
-    mig_writer_double(cli->writer, estimate->estimate * cli->unit);
-    mig_writer_double(cli->writer, estimate->std_error * cli->unit);
-    mig_writer_double(cli->writer, estimate->conf_low * cli->unit);
-    mig_writer_double(cli->writer, estimate->conf_high * cli->unit);
+    mig_cli_write_estimate_per(cli, estimate, cli->unit);
+}
+
+void mig_cli_write_estimate_per(
+    struct mig_cli *cli, const struct mig_estimate *estimate, double unit)
+{
+    mig_writer_double(cli->writer, estimate->estimate * unit);
+    mig_writer_double(cli->writer, estimate->std_error * unit);
+    mig_writer_double(cli->writer, estimate->conf_low * unit);
+    mig_writer_double(cli->writer, estimate->conf_high * unit);
     bool interval = !isnan(estimate->conf_low) || !isnan(estimate->conf_high);
     mig_writer_double(cli->writer, interval ? cli->level : NAN);
 }

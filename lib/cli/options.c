@@ -158,6 +158,31 @@ static void add_use(struct mig_cli *cli, const struct mig_option *option, const 
     list->items[list->count++] = (struct mig_option_use){option->name, value};
 }
 
+static void add_choice(struct mig_option_choices *choices, int choice)
+{
+    for (size_t i = 0; i < choices->count; i++)
+        if (choices->items[i] == choice)
+            return;
+    choices->items[choices->count++] = choice;
+}
+
+/* Every unknown name of the list is complained of. */
+static void add_choices(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    for (const char *at = value, *end; at != NULL; at = *end != '\0' ? end + 1 : NULL) {
+        int choice;
+        end = at + strcspn(at, ",");
+        char *name = strndup(at, (size_t)(end - at));
+        if (name == NULL)
+            mig_cli_require(cli, mig_fail_memory(&cli->error));
+        if (mig_option_find_choice(option, name, &choice))
+            add_choice(option->value, choice);
+        else
+            mig_option_complain_of_choice(cli, option, name);
+        free(name);
+    }
+}
+
 static void set_own(struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
     switch (option->type) {
@@ -173,6 +198,9 @@ static void set_own(struct mig_cli *cli, const struct mig_option *option, const 
     case MIG_OPTION_CHOICE:
         if (!mig_option_find_choice(option, value, option->value))
             mig_option_complain_of_choice(cli, option, value);
+        break;
+    case MIG_OPTION_CHOICES:
+        add_choices(cli, option, value);
         break;
     case MIG_OPTION_COUNT:
         if (!mig_option_read_count(value, option->value))

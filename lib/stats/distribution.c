@@ -95,3 +95,89 @@ double mig_beta_prime_quantile(double p, double a, double b, enum mig_tail tail)
     struct share share = beta_share(p, a, b, tail == MIG_LOWER);
     return share.from_one ? (1 - share.small) / share.small : share.small / (1 - share.small);
 }
+
+double mig_binomial_tail(double x, double n, double p, enum mig_tail tail)
+{
+    if (!(p >= 0 && p <= 1) || !(x >= 0 && x <= n) || !isfinite(n))
+        return NAN;
+    return tail == MIG_LOWER ? pbinom(x, n, p, true, false) : pbinom(x - 1, n, p, false, false);
+}
+
+/* The whole number nearest to `inside` on the way to `outside`, where the probability is at most
+ * `limit`, or beyond `outside` if there is none. Probabilities fall from `inside` to `outside`. */
+static double fisher_bound(
+    double inside, double outside, double limit, double n1, double n2, double total)
+{
+    double step = outside < inside ? -1 : 1;
+    if (dhyper(outside, n1, n2, total, false) > limit)
+        return outside + step;
+    while (fabs(outside - inside) > 1) {
+        double middle = floor((inside + outside) / 2);
+        if (dhyper(middle, n1, n2, total, false) > limit)
+            inside = middle;
+        else
+            outside = middle;
+    }
+    return outside;
+}
+
+double mig_fisher_two_sided(double x1, double n1, double x2, double n2)
+{
+    if (!(x1 >= 0 && x1 <= n1 && x2 >= 0 && x2 <= n2) || !isfinite(n1) || !isfinite(n2))
+        return NAN;
+    double total = x1 + x2;
+    double lowest = fmax(0, total - n2), highest = fmin(n1, total);
+    double limit = dhyper(x1, n1, n2, total, false) * (1 + 1e-7);
+    double mode = fmin(highest, fmax(lowest, floor((total + 1) * ((n1 + 1) / (n1 + n2 + 2)))));
+    if (dhyper(mode, n1, n2, total, false) <= limit)
+        return 1;
+    double below = fisher_bound(mode, lowest, limit, n1, n2, total);
+    double above = fisher_bound(mode, highest, limit, n1, n2, total);
+    double p = 0;
+    if (below >= lowest)
+        p += phyper(below, n1, n2, total, true, false);
+    if (above <= highest)
+        p += phyper(above - 1, n1, n2, total, false, false);
+    return fmin(1, p);
+}
+
+/* Half the sum of the probabilities of the gamma distributions of shapes `events` and `events` + 1,
+ * and its slope; the one of shape 0 is all at 0. */
+static double midp_tail(double mean, double events, bool lower, double *slope)
+{
+    double p = pgamma(mean, events + 1, 1, lower, false);
+    *slope = dgamma(mean, events + 1, 1, false);
+    if (events > 0) {
+        p += pgamma(mean, events, 1, lower, false);
+        *slope += dgamma(mean, events, 1, false);
+    }
+    *slope = (lower ? *slope : -*slope) / 2;
+    return p / 2;
+}
+
+double mig_poisson_midp_limit(double p, double events, enum mig_tail tail)
+{
+    enum { ENOUGH = 100 };
+    bool lower = tail == MIG_LOWER;
+    if (!(p > 0 && p < 0.5) || !(events >= 0) || !isfinite(events))
+        return NAN;
+    if (!(events > 0))
+        return lower ? 0 : -log(2 * p);
+    double low = mig_gamma_quantile(p, events, tail),
+           high = mig_gamma_quantile(p, events + 1, tail);
+    double mean = (low + high) / 2;
+    for (int i = 0; i < ENOUGH; i++) {
+        double slope, excess = midp_tail(mean, events, lower, &slope) - p;
+        if ((excess > 0) == lower)
+            high = mean;
+        else
+            low = mean;
+        double next = mean - excess / slope;
+        if (!(next > low && next < high))
+            next = (low + high) / 2;
+        if (fabs(next - mean) <= 1e-15 * mean)
+            return next;
+        mean = next;
+    }
+    return mean;
+}

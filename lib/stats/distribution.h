@@ -46,4 +46,18 @@ MIG_API double mig_beta_quantile(double p, double a, double b, enum mig_tail tai
  * where the share is near 1, unlike odds computed from mig_beta_quantile(). */
 MIG_API double mig_beta_prime_quantile(double p, double a, double b, enum mig_tail tail);
 
+/* P(X <= x) (MIG_LOWER) or P(X >= x) (MIG_UPPER) of a binomial count out of `n`, each with probability `p`: both
+ * tails hold `x` itself. `x` and `n` are whole. NaN when `p` is outside [0, 1] or `x` outside 0 .. n. */
+MIG_API double mig_binomial_tail(double x, double n, double p, enum mig_tail tail);
+
+/* Fisher's two-sided p-value of the table of x1 of n1 and x2 of n2, whole numbers: the probability, with all margins
+ * fixed, of the tables that are no more probable than this one (with R's slack of 1e-7, so that ties of
+ * rounding count). Time O(sqrt n) at most. */
+MIG_API double mig_fisher_two_sided(double x1, double n1, double x2, double n2);
+
+/* The expectation of a Poisson count at which the observed `events` (whole, from 0) stand at the mid-p tail `p`:
+ * P(X > events) + P(X = events) / 2 = p for MIG_LOWER, the limit below; P(X < events) + P(X = events) / 2 = p for
+ * MIG_UPPER, the limit above. 0 for MIG_LOWER at 0 events. NaN unless 0 < p < 1/2. */
+MIG_API double mig_poisson_midp_limit(double p, double events, enum mig_tail tail);
+
 #endif

@@ -5,20 +5,57 @@
 #include "base/i18n.h"
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
+#include "stats/score-internal.h"
 
-const char *const mig_proportion_methods[] = {
-    [MIG_PROPORTION_WILSON] = "wilson", [MIG_PROPORTION_EXACT] = "exact", NULL};
+const char *const mig_proportion_methods[] = {[MIG_PROPORTION_WILSON] = "wilson",
+    [MIG_PROPORTION_EXACT] = "exact",
+    [MIG_PROPORTION_WILSON_CC] = "wilson-cc",
+    [MIG_PROPORTION_JEFFREYS] = "jeffreys",
+    [MIG_PROPORTION_AGRESTI_COULL] = "agresti-coull",
+    NULL};
 
 typedef void limits(double x, double n, double tail, struct mig_estimate *out);
+
+void mig_score_limits(double x, double n, double z, double *low, double *high)
+{
+    double centre = 2 * x + z * z;
+    double spread = z * sqrt(z * z + 4 * x * ((n - x) / n));
+
+    *low = 2 * x * x / (n * (centre + spread));
+    *high = x < n ? fmin(1, (centre + spread) / (2 * (n + z * z))) : 1;
+}
 
 static void wilson(double x, double n, double tail, struct mig_estimate *out)
 {
     double z = mig_normal_quantile(tail, MIG_UPPER);
-    double centre = 2 * x + z * z;
-    double spread = z * sqrt(z * z + 4 * x * ((n - x) / n));
+    mig_score_limits(x, n, z, &out->conf_low, &out->conf_high);
+}
 
-    out->conf_low = 2 * x * x / (n * (centre + spread));
-    out->conf_high = x < n ? fmin(1, (centre + spread) / (2 * (n + z * z))) : 1;
+static void wilson_cc(double x, double n, double tail, struct mig_estimate *out)
+{
+    double z = mig_normal_quantile(tail, MIG_UPPER), unused;
+    out->conf_low = 0;
+    out->conf_high = 1;
+    if (x > 0)
+        mig_score_limits(x - 0.5, n, z, &out->conf_low, &unused);
+    if (x < n)
+        mig_score_limits(x + 0.5, n, z, &unused, &out->conf_high);
+}
+
+static void jeffreys(double x, double n, double tail, struct mig_estimate *out)
+{
+    out->conf_low = x > 0 ? mig_beta_quantile(tail, x + 0.5, n - x + 0.5, MIG_LOWER) : 0;
+    out->conf_high = x < n ? mig_beta_quantile(tail, x + 0.5, n - x + 0.5, MIG_UPPER) : 1;
+}
+
+static void agresti_coull(double x, double n, double tail, struct mig_estimate *out)
+{
+    double z = mig_normal_quantile(tail, MIG_UPPER);
+    double cases = n + z * z;
+    double share = (x + z * z / 2) / cases;
+    double spread = z * sqrt(share * ((n - x + z * z / 2) / cases) / cases);
+    out->conf_low = fmax(0, share - spread);
+    out->conf_high = fmin(1, share + spread);
 }
 
 static void clopper_pearson(double x, double n, double tail, struct mig_estimate *out)
@@ -33,6 +70,9 @@ static const struct {
 } methods[] = {
     [MIG_PROPORTION_WILSON] = {"wilson", wilson},
     [MIG_PROPORTION_EXACT] = {"clopper-pearson", clopper_pearson},
+    [MIG_PROPORTION_WILSON_CC] = {"wilson-cc", wilson_cc},
+    [MIG_PROPORTION_JEFFREYS] = {"jeffreys", jeffreys},
+    [MIG_PROPORTION_AGRESTI_COULL] = {"agresti-coull", agresti_coull},
 };
 
 static enum mig_status check(double x, double n, double level, struct mig_error *error)

@@ -11,9 +11,12 @@
 enum mig_proportion_method {
     MIG_PROPORTION_WILSON, /* the score interval: right on average, short */
     MIG_PROPORTION_EXACT,  /* Clopper-Pearson: covers at least `level`, longer */
+    MIG_PROPORTION_WILSON_CC,     /* the score interval with continuity correction: near the exact one */
+    MIG_PROPORTION_JEFFREYS,      /* Bayes, prior Beta(1/2, 1/2): right on average */
+    MIG_PROPORTION_AGRESTI_COULL, /* centred like Wilson's, wider: for those who must compute by hand */
 };
 
-/* The names of the methods, in the order of the enum, ended by NULL: "wilson", "exact". */
+/* The names of the methods, in the order of the enum, ended by NULL: "wilson", "exact", "wilson-cc", "jeffreys", "agresti-coull". */
 MIG_API extern const char *const mig_proportion_methods[];
 
 /* The proportion x / n, its standard error, and an interval at `level`.
@@ -46,5 +49,18 @@ MIG_API enum mig_status MIG_MUST_USE mig_proportion_wilson(double x, double n, d
  */
 MIG_API enum mig_status MIG_MUST_USE mig_proportion_exact(double x, double n, double level,
     struct mig_estimate *out, struct mig_error *error);
+
+/* The other methods, by mig_proportion():
+ *
+ * "wilson-cc": the score limits with Yates' correction, which are Wilson's low limit at x - 1/2 and his high one at
+ * x + 1/2. R's prop.test() leaves the correction out where x is exactly n / 2; here it is always made.
+ * Source: method 4 of Newcombe 1998, Stat Med 17:857-872.
+ *
+ * "jeffreys": a/2 and 1 - a/2 quantiles of Beta(x + 1/2, n - x + 1/2), with 0 at x = 0 and 1 at x = n.
+ * Source: Brown, Cai & DasGupta 2001, Stat Sci 16:101-133, sec. 3.1 and 4.1.
+ *
+ * "agresti-coull": p~ -+ z sqrt(p~ (1 - p~) / n~), n~ = n + z^2, p~ = (x + z^2/2) / n~. Where that leaves [0, 1], as
+ * it does near the ends, it is cut off there.
+ * Source: Agresti & Coull 1998, Am Stat 52:119-126; Brown, Cai & DasGupta 2001. */
 
 #endif

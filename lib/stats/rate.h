@@ -8,6 +8,31 @@
 
 #include "estimate.h"
 
+enum mig_rate_method {
+    MIG_RATE_EXACT,      /* Garwood: covers at least `level` */
+    MIG_RATE_BYAR,       /* a formula close to the exact limits from 10 events on */
+    MIG_RATE_MIDP,       /* the exact tails with half the weight of the observed count: shorter */
+    MIG_RATE_BYAR_EXACT, /* exact below 10 events, Byar's from there: the rule of public health offices */
+};
+
+/* The names of the methods, in the order of the enum, ended by NULL: "exact", "byar", "midp", "byar-exact". */
+MIG_API extern const char *const mig_rate_methods[];
+
+/* mig_rate_exact() with the limits of another method, whose formula is named in `method`:
+ *
+ * "poisson-exact": as below. "byar", of x events: x (1 - 1/(9x) - z/(3 sqrt x))^3 and, with x' = x + 1,
+ * x' (1 - 1/(9x') + z/(3 sqrt x'))^3, the low one 0 where the bracket is negative. Another formula that uses
+ * x + 1/2 in both limits circulates under the same name; it is not this one. "poisson-midp": the expectations at
+ * which P(X > x) + P(X = x)/2, and P(X < x) + P(X = x)/2, are a/2; iterated to rounding. MIG_RATE_BYAR_EXACT has the
+ * name of the formula that was used.
+ *
+ * Errors: as below, and no such method.
+ * Source: Breslow & Day 1987, Statistical Methods in Cancer Research II, eq. 2.13; Lancaster 1961, JASA 56:223-234
+ *         (mid-p); docs/methods.md#rates.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_rate(enum mig_rate_method method, double events, double exposure,
+    double level, struct mig_estimate *out, struct mig_error *error);
+
 /* The rate events / exposure, its standard error sqrt(events) / exposure, and the exact interval at `level`.
  * `method` reads "poisson-exact".
  *

@@ -321,6 +321,13 @@ const char *mig_keys_class(const struct mig_keys *keys, size_t i, size_t class)
     return bands->labels != NULL && class <= bands->count ? bands->labels[class] : NULL;
 }
 
+void mig_keys_move_last(struct mig_keys *keys, size_t i)
+{
+    struct mig_key moved = keys->items[i];
+    memmove(keys->items + i, keys->items + i + 1, (keys->count - i - 1) * sizeof moved);
+    keys->items[keys->count - 1] = moved;
+}
+
 void mig_keys_make_time(struct mig_keys *keys, size_t i)
 {
     if (keys->items[i].function == NONE)

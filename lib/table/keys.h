@@ -45,6 +45,9 @@ MIG_API const char *mig_keys_class(const struct mig_keys *keys, size_t i, size_t
 /* Makes a key that is a column as it is a time() of that column; other keys stay. Before binding. */
 MIG_API void mig_keys_make_time(struct mig_keys *keys, size_t i);
 
+/* Moves key `i` behind all others, which keep their order. */
+MIG_API void mig_keys_move_last(struct mig_keys *keys, size_t i);
+
 /* The text of key `i` in `row`: borrowed from the row, or from `scratch` (at least MIG_KEY_TEXT bytes).
  * Errors: MIG_VALUE with position when the cell is not what the function takes. */
 #define MIG_KEY_TEXT 64

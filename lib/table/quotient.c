@@ -53,9 +53,14 @@ enum mig_status mig_quotient_parse(struct mig_quotient *quotient, const char *te
     return parsed;
 }
 
-static bool is_missing(const struct mig_group *group, int operand)
+uint64_t mig_quotient_needs(const struct mig_quotient *quotient)
 {
-    return operand != MIG_ROWS && (group->missing >> operand & 1) != 0;
+    uint64_t needs = quotient->also_known;
+    if (quotient->numerator != MIG_ROWS)
+        needs |= UINT64_C(1) << quotient->numerator;
+    if (quotient->denominator != MIG_ROWS)
+        needs |= UINT64_C(1) << quotient->denominator;
+    return needs;
 }
 
 static enum mig_status add_operand(
@@ -73,8 +78,7 @@ enum mig_status mig_quotient_add(const struct mig_quotient *quotient, const stru
     enum mig_status status = MIG_OK;
     for (size_t i = first; i < end && status == MIG_OK; i++) {
         struct mig_group group = mig_tally_group(tally, i);
-        bool missing =
-            is_missing(&group, quotient->numerator) || is_missing(&group, quotient->denominator);
+        bool missing = (group.missing & mig_quotient_needs(quotient)) != 0;
         sums->rows_missing += missing ? group.rows : 0;
         uint64_t *n = missing ? &sums->missing : &sums->n;
         if (__builtin_add_overflow(*n, group.n, n))

@@ -16,6 +16,7 @@
 struct mig_quotient {
     int numerator;
     int denominator;
+    uint64_t also_known; /* bit i is set: rows where sum i is missing do not count either */
 };
 
 /* The columns that several quotients need summed, each once. Zero-initialise before the first use; holds no memory
@@ -31,6 +32,9 @@ struct mig_operands {
  * MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_quotient_parse(struct mig_quotient *quotient, const char *text,
     const struct mig_header *header, struct mig_operands *operands, struct mig_error_list *errors);
+
+/* The sums that must be known for a row to count: bit i for sum i. */
+MIG_API uint64_t mig_quotient_needs(const struct mig_quotient *quotient);
 
 /* The sums of a quotient over some groups. Zero-initialised is empty; release after use. */
 struct mig_quotient_sums {

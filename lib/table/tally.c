@@ -238,7 +238,8 @@ static enum mig_status read_values(
             return status;
         if (missing)
             entry->missing |= UINT64_C(1) << i;
-        else if (reading->spec->sums_not_negative && entry->values[i].negative)
+        else if (reading->spec->sums_not_negative && entry->values[i].negative &&
+                 (reading->spec->sums_any_sign >> i & 1) == 0)
             return fail_in_cell(reading, row, column, _("is negative"), error);
     }
     return MIG_OK;

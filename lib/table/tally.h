@@ -34,7 +34,8 @@ struct mig_tally_spec {
     const struct mig_keys *keys;  /* bound; NULL or none: one group */
     const size_t *sums;           /* columns to add up */
     size_t n_sums;
-    bool sums_not_negative;       /* a negative cell is an error (counts, exposures) */
+    bool sums_not_negative;       /* a negative cell is an error (counts, exposures), but where */
+    uint64_t sums_any_sign;       /* bit i is set: sum i may hold cells of any sign */
     enum mig_where_missing where_missing;
     const struct mig_part_of *parts; /* pairs to compare row by row: see mig_tally_part_error() */
     size_t n_parts;

@@ -34,6 +34,95 @@ static void agrees_with_r(void **state)
     }
 }
 
+/* R 4.2.2, z <- qnorm(1 - (1 - level)/2), a <- (1 - level)/2:
+ * byar: c(x*max(0, 1 - 1/(9*x) - z/(3*sqrt(x)))^3, (x + 1)*(1 - 1/(9*(x + 1)) + z/(3*sqrt(x +
+ * 1)))^3), 0 at 0. midp: uniroot(function(m) .5*(ppois(x - 1, m, lower=F) + ppois(x, m, lower=F)) -
+ * a, ..., tol=1e-15*x)$root and uniroot(function(m) .5*(ppois(x, m) + ppois(x - 1, m)) - a,
+ * ...)$root. */
+static const struct {
+    double events, level;
+    struct {
+        double low, high;
+    } byar, midp;
+} more_rows[] = {
+    {0, 0.95, {0, 3.6680118321737507}, {0, 2.99573227355399}},
+    {1, 0.95, {0.013072132901504351, 5.563755582475260475},
+        {0.050020344835335538, 4.931860524706772608}},
+    {2, 0.95, {0.22462521134998287, 7.22086900085779071},
+        {0.33532905550929892, 6.60795974745360049}},
+    {9, 0.95, {4.1068850240131347, 17.0857806885366834}, {4.3890684345690891, 16.5164254690417849}},
+    {10, 0.95, {4.7874499139675644, 18.3914586057564726},
+        {5.0795218472173413, 17.8248536965696758}},
+    {57, 0.95, {43.168600665113289, 73.851459279721354}, {43.576306775073157, 73.319764470441697}},
+    {1381, 0.95, {1309.1154867508567, 1455.805034201883}, {1309.5962348610442, 1455.2981438585207}},
+    {0, 0.9, {0, 2.9684349728654795}, {0, 2.3025850929940459}},
+    {1, 0.9, {0.039513960151279268, 4.728024969301872105},
+        {0.10015932447826438, 4.1130032807196395}},
+    {2, 0.9, {0.34514985296121925, 6.28430990864358741},
+        {0.48778217435594107, 5.68902619926069697}},
+    {9, 0.9, {4.693065851582972, 15.700843078362842}, {5.000770976162153, 15.145197025469766}},
+    {10, 0.9, {5.4235248009763293, 16.9581661924763516}, {5.740227019138942, 16.40484886374967}},
+    {57, 0.9, {45.175569464073149, 71.0679497614327}, {45.59530044599196, 70.543142817110436}},
+    {1381, 0.9, {1320.4481338000244, 1443.7109326366799}, {1320.9314915921923, 1443.2055957760726}},
+    {0, 0.998, {0, 7.0664625268290253}, {0, 6.2146080984221914}},
+    {1, 0.998, {0, 9.362180217908362}, {0.0020000013320034594, 8.5729024541956242444}},
+    {2, 0.998, {0.02017491116187831, 11.33847606260864715},
+        {0.063930124123863369, 10.586750314542088702}},
+    {9, 0.998, {2.4071167127010376, 22.7200147670650949},
+        {2.6269162283472198, 22.0637933611977459}},
+    {10, 0.998, {2.916318374695686, 24.193724927880549}, {3.1478374616503983, 23.5437326865110705}},
+    {57, 0.998, {36.459648814752271, 84.432323731145999}, {36.836633591200062, 83.86153529651304}},
+    {1381, 0.998, {1269.0000624142147, 1499.740736227129},
+        {1269.4741262987495, 1499.2255000789332}},
+};
+
+static void agrees_with_r_by_other_methods(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(more_rows); i++) {
+        struct mig_estimate byar, midp;
+        double events = more_rows[i].events, level = more_rows[i].level;
+        assert_int_equal(mig_rate(MIG_RATE_BYAR, events, 1, level, &byar, NULL), MIG_OK);
+        assert_int_equal(mig_rate(MIG_RATE_MIDP, events, 1, level, &midp, NULL), MIG_OK);
+        assert_string_equal(byar.method, "byar");
+        assert_string_equal(midp.method, "poisson-midp");
+        assert_close("byar low", byar.conf_low, more_rows[i].byar.low, 1e-12);
+        assert_close("byar high", byar.conf_high, more_rows[i].byar.high, 1e-12);
+        assert_close("midp low", midp.conf_low, more_rows[i].midp.low, 1e-12);
+        assert_close("midp high", midp.conf_high, more_rows[i].midp.high, 1e-12);
+    }
+}
+
+/* The exact limits below 10 events, Byar's from 10 on, under the name of what was used. */
+static void byar_exact_changes_at_10(void **state)
+{
+    (void)state;
+    for (double events = 0; events < 20; events++) {
+        struct mig_estimate out, wanted;
+        assert_int_equal(mig_rate(MIG_RATE_BYAR_EXACT, events, 7, 0.95, &out, NULL), MIG_OK);
+        assert_int_equal(
+            mig_rate(events < 10 ? MIG_RATE_EXACT : MIG_RATE_BYAR, events, 7, 0.95, &wanted, NULL),
+            MIG_OK);
+        assert_string_equal(out.method, events < 10 ? "poisson-exact" : "byar");
+        assert_close("low", out.conf_low, wanted.conf_low, 0);
+        assert_close("high", out.conf_high, wanted.conf_high, 0);
+    }
+}
+
+/* The mid-p limits lie inside Garwood's, at any count. */
+static void midp_is_shorter_than_exact(void **state)
+{
+    (void)state;
+    static const double counts[] = {1, 5, 1000, 1e6, 1e9, 1e12, 1e15};
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        struct mig_estimate exact, midp;
+        assert_int_equal(mig_rate_exact(counts[i], 1, 0.998, &exact, NULL), MIG_OK);
+        assert_int_equal(mig_rate(MIG_RATE_MIDP, counts[i], 1, 0.998, &midp, NULL), MIG_OK);
+        assert_true(exact.conf_low < midp.conf_low && midp.conf_low < counts[i]);
+        assert_true(counts[i] < midp.conf_high && midp.conf_high < exact.conf_high);
+    }
+}
+
 /* Garwood's limits at counts where other libraries fail. mpmath 1.3.0, 40 digits: the root of the
  * integral of the gamma density, lower tail 0.025 of shape x and upper tail 0.025 of shape x + 1.
  */
@@ -131,6 +220,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r),
+        cmocka_unit_test(agrees_with_r_by_other_methods),
+        cmocka_unit_test(byar_exact_changes_at_10),
+        cmocka_unit_test(midp_is_shorter_than_exact),
         cmocka_unit_test(agrees_with_mpmath_at_large_counts),
         cmocka_unit_test(gives_the_standard_error),
         cmocka_unit_test(leaves_no_exposure_undefined),

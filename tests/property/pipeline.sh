@@ -16,6 +16,11 @@ commands=(
     "mig-tally --by region,sex,month(return_date) --sum age,reintegrated"
     "mig-tally --by band(age,0,18,60) --where-missing drop --sum reintegrated"
     "mig-rate --share reintegrated/n --ratio reintegrated/n --rate reintegrated/age --by country,year(return_date)"
+    "mig-rate --share reintegrated/n --by sex --compare region=Bamako --strata country"
+    "mig-rate --rate reintegrated/n --by region --compare sex=total"
+    "mig-rate --share reintegrated/n --by region --trend age"
+    "mig-rate --mean age --share reintegrated/n --by region --stability --method wilson,jeffreys"
+    "mig-rate --mean age --share reintegrated/n --by region --cluster country"
     "mig-breakdown --by region --of vulnerability --sum age --totals --sort size"
     "mig-trend --time quarter(return_date) --value n --by region"
 )

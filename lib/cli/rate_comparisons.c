@@ -1,0 +1,335 @@
+/* Comparisons of mig-rate: every group of a key against one of them, or against the rest. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/rates.h"
+#include "stats/ratio.h"
+#include "stats/strata.h"
+#include "table/names.h"
+
+/* One measure of the groups that agree in all shown keys but the last: a part for each value of
+ * that, a cell for each part and stratum. */
+struct block {
+    struct mig_rates *rates;
+    const struct mig_measure *measure;
+    size_t *first; /* groups first[i] .. first[i + 1] - 1 are part i */
+    size_t n_parts, n_strata;
+    struct mig_names *strata;
+    double *x, *n;             /* [part * n_strata + stratum] */
+    double *total_x, *total_n; /* [stratum]: of all parts */
+    const char **note;         /* [part]: why its sums cannot be compared, or NULL */
+    size_t first_note;         /* the first part with a note, or n_parts */
+    size_t reference;          /* the part compared with; n_parts: none of them */
+    bool rest;                 /* each part is compared with all others */
+};
+
+static struct mig_text part_name(const struct block *block, size_t part)
+{
+    const struct mig_rates *rates = block->rates;
+    struct mig_group group = mig_tally_group(rates->tally, block->first[part]);
+    return mig_tally_key(rates->tally, &group, rates->n_shown - 1);
+}
+
+/* Finds the parts among the groups first .. end - 1, and the one compared with. */
+static void divide(struct block *block, size_t first, size_t end)
+{
+    const struct mig_rates *rates = block->rates;
+    block->first = mig_rates_allocate(rates->cli, end - first + 1, sizeof *block->first);
+    for (size_t i = first; i < end; i = mig_tally_run_end(rates->tally, i, rates->n_shown))
+        block->first[block->n_parts++] = i;
+    block->first[block->n_parts] = end;
+    block->reference = 0;
+    while (block->reference < block->n_parts &&
+           !mig_text_equal(part_name(block, block->reference), mig_text_of(rates->reference)))
+        block->reference++;
+}
+
+/* The number of the stratum that group `i` belongs to. */
+static uint32_t stratum_of(const struct block *block, size_t i, struct mig_buffer *text)
+{
+    const struct mig_rates *rates = block->rates;
+    struct mig_group group = mig_tally_group(rates->tally, i);
+    uint32_t code;
+    mig_rates_join_keys(rates, &group, rates->n_shown, rates->n_shown + rates->n_strata, text);
+    mig_cli_require(rates->cli,
+        mig_names_code(block->strata, mig_buffer_text(text), &code, &rates->cli->error));
+    return code;
+}
+
+static void fill_part(struct block *block, size_t part, struct mig_buffer *text)
+{
+    const struct mig_rates *rates = block->rates;
+    for (size_t i = block->first[part], next; i < block->first[part + 1]; i = next) {
+        next = mig_tally_run_end(rates->tally, i, rates->n_shown + rates->n_strata);
+        size_t cell = part * block->n_strata + stratum_of(block, i, text);
+        struct mig_quotient_sums sums = mig_rates_sums(rates, block->measure, i, next);
+        const char *note = mig_cli_counts(rates->cli, block->measure->kind, &sums.numerator,
+            &sums.denominator, &block->x[cell], &block->n[cell]);
+        if (note == NULL && block->measure->kind == MIG_SHARE && block->x[cell] > block->n[cell])
+            note = N_("a stratum where the part is larger than the whole");
+        if (note != NULL)
+            block->note[part] = note;
+        mig_quotient_sums_release(&sums);
+    }
+}
+
+static void add_totals(struct block *block)
+{
+    struct mig_cli *cli = block->rates->cli;
+    block->total_x = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_x);
+    block->total_n = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_n);
+    for (size_t i = 0; i < block->n_parts * block->n_strata; i++) {
+        block->total_x[i % block->n_strata] += block->x[i];
+        block->total_n[i % block->n_strata] += block->n[i];
+    }
+    block->first_note = 0;
+    while (block->first_note < block->n_parts && block->note[block->first_note] == NULL)
+        block->first_note++;
+}
+
+static void fill(struct block *block)
+{
+    struct mig_cli *cli = block->rates->cli;
+    struct mig_buffer text = {0};
+    mig_cli_require(cli, mig_names_new(&block->strata, &cli->error));
+    for (size_t i = block->first[0]; i < block->first[block->n_parts]; i++)
+        (void)stratum_of(block, i, &text);
+    block->n_strata = mig_names_count(block->strata);
+    block->x = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->x);
+    block->n = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->n);
+    block->note = mig_rates_allocate(cli, block->n_parts, sizeof *block->note);
+    for (size_t i = 0; i < block->n_parts; i++)
+        fill_part(block, i, &text);
+    mig_buffer_release(&text);
+    add_totals(block);
+}
+
+static void block_release(struct block *block)
+{
+    free(block->first);
+    free(block->x);
+    free(block->n);
+    free(block->total_x);
+    free(block->total_n);
+    free(block->note);
+    mig_names_free(block->strata);
+}
+
+/* What the part is compared with in a stratum: one part's cell, or all that is not its own. */
+static double other_side(const struct block *block, const double *cells, const double *totals,
+    size_t part, size_t stratum)
+{
+    if (block->rest)
+        return fmax(0, totals[stratum] - cells[part * block->n_strata + stratum]);
+    return block->reference < block->n_parts ? cells[block->reference * block->n_strata + stratum]
+                                             : 0;
+}
+
+/* The pairs of a part, one a stratum, and their sum. */
+static struct mig_pair pair_up(const struct block *block, size_t part, struct mig_pair *pairs)
+{
+    struct mig_pair all = {0};
+    for (size_t i = 0; i < block->n_strata; i++) {
+        size_t cell = part * block->n_strata + i;
+        pairs[i] = (struct mig_pair){block->x[cell], block->n[cell],
+            other_side(block, block->x, block->total_x, part, i),
+            other_side(block, block->n, block->total_n, part, i)};
+        all.x1 += pairs[i].x1;
+        all.n1 += pairs[i].n1;
+        all.x2 += pairs[i].x2;
+        all.n2 += pairs[i].n2;
+    }
+    return all;
+}
+
+/* Why a part cannot be compared, or NULL. */
+static const char *obstacle(const struct block *block, size_t part, const struct mig_pair *all)
+{
+    bool counts = block->measure->kind == MIG_SHARE;
+    if (block->note[part] != NULL)
+        return block->note[part];
+    if (!block->rest && block->reference == block->n_parts)
+        return N_("the group compared with is not there");
+    if (!block->rest)
+        return block->note[block->reference];
+    if (block->first_note < block->n_parts)
+        return block->note[block->first_note];
+    if (all->x2 > MIG_LARGEST_COUNT || (counts && all->n2 > MIG_LARGEST_COUNT))
+        return N_("count above 10^15: no interval");
+    return NULL;
+}
+
+struct row {
+    const char *kind;
+    bool difference; /* per --unit; ratios and tests are not */
+    struct mig_estimate out;
+};
+
+static void write_row(const struct block *block, size_t part, const struct mig_quotient_sums *sums,
+    const struct mig_pair *all, const struct row *row)
+{
+    struct mig_cli *cli = block->rates->cli;
+    struct mig_writer *writer = cli->writer;
+    struct mig_group group = mig_tally_group(block->rates->tally, block->first[part]);
+    bool missing = mig_quotient_is_missing(sums);
+    group.n_keys = block->rates->n_shown;
+    mig_cli_write_keys(cli, block->rates->tally, &group);
+    mig_writer_string(writer, block->rest ? "rest" : block->rates->reference);
+    mig_writer_string(writer, block->measure->text);
+    mig_writer_string(writer, row->kind);
+    mig_writer_count(writer, sums->n);
+    mig_cli_write_sum(cli, &sums->numerator, missing);
+    mig_cli_write_sum(cli, &sums->denominator, missing);
+    if (block->rest || block->reference < block->n_parts) {
+        mig_rates_write_number(writer, all->x2);
+        mig_rates_write_number(writer, all->n2);
+    } else {
+        mig_writer_empty(writer);
+        mig_writer_empty(writer);
+    }
+    mig_cli_write_estimate_per(cli, &row->out, row->difference ? cli->unit : 1);
+    mig_writer_double(writer, row->out.statistic);
+    mig_writer_double(writer, row->out.df);
+    mig_writer_double(writer, row->out.p_value);
+    if (row->difference)
+        mig_cli_write_unit(cli);
+    else
+        mig_writer_empty(writer);
+    mig_writer_string(writer, row->out.method);
+    mig_writer_words(writer, row->out.note);
+    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+}
+
+enum { MOST_ROWS = 6 };
+
+static size_t compare_shares(const struct block *block, const struct mig_pair *pairs,
+    const struct mig_pair *all, struct row *rows)
+{
+    struct mig_cli *cli = block->rates->cli;
+    rows[0] = (struct row){.kind = "share-ratio"};
+    rows[1] = (struct row){.kind = "share-ratio"};
+    rows[2] = (struct row){.kind = "share-difference", .difference = true};
+    mig_cli_require(cli, mig_share_ratio(all, cli->level, &rows[0].out, &cli->error));
+    mig_cli_require(cli, mig_share_fisher(all, cli->level, &rows[1].out, &cli->error));
+    mig_cli_require(cli, mig_share_difference(all, cli->level, &rows[2].out, &cli->error));
+    if (block->rates->n_strata == 0)
+        return 3;
+    rows[3] = (struct row){.kind = "share-ratio"};
+    rows[4] = (struct row){.kind = "odds-ratio"};
+    rows[5] = (struct row){.kind = "homogeneity"};
+    size_t n = block->n_strata;
+    mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[3].out, &cli->error));
+    mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[4].out, &cli->error));
+    mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[5].out, &cli->error));
+    return 6;
+}
+
+static size_t compare_rates(const struct block *block, const struct mig_pair *pairs,
+    const struct mig_pair *all, struct row *rows)
+{
+    struct mig_cli *cli = block->rates->cli;
+    rows[0] = (struct row){.kind = "rate-ratio"};
+    rows[1] = (struct row){.kind = "rate-ratio"};
+    rows[2] = (struct row){.kind = "rate-difference", .difference = true};
+    mig_cli_require(cli, mig_ratio(MIG_RATIO_EXACT, all->x1, all->n1, all->x2, all->n2, cli->level,
+                             &rows[0].out, &cli->error));
+    mig_cli_require(cli, mig_ratio(MIG_RATIO_WILSON, all->x1, all->n1, all->x2, all->n2, cli->level,
+                             &rows[1].out, &cli->error));
+    mig_cli_require(cli, mig_rate_difference(all, cli->level, &rows[2].out, &cli->error));
+    if (block->rates->n_strata == 0)
+        return 3;
+    rows[3] = (struct row){.kind = "rate-ratio"};
+    rows[4] = (struct row){.kind = "homogeneity"};
+    size_t n = block->n_strata;
+    mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[3].out, &cli->error));
+    mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[4].out, &cli->error));
+    return 5;
+}
+
+static void write_part(const struct block *block, size_t part, struct mig_pair *pairs)
+{
+    struct row rows[MOST_ROWS] = {{.kind = "comparison"}};
+    struct mig_pair all = pair_up(block, part, pairs);
+    size_t count = 1;
+    struct mig_quotient_sums sums =
+        mig_rates_sums(block->rates, block->measure, block->first[part], block->first[part + 1]);
+    const char *note = obstacle(block, part, &all);
+    if (mig_quotient_is_missing(&sums))
+        note = N_("every value is missing");
+    if (note != NULL) {
+        rows[0].out = mig_estimate_empty("");
+        rows[0].out.note = note;
+    } else if (block->measure->kind == MIG_SHARE) {
+        count = compare_shares(block, pairs, &all, rows);
+    } else {
+        count = compare_rates(block, pairs, &all, rows);
+    }
+    for (size_t i = 0; i < count; i++)
+        write_row(block, part, &sums, &all, &rows[i]);
+    mig_quotient_sums_release(&sums);
+}
+
+static void write_block(struct mig_rates *rates, size_t first, size_t end, bool rest)
+{
+    for (size_t i = 0; i < rates->count; i++) {
+        struct block block = {.rates = rates, .measure = &rates->measures[i], .rest = rest};
+        divide(&block, first, end);
+        fill(&block);
+        struct mig_pair *pairs = mig_rates_allocate(rates->cli, block.n_strata, sizeof *pairs);
+        for (size_t part = 0; part < block.n_parts; part++)
+            if (part != block.reference)
+                write_part(&block, part, pairs);
+        free(pairs);
+        block_release(&block);
+    }
+}
+
+/* Whether the value of --compare is one of the key's; else, unless it is "total", a complaint. */
+static bool find_reference(const struct mig_rates *rates)
+{
+    struct mig_names *names;
+    struct mig_cli *cli = rates->cli;
+    struct mig_text wanted = mig_text_of(rates->reference);
+    size_t count = mig_tally_count(rates->tally), distinct = 0;
+    bool found = false;
+    uint32_t code;
+    mig_cli_require(cli, mig_names_new(&names, &cli->error));
+    struct mig_text *texts = mig_rates_allocate(cli, count, sizeof *texts);
+    for (size_t i = 0; i < count; i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        struct mig_text text = mig_tally_key(rates->tally, &group, rates->n_shown - 1);
+        mig_cli_require(cli, mig_names_code(names, text, &code, &cli->error));
+        found = found || mig_text_equal(text, wanted);
+    }
+    for (distinct = 0; distinct < mig_names_count(names); distinct++)
+        texts[distinct] = mig_names_text(names, (uint32_t)distinct);
+    size_t nearest = mig_text_nearest(wanted, texts, distinct);
+    const char *key = mig_keys_name(&rates->keys, rates->n_shown - 1);
+    if (!found && strcmp(rates->reference, "total") != 0 && count > 0) {
+        if (nearest < distinct)
+            mig_cli_complain(cli, _("'%s' is no value of %s; nearest is '%.*s'"), rates->reference,
+                key, MIG_TEXT_ARG(texts[nearest]));
+        else
+            mig_cli_complain(cli, _("'%s' is no value of %s"), rates->reference, key);
+    }
+    free(texts);
+    mig_names_free(names);
+    mig_cli_settle(cli);
+    return found;
+}
+
+void mig_rates_write_comparisons(struct mig_rates *rates)
+{
+    static const char *const columns[] = {"reference", "measure", "kind", "n", "numerator",
+        "denominator", "reference_numerator", "reference_denominator", "estimate", "std_error",
+        "conf_low", "conf_high", "conf_level", "statistic", "df", "p_value", "unit", "method",
+        "note"};
+    bool rest = !find_reference(rates);
+    mig_rates_open(rates, false, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
+        end = mig_tally_run_end(rates->tally, i, rates->n_shown - 1);
+        write_block(rates, i, end, rest);
+    }
+}

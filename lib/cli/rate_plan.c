@@ -1,0 +1,267 @@
+/* From the options of mig-rate to its keys and measures. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/rates.h"
+#include "stats/rate.h"
+#include "stats/ratio.h"
+#include "stats/standardisation.h"
+
+const char *const mig_rate_method_names[] = {"wilson", "exact", "wilson-cc", "jeffreys",
+    "agresti-coull", "byar", "midp", "byar-exact", "delta", "fieller", "dobson", "dobson-byar",
+    "fay-feuer", NULL};
+
+static enum mig_estimate_kind kind_of(const char *option)
+{
+    enum mig_estimate_kind kind = MIG_SHARE;
+    while (strcmp(option, mig_rates_kind(kind)) != 0)
+        kind++;
+    return kind;
+}
+
+static const char *const *methods_of(const struct mig_rates *rates, enum mig_estimate_kind kind)
+{
+    static const char *const none[] = {NULL};
+    if (rates->design.compare != NULL || rates->design.trend != NULL)
+        return none;
+    if (rates->design.standard != NULL && !rates->design.indirect)
+        return mig_direct_methods;
+    if (kind == MIG_SHARE)
+        return mig_proportion_methods;
+    if (kind == MIG_RATIO)
+        return mig_ratio_methods;
+    return kind == MIG_RATE ? mig_rate_methods : none;
+}
+
+/* The number of a method among those of the kind, or -1. */
+static int find_method(const struct mig_rates *rates, enum mig_estimate_kind kind, const char *name)
+{
+    const char *const *names = methods_of(rates, kind);
+    for (int i = 0; names[i] != NULL; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static void check_methods(const struct mig_rates *rates, const struct mig_option_list *asked,
+    const struct mig_option_choices *chosen)
+{
+    for (size_t i = 0; i < chosen->count && asked->count > 0; i++) {
+        const char *name = mig_rate_method_names[chosen->items[i]];
+        bool belongs = false;
+        for (size_t j = 0; j < asked->count; j++)
+            belongs = belongs || find_method(rates, kind_of(asked->items[j].option), name) >= 0;
+        if (!belongs)
+            mig_cli_complain(rates->cli, _("'%s' is a method of nothing that is asked for"), name);
+    }
+}
+
+/* Two options of which only one can be given. */
+static void exclude(
+    struct mig_cli *cli, const char *first, bool first_given, const char *second, bool second_given)
+{
+    if (first_given && second_given)
+        mig_cli_complain(cli, _("'--%s' and '--%s' do not go together"), first, second);
+}
+
+static void require_with(
+    struct mig_cli *cli, const char *option, bool given, const char *other, bool other_given)
+{
+    if (given && !other_given)
+        mig_cli_complain(cli, _("'--%s' needs '--%s'"), option, other);
+}
+
+void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+    const struct mig_option_choices *chosen)
+{
+    struct mig_cli *cli = rates->cli;
+    const struct mig_rate_design *design = &rates->design;
+    bool compare = design->compare != NULL, standard = design->standard != NULL;
+    bool trend = design->trend != NULL, cluster = design->cluster != NULL;
+    bool stability = rates->stability.wanted;
+    const char *other = compare ? "compare" : trend ? "trend" : standard ? "standard" : NULL;
+    exclude(cli, "compare", compare, "trend", trend);
+    exclude(cli, "compare", compare, "standard", standard);
+    exclude(cli, "trend", trend, "standard", standard);
+    exclude(cli, "cluster", cluster, other, other != NULL);
+    exclude(cli, "stability", stability, other, other != NULL);
+    exclude(cli, "method", chosen->count > 0, "cluster", cluster);
+    require_with(cli, "standard", standard, "strata", design->strata != NULL);
+    require_with(cli, "weight", design->weight != NULL, "standard", standard);
+    require_with(cli, "frequency", design->frequency != NULL, "standard", standard);
+    require_with(cli, "indirect", design->indirect, "standard", standard);
+    if (design->strata != NULL && !standard && !compare)
+        mig_cli_complain(cli, "%s", _("'--strata' needs '--compare' or '--standard'"));
+    exclude(cli, "indirect", design->indirect, "weight", design->weight != NULL);
+    exclude(cli, "indirect", design->indirect, "frequency", design->frequency != NULL);
+    for (size_t i = 0; i < asked->count && other != NULL; i++) {
+        enum mig_estimate_kind kind = kind_of(asked->items[i].option);
+        if (kind != MIG_RATE && (standard || kind != MIG_SHARE))
+            mig_cli_complain(cli, _("'--%s' takes no --%s"), other, mig_rates_kind(kind));
+    }
+    check_methods(rates, asked, chosen);
+}
+
+/* The methods of the list that belong to the kind; without any, its first. */
+static void choose_methods(const struct mig_rates *rates, struct mig_measure *measure,
+    const struct mig_option_choices *chosen)
+{
+    for (size_t i = 0; i < chosen->count; i++) {
+        int method = find_method(rates, measure->kind, mig_rate_method_names[chosen->items[i]]);
+        if (method >= 0)
+            measure->methods[measure->n_methods++] = method;
+    }
+    if (measure->n_methods == 0)
+        measure->methods[measure->n_methods++] = 0;
+}
+
+static void plan_quotient(struct mig_rates *rates, struct mig_measure *measure,
+    const struct mig_header *header, struct mig_error_list *errors)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_buffer text = {0};
+    mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
+                             measure->kind == MIG_MEAN ? "%s/n" : "%s", measure->text));
+    if (mig_quotient_parse(&measure->quotient, text.data, header, &rates->operands, errors) ==
+        MIG_NO_MEMORY)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_buffer_release(&text);
+}
+
+static void plan_measures(struct mig_rates *rates, const struct mig_header *header,
+    const struct mig_option_list *asked, const struct mig_option_choices *chosen)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_error_list errors = {0};
+    rates->measures = mig_rates_allocate(cli, asked->count, sizeof *rates->measures);
+    for (size_t i = 0; i < asked->count; i++) {
+        struct mig_measure *measure = &rates->measures[rates->count++];
+        measure->kind = kind_of(asked->items[i].option);
+        measure->text = asked->items[i].value;
+        choose_methods(rates, measure, chosen);
+        plan_quotient(rates, measure, header, &errors);
+    }
+    mig_cli_complain_all(cli, &errors);
+}
+
+/* The key whose values a method must see: a column that is added up too, so that its cells are
+ * checked as numbers and the rows where it is missing are known. Returns the key. */
+static size_t add_value_key(
+    struct mig_rates *rates, const struct mig_header *header, const char *column)
+{
+    size_t key = rates->keys.count;
+    mig_cli_keys(rates->cli, header, column, &rates->keys);
+    mig_cli_settle(rates->cli);
+    return key;
+}
+
+static void plan_means(struct mig_rates *rates, const struct mig_header *header)
+{
+    for (size_t i = 0; i < rates->count; i++) {
+        struct mig_measure *measure = &rates->measures[i];
+        if (measure->kind != MIG_MEAN)
+            continue;
+        rates->any_sign |= mig_quotient_needs(&measure->quotient);
+        measure->values = add_value_key(rates, header, measure->text);
+    }
+}
+
+static void plan_frequency(struct mig_rates *rates, const struct mig_header *header)
+{
+    struct mig_measure column = {.kind = MIG_MEAN, .text = rates->design.frequency};
+    struct mig_error_list errors = {0};
+    rates->frequency = SIZE_MAX;
+    if (rates->design.frequency == NULL)
+        return;
+    plan_quotient(rates, &column, header, &errors);
+    mig_cli_complain_all(rates->cli, &errors);
+    mig_cli_settle(rates->cli);
+    for (size_t i = 0; i < rates->count; i++)
+        rates->measures[i].quotient.also_known |= mig_quotient_needs(&column.quotient);
+    rates->frequency = add_value_key(rates, header, column.text);
+}
+
+/* Makes `list` the last of the shown keys: it may stand in --by already. */
+static void show_last(struct mig_rates *rates, const struct mig_header *header, const char *list)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_keys one = {0};
+    mig_cli_keys(cli, header, list, &one);
+    mig_cli_settle(cli);
+    if (one.count != 1)
+        mig_cli_complain(cli, _("'%s': one key is wanted here"), list);
+    mig_cli_settle(cli);
+    size_t i = 0;
+    while (i < rates->keys.count &&
+           strcmp(mig_keys_name(&rates->keys, i), mig_keys_name(&one, 0)) != 0)
+        i++;
+    if (i < rates->keys.count)
+        mig_keys_move_last(&rates->keys, i);
+    else
+        mig_cli_keys(cli, header, list, &rates->keys);
+    mig_keys_release(&one);
+}
+
+static void plan_comparison(struct mig_rates *rates, const struct mig_header *header)
+{
+    struct mig_cli *cli = rates->cli;
+    char *key = strdup(rates->design.compare);
+    char *sign = key != NULL ? strrchr(key, '=') : NULL;
+    if (key == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    if (sign == NULL)
+        mig_cli_complain(cli, _("'%s': KEY=VALUE is wanted, or KEY=total"), key);
+    mig_cli_settle(cli);
+    rates->reference = strdup(sign + 1);
+    if (rates->reference == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    *sign = '\0';
+    show_last(rates, header, key);
+    free(key);
+}
+
+/* A ratio of cases whose two dates are known answers less than their cohort would. */
+static void note_cohort(const struct mig_rates *rates, const struct mig_header *header)
+{
+    static const char *const dates[] = {"return_date", "reintegration_date"};
+    bool ratio = false;
+    size_t column;
+    for (size_t i = 0; i < rates->count; i++)
+        ratio = ratio || rates->measures[i].kind == MIG_RATIO;
+    for (size_t i = 0; i < sizeof dates / sizeof dates[0] && ratio; i++)
+        ratio = mig_header_find(header, dates[i], &column, NULL) == MIG_OK;
+    if (ratio)
+        mig_cli_note(rates->cli, "%s",
+            _("the cases have dates of return and of reintegration: a ratio of a period follows "
+              "nobody; for the share that was reintegrated see A PERIOD RATIO IS NO COHORT in the "
+              "manual"));
+}
+
+void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
+    const struct mig_option_list *asked, const struct mig_option_choices *chosen)
+{
+    struct mig_cli *cli = rates->cli;
+    const struct mig_rate_design *design = &rates->design;
+    mig_cli_keys(cli, header, design->by, &rates->keys);
+    plan_measures(rates, header, asked, chosen);
+    mig_cli_settle(cli);
+    if (design->compare != NULL)
+        plan_comparison(rates, header);
+    else if (design->trend != NULL)
+        show_last(rates, header, design->trend);
+    rates->n_shown = rates->keys.count;
+    mig_cli_keys(cli, header, design->strata, &rates->keys);
+    rates->n_strata = rates->keys.count - rates->n_shown;
+    rates->cluster = SIZE_MAX;
+    if (design->cluster != NULL) {
+        rates->cluster = rates->keys.count;
+        mig_cli_keys(cli, header, design->cluster, &rates->keys);
+        if (rates->keys.count != rates->cluster + 1)
+            mig_cli_complain(cli, _("'%s': one key is wanted here"), design->cluster);
+    }
+    plan_frequency(rates, header);
+    plan_means(rates, header);
+    mig_cli_settle(cli);
+    note_cohort(rates, header);
+}

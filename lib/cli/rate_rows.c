@@ -1,0 +1,185 @@
+/* The plain answer of mig-rate: a row for each group, measure and method. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/rates.h"
+#include "stats/cluster.h"
+#include "stats/mean.h"
+
+/* One number for each run of groups: of a cluster, or of one value. */
+struct pairs {
+    double *first;
+    double *second;
+    size_t count;
+};
+
+static struct pairs pairs_new(struct mig_cli *cli, size_t capacity)
+{
+    struct pairs pairs = {mig_rates_allocate(cli, capacity, sizeof(double)),
+        mig_rates_allocate(cli, capacity, sizeof(double)), 0};
+    return pairs;
+}
+
+static void pairs_release(struct pairs *pairs)
+{
+    free(pairs->first);
+    free(pairs->second);
+}
+
+/* Why these sums are no counts of cases, or NULL. A mean has a sum of any kind above. */
+static const char *numbers(struct mig_cli *cli, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums, double *x, double *y)
+{
+    const char *note =
+        mig_cli_counts(cli, measure->kind, &sums->numerator, &sums->denominator, x, y);
+    return measure->kind == MIG_MEAN ? NULL : note;
+}
+
+static struct mig_estimate estimate_in_clusters(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    static const enum mig_cluster_scale scales[] = {[MIG_SHARE] = MIG_CLUSTER_LOGIT,
+        [MIG_RATIO] = MIG_CLUSTER_LOG,
+        [MIG_RATE] = MIG_CLUSTER_LOG,
+        [MIG_MEAN] = MIG_CLUSTER_PLAIN};
+    struct mig_cli *cli = rates->cli;
+    struct mig_estimate out;
+    struct pairs pairs = pairs_new(cli, end - first);
+    for (size_t i = first, next; i < end; i = next) {
+        next = mig_tally_run_end(rates->tally, i, rates->cluster + 1);
+        struct mig_quotient_sums sums = mig_rates_sums(rates, measure, i, next);
+        (void)numbers(cli, measure, &sums, &pairs.first[pairs.count], &pairs.second[pairs.count]);
+        pairs.count += sums.n > 0;
+        mig_quotient_sums_release(&sums);
+    }
+    mig_cli_require(cli, mig_cluster_quotient(scales[measure->kind], pairs.first, pairs.second,
+                             pairs.count, cli->level, &out, &cli->error));
+    pairs_release(&pairs);
+    return out;
+}
+
+static struct mig_estimate estimate_mean(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_estimate out;
+    struct pairs pairs = pairs_new(cli, end - first);
+    for (size_t i = first; i < end; i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        struct mig_text text = mig_tally_key(rates->tally, &group, measure->values);
+        struct mig_decimal value;
+        if ((group.missing & mig_quotient_needs(&measure->quotient)) != 0)
+            continue;
+        mig_cli_require(cli, mig_decimal_parse(text, &value, &cli->error));
+        pairs.first[pairs.count] = mig_decimal_to_double(&value);
+        pairs.second[pairs.count++] = (double)group.n;
+    }
+    mig_cli_require(
+        cli, mig_mean(pairs.first, pairs.second, pairs.count, cli->level, &out, &cli->error));
+    pairs_release(&pairs);
+    return out;
+}
+
+static struct mig_estimate estimate(const struct mig_rates *rates,
+    const struct mig_measure *measure, const struct mig_quotient_sums *sums, int method,
+    size_t first, size_t end)
+{
+    double x, y;
+    if (mig_quotient_is_missing(sums))
+        return mig_cli_estimate_missing();
+    if (rates->cluster != SIZE_MAX && numbers(rates->cli, measure, sums, &x, &y) == NULL)
+        return estimate_in_clusters(rates, measure, first, end);
+    if (measure->kind == MIG_MEAN)
+        return estimate_mean(rates, measure, first, end);
+    return mig_cli_estimate(
+        rates->cli, measure->kind, method, &sums->numerator, &sums->denominator);
+}
+
+/* The cells rse and stability; true when the figure is too uncertain to publish. */
+static bool judge(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums, const struct mig_estimate *out, double *rse,
+    char rule[static 96])
+{
+    const struct mig_stability *limits = &rates->stability;
+    double events;
+    mig_cli_require(rates->cli, mig_sum_to_double(&sums->numerator, &events, &rates->cli->error));
+    if (measure->kind == MIG_MEAN)
+        events = (double)sums->n;
+    *rse = 100 * out->std_error / fabs(out->estimate);
+    bool few = !mig_quotient_is_missing(sums) && events < (double)limits->min_events;
+    bool wide = *rse > limits->max_rse;
+    rule[0] = '\0';
+    if (few)
+        snprintf(rule, 96, "events<%llu", (unsigned long long)limits->min_events);
+    if (wide) {
+        char number[MIG_DOUBLE_TEXT];
+        mig_double_format(limits->max_rse, 6, number);
+        snprintf(few ? rule + strlen(rule) : rule, 48, "%srse>%s%%", few ? ";" : "", number);
+    }
+    if (!few && !wide)
+        snprintf(rule, 96, "%s", isnan(out->estimate) ? "" : "stable");
+    return few || wide;
+}
+
+static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums, const struct mig_estimate *out)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_writer *writer = cli->writer;
+    bool missing = mig_quotient_is_missing(sums), mean = measure->kind == MIG_MEAN;
+    const char *note = out->note;
+    double rse = NAN;
+    char rule[96] = "";
+    if (rates->stability.wanted && judge(rates, measure, sums, out, &rse, rule) && note == NULL)
+        note = N_("too uncertain to publish");
+    mig_writer_string(writer, measure->text);
+    mig_writer_string(writer, mig_rates_kind(measure->kind));
+    mig_writer_count(writer, sums->n);
+    mig_cli_write_sum(cli, &sums->numerator, missing);
+    mig_cli_write_sum(cli, &sums->denominator, missing);
+    mig_cli_write_estimate_per(cli, out, mean ? 1 : cli->unit);
+    if (mean)
+        mig_writer_empty(writer);
+    else
+        mig_cli_write_unit(cli);
+    mig_writer_string(writer, out->method);
+    mig_writer_words(writer, note);
+    if (rates->stability.wanted) {
+        mig_writer_double(writer, rse);
+        mig_writer_string(writer, rule);
+    }
+    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+}
+
+static void write_group(const struct mig_rates *rates, size_t first, size_t end)
+{
+    struct mig_group group = mig_tally_group(rates->tally, first);
+    group.n_keys = rates->n_shown;
+    for (size_t i = 0; i < rates->count; i++) {
+        const struct mig_measure *measure = &rates->measures[i];
+        struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
+        for (size_t j = 0; j < measure->n_methods; j++) {
+            struct mig_estimate out =
+                estimate(rates, measure, &sums, measure->methods[j], first, end);
+            mig_cli_write_keys(rates->cli, rates->tally, &group);
+            write_row(rates, measure, &sums, &out);
+        }
+        mig_quotient_sums_release(&sums);
+    }
+}
+
+void mig_rates_write_plain(struct mig_rates *rates)
+{
+    static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
+        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note",
+        "rse", "stability"};
+    size_t skipped = rates->stability.wanted ? 0 : 2;
+    mig_rates_open(rates, false, columns, sizeof columns / sizeof *columns - skipped);
+    for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
+        end = mig_tally_run_end(rates->tally, i, rates->n_shown);
+        write_group(rates, i, end);
+    }
+}

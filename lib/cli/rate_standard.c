@@ -1,0 +1,347 @@
+/* Standardised rates of mig-rate: strata of the input set against those of a standard population in
+ * another file. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/rates.h"
+#include "stats/standardisation.h"
+#include "table/names.h"
+
+/* The standard population: a stratum for each of its keys' texts. */
+struct standard {
+    struct mig_input *input;
+    struct mig_keys keys;
+    struct mig_operands operands;
+    struct mig_quotient
+        *quotients; /* one a measure; numerator and denominator of the reference, or the weight */
+    struct mig_tally *tally;
+    struct mig_names *strata; /* code i: groups first[i] .. first[i + 1] - 1 of the tally */
+    size_t *first;
+    size_t count;
+};
+
+static void complain_all(
+    struct mig_cli *cli, const struct standard *standard, struct mig_error_list *errors)
+{
+    struct mig_position header = {
+        mig_input_name(standard->input), mig_input_account(standard->input).header_line, 0};
+    for (size_t i = 0; i < errors->count; i++) {
+        mig_error_locate(&errors->items[i], &header, NULL);
+        mig_cli_complain_error(cli, &errors->items[i]);
+    }
+    mig_error_list_release(errors);
+}
+
+/* The keys of the standard are columns with the names of the strata. */
+static void plan_keys(
+    const struct mig_rates *rates, struct standard *standard, struct mig_error_list *errors)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_buffer list = {0};
+    for (size_t i = 0; i < rates->n_strata; i++)
+        mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "%s`%s`", i > 0 ? "," : "",
+                                 mig_keys_name(&rates->keys, rates->n_shown + i)));
+    mig_cli_require(cli, mig_keys_parse(&standard->keys, list.data, &cli->error));
+    if (mig_keys_bind(&standard->keys, mig_input_header(standard->input), errors) == MIG_NO_MEMORY)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_buffer_release(&list);
+}
+
+static void plan_quotients(
+    const struct mig_rates *rates, struct standard *standard, struct mig_error_list *errors)
+{
+    struct mig_cli *cli = rates->cli;
+    const char *weight = rates->design.weight != NULL ? rates->design.weight : "weight";
+    struct mig_buffer text = {0};
+    standard->quotients = mig_rates_allocate(cli, rates->count, sizeof *standard->quotients);
+    for (size_t i = 0; i < rates->count; i++) {
+        mig_buffer_clear(&text);
+        mig_cli_require(
+            cli, rates->design.indirect
+                     ? mig_buffer_print(&text, &cli->error, "%s", rates->measures[i].text)
+                     : mig_buffer_print(&text, &cli->error, "%s/n", weight));
+        if (i > 0 && !rates->design.indirect)
+            standard->quotients[i] = standard->quotients[0];
+        else if (mig_quotient_parse(&standard->quotients[i], text.data,
+                     mig_input_header(standard->input), &standard->operands,
+                     errors) == MIG_NO_MEMORY)
+            mig_cli_require(cli, mig_fail_memory(&cli->error));
+    }
+    mig_buffer_release(&text);
+}
+
+static void name_strata(const struct mig_rates *rates, struct standard *standard)
+{
+    struct mig_rates view = {.cli = rates->cli, .tally = standard->tally};
+    struct mig_buffer text = {0};
+    size_t count = mig_tally_count(standard->tally);
+    standard->first = mig_rates_allocate(rates->cli, count + 1, sizeof *standard->first);
+    mig_cli_require(rates->cli, mig_names_new(&standard->strata, &rates->cli->error));
+    for (size_t i = 0; i < count; i = mig_tally_run_end(standard->tally, i, rates->n_strata)) {
+        struct mig_group group = mig_tally_group(standard->tally, i);
+        uint32_t code;
+        mig_rates_join_keys(&view, &group, 0, rates->n_strata, &text);
+        mig_cli_require(rates->cli,
+            mig_names_code(standard->strata, mig_buffer_text(&text), &code, &rates->cli->error));
+        standard->first[standard->count++] = i;
+        if (group.missing != 0)
+            mig_cli_complain(rates->cli, _("'%s': a stratum of the standard misses a number"),
+                rates->design.standard);
+    }
+    standard->first[standard->count] = count;
+    mig_buffer_release(&text);
+    mig_cli_settle(rates->cli);
+}
+
+static void standard_read(const struct mig_rates *rates, struct standard *standard)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_error_list errors = {0};
+    char *path = strdup(rates->design.standard);
+    if (path == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_require(cli, mig_input_open(&standard->input, &path, 1, &cli->input, &cli->error));
+    plan_keys(rates, standard, &errors);
+    plan_quotients(rates, standard, &errors);
+    complain_all(cli, standard, &errors);
+    mig_cli_settle(cli);
+    const struct mig_tally_spec spec = {.keys = &standard->keys,
+        .sums = standard->operands.columns,
+        .n_sums = standard->operands.count,
+        .sums_not_negative = true};
+    mig_cli_require(cli, mig_tally_read(&standard->tally, standard->input, &spec, &cli->error));
+    name_strata(rates, standard);
+    free(path);
+}
+
+static void standard_release(struct standard *standard)
+{
+    mig_tally_free(standard->tally);
+    mig_names_free(standard->strata);
+    mig_keys_release(&standard->keys);
+    mig_input_free(standard->input);
+    free(standard->quotients);
+    free(standard->first);
+}
+
+/* A group's stratum: its number in the standard, or standard->count when the standard has none
+ * such; SIZE_MAX when a key is missing. */
+static size_t find_stratum(const struct mig_rates *rates, const struct standard *standard, size_t i,
+    struct mig_buffer *text)
+{
+    struct mig_group group = mig_tally_group(rates->tally, i);
+    uint32_t code;
+    for (size_t key = rates->n_shown; key < rates->n_shown + rates->n_strata; key++)
+        if (mig_tally_key(rates->tally, &group, key).length == 0)
+            return SIZE_MAX;
+    mig_rates_join_keys(rates, &group, rates->n_shown, rates->n_shown + rates->n_strata, text);
+    mig_cli_require(rates->cli,
+        mig_names_code(standard->strata, mig_buffer_text(text), &code, &rates->cli->error));
+    return code < standard->count ? code : standard->count;
+}
+
+/* Names every stratum of the input that the standard does not have, and says how many rows have
+ * none. */
+static void check_strata(const struct mig_rates *rates, const struct standard *standard)
+{
+    struct mig_buffer text = {0};
+    uint64_t without = 0;
+    for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
+        size_t known = mig_names_count(standard->strata);
+        size_t stratum = find_stratum(rates, standard, i, &text);
+        end = mig_tally_run_end(rates->tally, i, rates->n_shown + rates->n_strata);
+        for (size_t j = i; j < end && stratum == SIZE_MAX; j++)
+            without += mig_tally_group(rates->tally, j).rows;
+        if (mig_names_count(standard->strata) == known)
+            continue;
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        mig_buffer_clear(&text);
+        for (size_t key = rates->n_shown; key < rates->n_shown + rates->n_strata; key++)
+            mig_cli_require(
+                rates->cli, mig_buffer_print(&text, &rates->cli->error, "%s%s=%.*s",
+                                key > rates->n_shown ? ", " : "", mig_keys_name(&rates->keys, key),
+                                MIG_TEXT_ARG(mig_tally_key(rates->tally, &group, key))));
+        mig_cli_complain(
+            rates->cli, _("'%s' has no stratum %s"), rates->design.standard, text.data);
+    }
+    mig_buffer_release(&text);
+    mig_cli_settle(rates->cli);
+    if (without > 0)
+        mig_cli_note(rates->cli, _("rows without a stratum, left out of standardised rates: %llu"),
+            (unsigned long long)without);
+}
+
+/* What a group has in the strata of the standard. */
+struct figures {
+    struct mig_stratum *direct;
+    struct mig_reference *indirect;
+    uint64_t n;
+    double events, exposure;
+    const char *note;
+};
+
+static void figures_init(const struct mig_rates *rates, const struct standard *standard,
+    size_t measure, struct figures *out)
+{
+    struct mig_cli *cli = rates->cli;
+    *out = (struct figures){0};
+    out->direct = mig_rates_allocate(cli, standard->count, sizeof *out->direct);
+    out->indirect = mig_rates_allocate(cli, standard->count, sizeof *out->indirect);
+    for (size_t i = 0; i < standard->count; i++) {
+        struct mig_quotient_sums sums = {0};
+        double *events = &out->indirect[i].reference_events;
+        double *exposure = &out->indirect[i].reference_exposure;
+        mig_cli_require(cli, mig_quotient_add(&standard->quotients[measure], standard->tally,
+                                 standard->first[i], standard->first[i + 1], &sums, &cli->error));
+        mig_cli_require(cli, mig_sum_to_double(&sums.numerator, events, &cli->error));
+        mig_cli_require(cli, mig_sum_to_double(&sums.denominator, exposure, &cli->error));
+        out->direct[i].weight = *events;
+        mig_quotient_sums_release(&sums);
+    }
+}
+
+/* Events per unit in group `i`: 1 where events are independent. */
+static double frequency_of(const struct mig_rates *rates, size_t i)
+{
+    struct mig_group group = mig_tally_group(rates->tally, i);
+    struct mig_decimal value;
+    if (rates->frequency == SIZE_MAX)
+        return 1;
+    struct mig_text text = mig_tally_key(rates->tally, &group, rates->frequency);
+    return mig_decimal_parse(text, &value, NULL) == MIG_OK ? mig_decimal_to_double(&value) : 0;
+}
+
+/* Adds the groups first .. end - 1, which agree in all keys that matter here. */
+static void add_groups(const struct mig_rates *rates, const struct mig_measure *measure,
+    size_t first, size_t end, size_t stratum, struct figures *out)
+{
+    double events, exposure, frequency = frequency_of(rates, first);
+    struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
+    const char *note = mig_cli_counts(
+        rates->cli, measure->kind, &sums.numerator, &sums.denominator, &events, &exposure);
+    if (note == NULL && events > 0 && frequency < 1)
+        note = N_("fewer than 1 event per unit");
+    out->note = note != NULL ? note : out->note;
+    out->n += sums.n;
+    out->events += events;
+    out->exposure += exposure;
+    out->direct[stratum].events += events;
+    out->direct[stratum].exposure += exposure;
+    out->direct[stratum].squares += events * frequency;
+    out->indirect[stratum].events += events;
+    out->indirect[stratum].exposure += exposure;
+    mig_quotient_sums_release(&sums);
+}
+
+static void gather(const struct mig_rates *rates, const struct standard *standard, size_t measure,
+    size_t first, size_t end, struct figures *out)
+{
+    struct mig_buffer text = {0};
+    size_t keys = rates->n_shown + rates->n_strata + (rates->frequency != SIZE_MAX);
+    figures_init(rates, standard, measure, out);
+    for (size_t i = first, next; i < end; i = next) {
+        size_t stratum = find_stratum(rates, standard, i, &text);
+        next = mig_tally_run_end(rates->tally, i, keys);
+        if (stratum < standard->count)
+            add_groups(rates, &rates->measures[measure], i, next, stratum, out);
+    }
+    mig_buffer_release(&text);
+}
+
+struct row {
+    const struct mig_measure *measure;
+    struct mig_group group;
+    const char *kind;
+    double denominator;
+};
+
+static void write_row(const struct mig_rates *rates, const struct row *row,
+    const struct figures *figures, const struct mig_estimate *out)
+{
+    struct mig_cli *cli = rates->cli;
+    mig_cli_write_keys(cli, rates->tally, &row->group);
+    mig_writer_string(cli->writer, row->measure->text);
+    mig_writer_string(cli->writer, row->kind);
+    mig_writer_count(cli->writer, figures->n);
+    mig_rates_write_number(cli->writer, figures->events);
+    mig_rates_write_number(cli->writer, row->denominator);
+    mig_cli_write_estimate(cli, out);
+    mig_cli_write_unit(cli);
+    mig_writer_string(cli->writer, out->method);
+    mig_writer_words(cli->writer, out->note);
+    mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
+}
+
+static void write_direct(const struct mig_rates *rates, const struct standard *standard, int method,
+    const struct figures *figures, struct row row)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_estimate out = mig_estimate_empty("");
+    out.note = figures->note;
+    if (figures->note == NULL)
+        mig_cli_require(
+            cli, mig_direct_rate((enum mig_direct_method)method, figures->direct, standard->count,
+                     (double)rates->stability.min_events, cli->level, &out, &cli->error));
+    row.kind = "direct-rate";
+    row.denominator = figures->exposure;
+    write_row(rates, &row, figures, &out);
+}
+
+static void write_indirect(const struct mig_rates *rates, const struct standard *standard,
+    int method, const struct figures *figures, struct row row)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_estimate out = mig_estimate_empty("");
+    double events = 0, exposure = 0;
+    out.note = figures->note;
+    if (figures->note == NULL)
+        mig_cli_require(cli, mig_indirect_ratio((enum mig_rate_method)method, figures->indirect,
+                                 standard->count, cli->level, &out, &row.denominator, &cli->error));
+    row.kind = "indirect-ratio";
+    write_row(rates, &row, figures, &out);
+    for (size_t i = 0; i < standard->count; i++) {
+        events += figures->indirect[i].reference_events;
+        exposure += figures->indirect[i].reference_exposure;
+    }
+    out.estimate *= events / exposure;
+    out.std_error *= events / exposure;
+    out.conf_low *= events / exposure;
+    out.conf_high *= events / exposure;
+    row.kind = "indirect-rate";
+    row.denominator = figures->exposure;
+    write_row(rates, &row, figures, &out);
+}
+
+static void write_group(
+    const struct mig_rates *rates, const struct standard *standard, size_t first, size_t end)
+{
+    for (size_t i = 0; i < rates->count; i++) {
+        const struct mig_measure *measure = &rates->measures[i];
+        struct row row = {.measure = measure, .group = mig_tally_group(rates->tally, first)};
+        struct figures figures;
+        gather(rates, standard, i, first, end, &figures);
+        row.group.n_keys = rates->n_shown;
+        for (size_t j = 0; j < measure->n_methods; j++)
+            (rates->design.indirect ? write_indirect : write_direct)(
+                rates, standard, measure->methods[j], &figures, row);
+        free(figures.direct);
+        free(figures.indirect);
+    }
+}
+
+void mig_rates_write_standardised(struct mig_rates *rates)
+{
+    static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
+        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note"};
+    struct standard standard = {0};
+    standard_read(rates, &standard);
+    check_strata(rates, &standard);
+    mig_rates_open(rates, false, columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
+        end = mig_tally_run_end(rates->tally, i, rates->n_shown);
+        write_group(rates, &standard, i, end);
+    }
+    standard_release(&standard);
+}

@@ -1,0 +1,175 @@
+#include "cli/rates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+static const char *const kinds[] = {
+    [MIG_SHARE] = "share", [MIG_RATIO] = "ratio", [MIG_RATE] = "rate", [MIG_MEAN] = "mean"};
+
+const char *mig_rates_kind(enum mig_estimate_kind kind)
+{
+    return kinds[kind];
+}
+
+struct mig_quotient_sums mig_rates_sums(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    struct mig_quotient_sums sums = {0};
+    mig_cli_require(rates->cli,
+        mig_quotient_add(&measure->quotient, rates->tally, first, end, &sums, &rates->cli->error));
+    return sums;
+}
+
+/* A share above 1 is no share: every such group is named before anything is printed. */
+static void check_share(const struct mig_rates *rates, const struct mig_measure *measure)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_buffer name = {0};
+    for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
+        end = mig_tally_run_end(rates->tally, i, rates->n_shown);
+        struct mig_quotient_sums sums = mig_rates_sums(rates, measure, i, end);
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        int order;
+        mig_cli_require(
+            cli, mig_sum_compare(&sums.numerator, &sums.denominator, &order, &cli->error));
+        if (order > 0) {
+            group.n_keys = rates->n_shown;
+            mig_cli_describe_group(cli, &rates->keys, rates->tally, &group, &name);
+            mig_cli_complain(cli,
+                _("'%s' is no share in %s: the part is larger than the whole; see --ratio"),
+                measure->text, name.data);
+        }
+        mig_quotient_sums_release(&sums);
+    }
+    mig_buffer_release(&name);
+}
+
+/* The shares as pairs for the tally to compare row by row. */
+static struct mig_part_of *parts_of(const struct mig_rates *rates, size_t *count)
+{
+    struct mig_part_of *parts = mig_rates_allocate(rates->cli, rates->count, sizeof *parts);
+    *count = 0;
+    for (size_t i = 0; i < rates->count; i++)
+        if (rates->measures[i].kind == MIG_SHARE)
+            parts[(*count)++] = (struct mig_part_of){
+                rates->measures[i].quotient.numerator, rates->measures[i].quotient.denominator};
+    return parts;
+}
+
+void mig_rates_read(struct mig_rates *rates)
+{
+    struct mig_cli *cli = rates->cli;
+    size_t n_parts;
+    struct mig_part_of *parts = parts_of(rates, &n_parts);
+    const struct mig_tally_spec spec = {.keys = &rates->keys,
+        .sums = rates->operands.columns,
+        .n_sums = rates->operands.count,
+        .sums_not_negative = true,
+        .sums_any_sign = rates->any_sign,
+        .parts = parts,
+        .n_parts = n_parts};
+    mig_cli_require(cli, mig_tally_read(&rates->tally, cli->table, &spec, &cli->error));
+    free(parts);
+    for (size_t i = 0; i < rates->count; i++)
+        if (rates->measures[i].kind == MIG_SHARE)
+            check_share(rates, &rates->measures[i]);
+    mig_cli_settle(cli);
+    if (mig_tally_part_error(rates->tally) != NULL)
+        mig_cli_complain_error(cli, mig_tally_part_error(rates->tally));
+    mig_cli_settle(cli);
+}
+
+/* Whether a group has no place in the answer, for it misses a key: the one of a trend's order, or a
+ * stratum of the standard. */
+static bool has_no_place(const struct mig_rates *rates, const struct mig_group *group)
+{
+    size_t first = rates->design.trend != NULL ? rates->n_shown - 1 : rates->n_shown;
+    size_t end = rates->n_shown + rates->n_strata;
+    bool missing = false;
+    if (rates->design.trend == NULL && rates->design.standard == NULL)
+        return false;
+    for (size_t key = first; key < end; key++)
+        missing = missing || mig_tally_key(rates->tally, group, key).length == 0;
+    return missing;
+}
+
+static size_t rows_missing(const struct mig_rates *rates, const struct mig_measure *measure)
+{
+    size_t rows = 0;
+    for (size_t i = 0; i < mig_tally_count(rates->tally); i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        if ((group.missing & mig_quotient_needs(&measure->quotient)) != 0 ||
+            has_no_place(rates, &group))
+            rows += group.rows;
+    }
+    return rows;
+}
+
+/* Several measures may rest on different rows: each has its own account. */
+void mig_rates_account(const struct mig_rates *rates)
+{
+    size_t read = mig_tally_account(rates->tally).read;
+    for (size_t i = 0; i < rates->count; i++) {
+        size_t missing = rows_missing(rates, &rates->measures[i]);
+        if (rates->count == 1)
+            mig_cli_account(rates->cli, read, read - missing, missing, 0);
+        else
+            mig_cli_account_of(rates->cli, rates->measures[i].text, read, read - missing, missing);
+    }
+}
+
+void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *group, size_t first,
+    size_t end, struct mig_buffer *out)
+{
+    mig_buffer_clear(out);
+    mig_cli_require(rates->cli, mig_buffer_append(out, "", 0, &rates->cli->error));
+    for (size_t i = first; i < end; i++) {
+        struct mig_text key = mig_tally_key(rates->tally, group, i);
+        mig_cli_require(rates->cli,
+            mig_buffer_print(out, &rates->cli->error, "%zu:%.*s", key.length, MIG_TEXT_ARG(key)));
+    }
+}
+
+void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size)
+{
+    void *items = calloc(count + 1, size);
+    if (items == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    return items;
+}
+
+void mig_rates_write_number(struct mig_writer *writer, double value)
+{
+    char text[MIG_DOUBLE_TEXT];
+    size_t length = mig_double_format(value, 15, text);
+    mig_writer_number_text(writer, (struct mig_text){text, length});
+}
+
+void mig_rates_open(struct mig_rates *rates, bool fewer, const char *const *columns, size_t count)
+{
+    struct mig_keys shown = rates->keys;
+    shown.count = rates->n_shown - fewer;
+    mig_cli_open_table(rates->cli, &shown, columns, count);
+}
+
+void mig_rates_write(struct mig_rates *rates)
+{
+    if (rates->design.compare != NULL)
+        mig_rates_write_comparisons(rates);
+    else if (rates->design.trend != NULL)
+        mig_rates_write_trends(rates);
+    else if (rates->design.standard != NULL)
+        mig_rates_write_standardised(rates);
+    else
+        mig_rates_write_plain(rates);
+}
+
+void mig_rates_release(struct mig_rates *rates)
+{
+    mig_tally_free(rates->tally);
+    mig_keys_release(&rates->keys);
+    free(rates->measures);
+    free(rates->reference);
+}

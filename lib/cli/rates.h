@@ -1,0 +1,105 @@
+/* Rates: what mig-rate is asked for, from the options to the rows of its table. One struct holds the question; each kind
+ * of answer is a function that opens the table and writes all of it.
+ */
+#ifndef MIGSTAT_CLI_RATES_H
+#define MIGSTAT_CLI_RATES_H
+
+#include "estimates.h"
+
+/* One --share, --ratio, --rate or --mean. */
+struct mig_measure {
+    enum mig_estimate_kind kind;
+    const char *text; /* as asked for */
+    struct mig_quotient quotient;
+    int methods[MIG_MOST_CHOICES]; /* of the enum that belongs to the kind; one row each */
+    size_t n_methods;
+    size_t values; /* of a mean: the key of the tally that holds its values */
+};
+
+/* When a figure is too uncertain to publish. */
+struct mig_stability {
+    bool wanted;
+    uint64_t min_events; /* fewer events in the numerator */
+    double max_rse;      /* relative standard error above this, in per cent */
+};
+
+/* How groups are divided and set against each other, as the options say; NULL: not asked for. */
+struct mig_rate_design {
+    const char *by;
+    const char *compare;   /* KEY=VALUE */
+    const char *trend;     /* KEY */
+    const char *strata;    /* KEYS */
+    const char *standard;  /* a file */
+    const char *weight;    /* its column */
+    const char *frequency; /* column of events per unit that are not independent */
+    const char *cluster;   /* KEY */
+    bool indirect;
+};
+
+struct mig_rates {
+    struct mig_cli *cli;
+    struct mig_rate_design design;
+    struct mig_measure *measures;
+    size_t count;
+    struct mig_operands operands;
+    uint64_t any_sign;      /* the operands that may be negative, as mig_tally_spec wants them */
+    struct mig_keys keys;   /* of the tally: those that are shown, then those that divide further */
+    size_t n_shown;         /* keys in the table */
+    size_t n_strata;        /* keys behind them that divide into strata */
+    size_t cluster;         /* the key that holds the cluster, or SIZE_MAX */
+    size_t frequency;       /* the key that holds events per unit, or SIZE_MAX */
+    char *reference;        /* the value that --compare names */
+    struct mig_stability stability;
+    struct mig_tally *tally;
+};
+
+/* The names that --method takes, of all kinds; NULL-terminated. */
+extern const char *const mig_rate_method_names[];
+
+/* Complains of options that do not go together, and of every method in `chosen` (indices of mig_rate_method_names) that
+ * belongs to nothing that is asked for. */
+void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+    const struct mig_option_choices *chosen);
+
+/* Plans keys and measures on the columns of `header`. Faults are complaints, or end the command. */
+void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
+    const struct mig_option_list *asked, const struct mig_option_choices *chosen);
+
+/* Reads the input into the tally, and complains of shares that are none in a group of the shown keys. */
+void mig_rates_read(struct mig_rates *rates);
+
+/* The account of rows read, used and missing, of each measure where there are several. */
+void mig_rates_account(const struct mig_rates *rates);
+
+/* The sums of a measure over the groups first .. end - 1; to be released. */
+struct mig_quotient_sums mig_rates_sums(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end);
+
+/* share, ratio, rate or mean: the options, and the column kind. */
+const char *mig_rates_kind(enum mig_estimate_kind kind);
+
+/* A buffer with the texts of the group's keys first .. end - 1, set apart so that different keys give different texts. */
+void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *group, size_t first,
+    size_t end, struct mig_buffer *out);
+
+/* Zeroed items, one more than `count`; to be freed. Never NULL: without memory the command ends. */
+void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size);
+
+/* The cell of a count or an exposure that was added up in doubles. */
+void mig_rates_write_number(struct mig_writer *writer, double value);
+
+/* Opens the table of the shown keys, the last of them left out when `fewer`, and `columns`. */
+void mig_rates_open(
+    struct mig_rates *rates, bool fewer, const char *const *columns, size_t count);
+
+/* The answers. Plain: a row for each group, measure and method. Comparisons: rows for each group but the one compared
+ * with. Trend: a row for all values of the last shown key. Standardised: a row for each group, measure and method. */
+void mig_rates_write_plain(struct mig_rates *rates);
+void mig_rates_write_comparisons(struct mig_rates *rates);
+void mig_rates_write_trends(struct mig_rates *rates);
+void mig_rates_write_standardised(struct mig_rates *rates);
+void mig_rates_write(struct mig_rates *rates); /* the one that the design asks for */
+
+void mig_rates_release(struct mig_rates *rates);
+
+#endif

@@ -1,0 +1,136 @@
+/* Comparisons within strata against R. */
+#include "close.h"
+
+#include <string.h>
+
+#include "stats/strata.h"
+
+/* Admissions of men and of women by department (R: UCBAdmissions). */
+static const struct mig_pair admissions[] = {{512, 825, 89, 108}, {353, 560, 17, 25},
+    {120, 325, 202, 593}, {138, 417, 131, 375}, {53, 191, 94, 393}, {22, 373, 24, 341}};
+
+/* R 4.2.2: mantelhaen.test(tables, correct=FALSE); epiR 2.0.57: epi.2by2(tables,
+ * method="cohort.count"), its massoc.detail$RR.mh.wald and $bOR.homog (its $wOR.homog, 17.644, is
+ * Woolf's test). */
+static void agrees_with_r_on_shares(void **state)
+{
+    (void)state;
+    struct mig_estimate odds, risk, same;
+    assert_int_equal(mig_strata_odds_ratio(admissions, 6, 0.95, &odds, NULL), MIG_OK);
+    assert_close("odds ratio", odds.estimate, 0.90469682825862308, 1e-12);
+    assert_close("low", odds.conf_low, 0.77190736175935049, 1e-12);
+    assert_close("high", odds.conf_high, 1.0603297644366556, 1e-12);
+    assert_close("chi-squared", odds.statistic, 1.5246066604434356, 1e-12);
+    assert_close("p", odds.p_value, 0.21692369705551837, 1e-12);
+    assert_int_equal(mig_strata_share_ratio(admissions, 6, 0.95, &risk, NULL), MIG_OK);
+    assert_close("ratio", risk.estimate, 0.94490502259592901, 1e-12);
+    assert_close("low", risk.conf_low, 0.86645223268300386, 1e-12);
+    assert_close("high", risk.conf_high, 1.0304613088274717, 1e-12);
+    assert_close("chi-squared", risk.statistic, odds.statistic, 1e-15);
+    assert_int_equal(mig_strata_odds_homogeneity(admissions, 6, &same, NULL), MIG_OK);
+    assert_close("breslow-day", same.statistic, 18.82551370523651, 1e-11);
+    assert_close("df", same.df, 5, 0);
+    assert_close("p", same.p_value, 0.0020713903499175457, 1e-10);
+    assert_string_equal(same.method, "breslow-day");
+}
+
+/* R 4.2.2, and epiR 2.0.57's epi.2by2(method="cohort.time")$massoc.detail$IRR.mh.wald:
+ * N <- t1 + t2; R <- sum(x1*t2/N)/sum(x2*t1/N); v <- sum((x1 +
+ * x2)*t1*t2/N^2)/(sum(x1*t2/N)*sum(x2*t1/N)); exp(log(R) + c(-1, 1)*qnorm(.975)*sqrt(v)); sum(x1 -
+ * (x1 + x2)*t1/N)^2/sum((x1 + x2)*t1*t2/N^2); q <- R*t1/(R*t1 + t2); sum((x1 - (x1 + x2)*q)^2/((x1
+ * + x2)*q*(1 - q))). */
+static void agrees_with_r_on_rates(void **state)
+{
+    (void)state;
+    static const struct mig_pair strata[] = {
+        {10, 120.5, 5, 100}, {25, 200, 30, 260.25}, {40, 310, 22, 300}, {7, 50, 9, 75}};
+    struct mig_estimate out;
+    assert_int_equal(mig_strata_rate_ratio(strata, 4, 0.95, &out, NULL), MIG_OK);
+    assert_close("ratio", out.estimate, 1.3926286346766632, 1e-12);
+    assert_close("low", out.conf_low, 1.0024347122441557, 1e-12);
+    assert_close("high", out.conf_high, 1.934704066442003, 1e-12);
+    assert_close("chi-squared", out.statistic, 3.9342630181221545, 1e-12);
+    assert_close("p", out.p_value, 0.047311866756693473, 1e-12);
+    assert_int_equal(mig_strata_rate_homogeneity(strata, 4, &out, NULL), MIG_OK);
+    assert_close("homogeneity", out.statistic, 1.8644236014851145, 1e-12);
+    assert_close("p", out.p_value, 0.60101696719624775, 1e-12);
+    assert_close("df", out.df, 3, 0);
+}
+
+/* Strata that say nothing change nothing; the groups turned over turn the ratio over. */
+static void has_the_shape_of_a_comparison(void **state)
+{
+    (void)state;
+    struct mig_pair more[9], turned[6];
+    struct mig_estimate out, other;
+    memcpy(more, admissions, sizeof admissions);
+    more[6] = (struct mig_pair){3, 7, 0, 0};
+    more[7] = (struct mig_pair){0, 5, 0, 6};
+    more[8] = (struct mig_pair){5, 5, 6, 6};
+    for (size_t i = 0; i < 6; i++)
+        turned[i] = (struct mig_pair){
+            admissions[i].x2, admissions[i].n2, admissions[i].x1, admissions[i].n1};
+    assert_int_equal(mig_strata_odds_ratio(more, 9, 0.95, &out, NULL), MIG_OK);
+    assert_close("odds ratio", out.estimate, 0.90469682825862308, 1e-12);
+    assert_close("chi-squared", out.statistic, 1.5246066604434356, 1e-12);
+    assert_int_equal(mig_strata_odds_homogeneity(more, 9, &out, NULL), MIG_OK);
+    assert_close("df", out.df, 5, 0);
+    assert_int_equal(mig_strata_share_ratio(turned, 6, 0.95, &other, NULL), MIG_OK);
+    assert_close("ratio", 1 / other.estimate, 0.94490502259592901, 1e-12);
+    assert_close("low", 1 / other.conf_high, 0.86645223268300386, 1e-12);
+}
+
+/* One table of its own: a d / (b c); and the pooled ratio of one stratum is the crude one. */
+static void one_stratum_is_the_crude_comparison(void **state)
+{
+    (void)state;
+    static const struct mig_pair one = {30, 100, 20, 120};
+    struct mig_estimate out;
+    assert_int_equal(mig_strata_odds_ratio(&one, 1, 0.95, &out, NULL), MIG_OK);
+    assert_close("odds ratio", out.estimate, 30.0 * 100 / (70 * 20), 1e-14);
+    assert_int_equal(mig_strata_share_ratio(&one, 1, 0.95, &out, NULL), MIG_OK);
+    assert_close("ratio", out.estimate, 0.3 * 6, 1e-14);
+    assert_int_equal(mig_strata_odds_homogeneity(&one, 1, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "fewer than 2 strata that can be compared");
+}
+
+static void names_what_is_undefined(void **state)
+{
+    (void)state;
+    static const struct mig_pair apart = {3, 7, 0, 0}, side[] = {{3, 7, 0, 5}, {1, 4, 0, 3}};
+    struct mig_estimate out;
+    assert_int_equal(mig_strata_odds_ratio(&apart, 1, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "no stratum in which both groups have cases to compare");
+    assert_close("estimate", out.estimate, NAN, 0);
+    assert_int_equal(mig_strata_share_ratio(side, 2, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "the cases are all on one side: no interval");
+    assert_close("estimate", out.estimate, NAN, 0);
+    assert_true(out.p_value < 1);
+    assert_int_equal(mig_strata_odds_homogeneity(side, 2, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "no common ratio to compare the strata with");
+}
+
+static void refuses_invalid_arguments(void **state)
+{
+    (void)state;
+    static const struct mig_pair bad[] = {{1, 2, 1, 2}, {3, 2, 1, 2}};
+    struct mig_estimate out = mig_estimate_empty("untouched");
+    struct mig_error error;
+    assert_int_equal(mig_strata_odds_ratio(bad, 2, 0.95, &out, &error), MIG_ARGUMENT);
+    assert_non_null(strstr(error.text, "'3'"));
+    assert_int_equal(mig_strata_rate_ratio(bad, 2, 1.5, &out, &error), MIG_ARGUMENT);
+    assert_string_equal(out.method, "untouched");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(agrees_with_r_on_shares),
+        cmocka_unit_test(agrees_with_r_on_rates),
+        cmocka_unit_test(has_the_shape_of_a_comparison),
+        cmocka_unit_test(one_stratum_is_the_crude_comparison),
+        cmocka_unit_test(names_what_is_undefined),
+        cmocka_unit_test(refuses_invalid_arguments),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
