@@ -25,6 +25,8 @@ static const struct mig_option options[] = {
            "delta, fieller. Rate: exact (the default), byar, midp, byar-exact (exact below 10 "
            "events). Mean: Student's, always."),
         mig_rate_method_names},
+    {"exposures", 0, "TA/TB", MIG_OPTION_TEXT, &design.exposures,
+        N_("For --ratio: the ratio of A per TA to B per TB, two rates."), NULL},
     {"compare", 0, "KEY=VALUE", MIG_OPTION_TEXT, &design.compare,
         N_("Compare the shares or rates of every other group of KEY with those of the group VALUE, "
            "or, KEY=total, with the rest: ratio and difference, with tests."),

@@ -86,6 +86,11 @@ void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list
     exclude(cli, "trend", trend, "standard", standard);
     exclude(cli, "cluster", cluster, other, other != NULL);
     exclude(cli, "stability", stability, other, other != NULL);
+    exclude(cli, "cluster", cluster, "exposures", design->exposures != NULL);
+    bool ratio = false;
+    for (size_t i = 0; i < asked->count; i++)
+        ratio = ratio || kind_of(asked->items[i].option) == MIG_RATIO;
+    require_with(cli, "exposures", design->exposures != NULL, "ratio", ratio);
     exclude(cli, "method", chosen->count > 0, "cluster", cluster);
     require_with(cli, "standard", standard, "strata", design->strata != NULL);
     require_with(cli, "weight", design->weight != NULL, "standard", standard);
@@ -143,6 +148,25 @@ static void plan_measures(struct mig_rates *rates, const struct mig_header *head
         plan_quotient(rates, measure, header, &errors);
     }
     mig_cli_complain_all(cli, &errors);
+}
+
+/* Counts and exposures are of the same rows: those where all four are known. */
+static void plan_exposures(struct mig_rates *rates, const struct mig_header *header)
+{
+    struct mig_measure column = {.kind = MIG_RATIO, .text = rates->design.exposures};
+    struct mig_error_list errors = {0};
+    if (rates->design.exposures == NULL)
+        return;
+    plan_quotient(rates, &column, header, &errors);
+    mig_cli_complain_all(rates->cli, &errors);
+    for (size_t i = 0; i < rates->count; i++) {
+        struct mig_measure *measure = &rates->measures[i];
+        if (measure->kind != MIG_RATIO)
+            continue;
+        measure->exposures = column.quotient;
+        measure->exposures.also_known = mig_quotient_needs(&measure->quotient);
+        measure->quotient.also_known = mig_quotient_needs(&column.quotient);
+    }
 }
 
 /* The key whose values a method must see: a column that is added up too, so that its cells are
@@ -245,6 +269,7 @@ void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
     const struct mig_rate_design *design = &rates->design;
     mig_cli_keys(cli, header, design->by, &rates->keys);
     plan_measures(rates, header, asked, chosen);
+    plan_exposures(rates, header);
     mig_cli_settle(cli);
     if (design->compare != NULL)
         plan_comparison(rates, header);

@@ -8,6 +8,7 @@
 #include "cli/rates.h"
 #include "stats/cluster.h"
 #include "stats/mean.h"
+#include "stats/ratio.h"
 
 /* One number for each run of groups: of a cluster, or of one value. */
 struct pairs {
@@ -83,6 +84,33 @@ static struct mig_estimate estimate_mean(
     return out;
 }
 
+/* The exposures of a ratio's two counts. */
+static void find_exposures(const struct mig_rates *rates, const struct mig_measure *measure,
+    size_t first, size_t end, double exposures[2])
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_quotient_sums sums = mig_rates_sums_of(rates, &measure->exposures, first, end);
+    mig_cli_require(cli, mig_sum_to_double(&sums.numerator, &exposures[0], &cli->error));
+    mig_cli_require(cli, mig_sum_to_double(&sums.denominator, &exposures[1], &cli->error));
+    mig_quotient_sums_release(&sums);
+}
+
+static struct mig_estimate estimate_ratio(const struct mig_rates *rates,
+    const struct mig_measure *measure, const struct mig_quotient_sums *sums, int method,
+    const double exposures[2])
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_estimate out = mig_estimate_empty("quotient");
+    double x, y;
+    out.note = numbers(cli, measure, sums, &x, &y);
+    if (out.note == NULL)
+        mig_cli_require(cli, mig_ratio((enum mig_ratio_method)method, x, exposures[0], y,
+                                 exposures[1], cli->level, &out, &cli->error));
+    else if (y > 0 && exposures[0] > 0 && exposures[1] > 0)
+        out.estimate = x / exposures[0] / (y / exposures[1]);
+    return out;
+}
+
 static struct mig_estimate estimate(const struct mig_rates *rates,
     const struct mig_measure *measure, const struct mig_quotient_sums *sums, int method,
     size_t first, size_t end)
@@ -94,6 +122,11 @@ static struct mig_estimate estimate(const struct mig_rates *rates,
         return estimate_in_clusters(rates, measure, first, end);
     if (measure->kind == MIG_MEAN)
         return estimate_mean(rates, measure, first, end);
+    if (rates->design.exposures != NULL && measure->kind == MIG_RATIO) {
+        double exposures[2];
+        find_exposures(rates, measure, first, end, exposures);
+        return estimate_ratio(rates, measure, sums, method, exposures);
+    }
     return mig_cli_estimate(
         rates->cli, measure->kind, method, &sums->numerator, &sums->denominator);
 }
@@ -124,17 +157,23 @@ static bool judge(const struct mig_rates *rates, const struct mig_measure *measu
     return few || wide;
 }
 
-static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,
-    const struct mig_quotient_sums *sums, const struct mig_estimate *out)
+static void write_exposures(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    struct mig_quotient_sums sums = mig_rates_sums_of(rates, &measure->exposures, first, end);
+    bool none = measure->kind != MIG_RATIO || mig_quotient_is_missing(&sums);
+    mig_cli_write_sum(rates->cli, &sums.numerator, none);
+    mig_cli_write_sum(rates->cli, &sums.denominator, none);
+    mig_quotient_sums_release(&sums);
+}
+
+/* The cells of a figure, without the last ones that some options add. */
+static void write_figure(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums, const struct mig_estimate *out, const char *note)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_writer *writer = cli->writer;
     bool missing = mig_quotient_is_missing(sums), mean = measure->kind == MIG_MEAN;
-    const char *note = out->note;
-    double rse = NAN;
-    char rule[96] = "";
-    if (rates->stability.wanted && judge(rates, measure, sums, out, &rse, rule) && note == NULL)
-        note = N_("too uncertain to publish");
     mig_writer_string(writer, measure->text);
     mig_writer_string(writer, mig_rates_kind(measure->kind));
     mig_writer_count(writer, sums->n);
@@ -147,11 +186,21 @@ static void write_row(const struct mig_rates *rates, const struct mig_measure *m
         mig_cli_write_unit(cli);
     mig_writer_string(writer, out->method);
     mig_writer_words(writer, note);
+}
+
+static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums, const struct mig_estimate *out)
+{
+    const char *note = out->note;
+    double rse = NAN;
+    char rule[96] = "";
+    if (rates->stability.wanted && judge(rates, measure, sums, out, &rse, rule) && note == NULL)
+        note = N_("too uncertain to publish");
+    write_figure(rates, measure, sums, out, note);
     if (rates->stability.wanted) {
-        mig_writer_double(writer, rse);
-        mig_writer_string(writer, rule);
+        mig_writer_double(rates->cli->writer, rse);
+        mig_writer_string(rates->cli->writer, rule);
     }
-    mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
 static void write_group(const struct mig_rates *rates, size_t first, size_t end)
@@ -161,11 +210,16 @@ static void write_group(const struct mig_rates *rates, size_t first, size_t end)
     for (size_t i = 0; i < rates->count; i++) {
         const struct mig_measure *measure = &rates->measures[i];
         struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
-        for (size_t j = 0; j < measure->n_methods; j++) {
+        bool once = false; /* a figure without an interval is the same by every method */
+        for (size_t j = 0; j < measure->n_methods && !once; j++) {
             struct mig_estimate out =
                 estimate(rates, measure, &sums, measure->methods[j], first, end);
+            once = strcmp(out.method, "quotient") == 0;
             mig_cli_write_keys(rates->cli, rates->tally, &group);
             write_row(rates, measure, &sums, &out);
+            if (rates->design.exposures != NULL)
+                write_exposures(rates, measure, first, end);
+            mig_cli_require(rates->cli, mig_writer_end_row(rates->cli->writer, &rates->cli->error));
         }
         mig_quotient_sums_release(&sums);
     }
@@ -173,11 +227,18 @@ static void write_group(const struct mig_rates *rates, size_t first, size_t end)
 
 void mig_rates_write_plain(struct mig_rates *rates)
 {
-    static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
-        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note",
-        "rse", "stability"};
-    size_t skipped = rates->stability.wanted ? 0 : 2;
-    mig_rates_open(rates, false, columns, sizeof columns / sizeof *columns - skipped);
+    static const char *const figure[] = {"measure", "kind", "n", "numerator", "denominator",
+        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note"};
+    static const char *const stability[] = {"rse", "stability"};
+    static const char *const exposures[] = {"numerator_exposure", "denominator_exposure"};
+    const char *columns[sizeof figure / sizeof *figure + 4];
+    size_t count = sizeof figure / sizeof *figure;
+    memcpy(columns, figure, sizeof figure);
+    for (size_t i = 0; i < 2 && rates->stability.wanted; i++)
+        columns[count++] = stability[i];
+    for (size_t i = 0; i < 2 && rates->design.exposures != NULL; i++)
+        columns[count++] = exposures[i];
+    mig_rates_open(rates, false, columns, count);
     for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
         end = mig_tally_run_end(rates->tally, i, rates->n_shown);
         write_group(rates, i, end);

@@ -13,13 +13,19 @@ const char *mig_rates_kind(enum mig_estimate_kind kind)
     return kinds[kind];
 }
 
-struct mig_quotient_sums mig_rates_sums(
-    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+struct mig_quotient_sums mig_rates_sums_of(
+    const struct mig_rates *rates, const struct mig_quotient *quotient, size_t first, size_t end)
 {
     struct mig_quotient_sums sums = {0};
     mig_cli_require(rates->cli,
-        mig_quotient_add(&measure->quotient, rates->tally, first, end, &sums, &rates->cli->error));
+        mig_quotient_add(quotient, rates->tally, first, end, &sums, &rates->cli->error));
     return sums;
+}
+
+struct mig_quotient_sums mig_rates_sums(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    return mig_rates_sums_of(rates, &measure->quotient, first, end);
 }
 
 /* A share above 1 is no share: every such group is named before anything is printed. */

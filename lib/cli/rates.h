@@ -11,6 +11,7 @@ struct mig_measure {
     enum mig_estimate_kind kind;
     const char *text; /* as asked for */
     struct mig_quotient quotient;
+    struct mig_quotient exposures; /* of a ratio, where --exposures is given */
     int methods[MIG_MOST_CHOICES]; /* of the enum that belongs to the kind; one row each */
     size_t n_methods;
     size_t values; /* of a mean: the key of the tally that holds its values */
@@ -26,6 +27,7 @@ struct mig_stability {
 /* How groups are divided and set against each other, as the options say; NULL: not asked for. */
 struct mig_rate_design {
     const char *by;
+    const char *exposures; /* TA/TB */
     const char *compare;   /* KEY=VALUE */
     const char *trend;     /* KEY */
     const char *strata;    /* KEYS */
@@ -74,6 +76,8 @@ void mig_rates_account(const struct mig_rates *rates);
 /* The sums of a measure over the groups first .. end - 1; to be released. */
 struct mig_quotient_sums mig_rates_sums(
     const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end);
+struct mig_quotient_sums mig_rates_sums_of(
+    const struct mig_rates *rates, const struct mig_quotient *quotient, size_t first, size_t end);
 
 /* share, ratio, rate or mean: the options, and the column kind. */
 const char *mig_rates_kind(enum mig_estimate_kind kind);
