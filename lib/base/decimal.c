@@ -174,7 +174,9 @@ int mig_decimal_digits(const struct mig_decimal *decimal, char out[MIG_DECIMAL_D
 
 static int compare_magnitudes(const struct mig_decimal *a, const struct mig_decimal *b)
 {
-    char a_digits[MIG_DECIMAL_DIGITS] = "", b_digits[MIG_DECIMAL_DIGITS] = "";
+    if (!a->wide && !b->wide && a->exponent == b->exponent)
+        return (a->magnitude > b->magnitude) - (a->magnitude < b->magnitude);
+    char a_digits[MIG_DECIMAL_DIGITS], b_digits[MIG_DECIMAL_DIGITS];
     int a_length = mig_decimal_digits(a, a_digits), b_length = mig_decimal_digits(b, b_digits);
     if (a_length == 0 || b_length == 0)
         return (a_length > 0) - (b_length > 0);

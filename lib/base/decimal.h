@@ -3,7 +3,9 @@
  * Grammar: [+-] digits [. digits] [e [+-] digits], at least one digit, '.' alone as decimal sign, no
  * blanks, no grouping: the form that mig-clean writes. What a spreadsheet wrote otherwise (1 234,5) is
  * for mig-clean, which is told the signs; nothing here guesses. A number may need at most
- * MIG_DECIMAL_PLACES digits on either side of the decimal point; beyond that is MIG_LIMIT.
+ * MIG_DECIMAL_PLACES digits on either side of the decimal point; beyond that is MIG_LIMIT. The limit leaves room for
+ * what sums of products write: the square of a number of 60 digits between 1e-300 and 1e300, times a squared weight
+ * of that kind.
  */
 #ifndef MIGSTAT_BASE_DECIMAL_H
 #define MIGSTAT_BASE_DECIMAL_H
@@ -15,7 +17,7 @@
 #include "memory.h"
 #include "text.h"
 
-#define MIG_DECIMAL_PLACES 400
+#define MIG_DECIMAL_PLACES 1500
 
 /* (-1)^negative * magnitude * 10^exponent. When the digits do not fit 64 bits, `wide` is set, magnitude
  * is meaningless and the number is (-1)^negative * digits * 10^exponent, where `digits` is borrowed from

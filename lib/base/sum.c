@@ -1,11 +1,11 @@
 /* GMP aborts when memory is short: it has no other way to report it. */
 #include "base/sum.h"
 
-#include <gmp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal-internal.h"
+#include "base/sum-internal.h"
 
 static bool power_of_ten(int32_t exponent, mig_int128 *power)
 {
@@ -67,6 +67,14 @@ static mpz_t *wide_of(const struct mig_sum *sum)
     return sum->wide;
 }
 
+void mig_sum_to_wide(mpz_t wide, const struct mig_sum *sum)
+{
+    if (sum->wide != NULL)
+        mpz_set(wide, *wide_of(sum));
+    else
+        wide_of_fast(wide, sum->fast);
+}
+
 /* Adds value * 10^exponent; `value` is used up. */
 static enum mig_status add_wide(
     struct mig_sum *sum, mpz_t value, int32_t exponent, struct mig_error *error)
@@ -124,10 +132,7 @@ enum mig_status mig_sum_add_sum(
         return MIG_OK;
     mpz_t wide;
     mpz_init(wide);
-    if (other->wide != NULL)
-        mpz_set(wide, *wide_of(other));
-    else
-        wide_of_fast(wide, other->fast);
+    mig_sum_to_wide(wide, other);
     enum mig_status status = add_wide(sum, wide, other->exponent, error);
     mpz_clear(wide);
     return status;
@@ -144,22 +149,61 @@ void mig_sum_release(struct mig_sum *sum)
     *sum = (struct mig_sum){0};
 }
 
-/* -0x8000... has no positive counterpart, so the negation is done on the wide integer. */
-static enum mig_status negate(struct mig_sum *sum, struct mig_error *error)
+enum mig_status mig_sum_add_product(
+    struct mig_sum *sum, const struct mig_sum *a, const struct mig_sum *b, struct mig_error *error)
 {
+    mig_int128 product;
+    int32_t exponent = a->exponent + b->exponent;
+    if (a->wide == NULL && b->wide == NULL && !__builtin_mul_overflow(a->fast, b->fast, &product) &&
+        add_fast(sum, product, exponent))
+        return MIG_OK;
+    mpz_t left, right;
+    mpz_init(left);
+    mpz_init(right);
+    mig_sum_to_wide(left, a);
+    mig_sum_to_wide(right, b);
+    mpz_mul(left, left, right);
+    enum mig_status status = add_wide(sum, left, exponent, error);
+    mpz_clear(left);
+    mpz_clear(right);
+    return status;
+}
+
+/* The least 128-bit number has no positive counterpart, so its negation is wide. */
+enum mig_status mig_sum_negate(struct mig_sum *sum, struct mig_error *error)
+{
+    mig_int128 negative;
+    if (sum->wide == NULL && !__builtin_sub_overflow((mig_int128)0, sum->fast, &negative)) {
+        sum->fast = negative;
+        return MIG_OK;
+    }
     enum mig_status status = widen(sum, error);
     if (status == MIG_OK)
         mpz_neg(*wide_of(sum), *wide_of(sum));
     return status;
 }
 
+/* In 128 bits; false when they do not suffice. */
+static bool compare_fast(const struct mig_sum *a, const struct mig_sum *b, int *order)
+{
+    mig_int128 left, right;
+    int32_t common = a->exponent < b->exponent ? a->exponent : b->exponent;
+    if (a->wide != NULL || b->wide != NULL || !scale_fast(a->fast, a->exponent - common, &left) ||
+        !scale_fast(b->fast, b->exponent - common, &right))
+        return false;
+    *order = (left > right) - (left < right);
+    return true;
+}
+
 enum mig_status mig_sum_compare(
     const struct mig_sum *a, const struct mig_sum *b, int *order, struct mig_error *error)
 {
+    if (compare_fast(a, b, order))
+        return MIG_OK;
     struct mig_sum difference = {0};
     enum mig_status status = mig_sum_add_sum(&difference, b, error);
     if (status == MIG_OK)
-        status = negate(&difference, error);
+        status = mig_sum_negate(&difference, error);
     if (status == MIG_OK)
         status = mig_sum_add_sum(&difference, a, error);
     *order = mig_sum_sign(&difference);
@@ -182,10 +226,7 @@ bool mig_sum_is_integer(const struct mig_sum *sum)
     mpz_t wide, divisor;
     mpz_init(wide);
     mpz_init(divisor);
-    if (sum->wide != NULL)
-        mpz_set(wide, *wide_of(sum));
-    else
-        wide_of_fast(wide, sum->fast);
+    mig_sum_to_wide(wide, sum);
     mpz_ui_pow_ui(divisor, 10, (unsigned long)-sum->exponent);
     bool integer = mpz_divisible_p(wide, divisor) != 0;
     mpz_clear(wide);
@@ -198,10 +239,7 @@ static char *digits_of_sum(const struct mig_sum *sum)
 {
     mpz_t magnitude;
     mpz_init(magnitude);
-    if (sum->wide != NULL)
-        mpz_set(magnitude, *wide_of(sum));
-    else
-        wide_of_fast(magnitude, sum->fast);
+    mig_sum_to_wide(magnitude, sum);
     mpz_abs(magnitude, magnitude);
     char *digits = malloc(mpz_sizeinbase(magnitude, 10) + 2);
     if (digits != NULL)

@@ -26,6 +26,11 @@ MIG_API enum mig_status MIG_MUST_USE mig_sum_add(struct mig_sum *sum, const stru
 MIG_API enum mig_status MIG_MUST_USE mig_sum_add_sum(struct mig_sum *sum, const struct mig_sum *other,
     struct mig_error *error);
 
+/* Adds a * b. `sum` is neither of the two. */
+MIG_API enum mig_status MIG_MUST_USE mig_sum_add_product(struct mig_sum *sum, const struct mig_sum *a,
+    const struct mig_sum *b, struct mig_error *error);
+MIG_API enum mig_status MIG_MUST_USE mig_sum_negate(struct mig_sum *sum, struct mig_error *error);
+
 /* Leaves the sum 0, fit for use. Takes NULL too. */
 MIG_API void mig_sum_release(struct mig_sum *sum);
 
@@ -48,5 +53,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_sum_format(const struct mig_sum *sum, s
 /* The double nearest to the sum, rounded once, ties to even; infinite where the sum is beyond all doubles. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_sum_to_double(const struct mig_sum *sum, double *out,
     struct mig_error *error);
+
+/* The doubles nearest to a / b and to its square root: one rounding, ties to even (below the normal doubles, from
+ * 2.2e-308 down, two). Infinite beyond the largest double. `b` is not 0; for the root a / b is not negative. */
+MIG_API double mig_sum_quotient(const struct mig_sum *a, const struct mig_sum *b);
+MIG_API double mig_sum_root_quotient(const struct mig_sum *a, const struct mig_sum *b);
 
 #endif

@@ -164,6 +164,12 @@ void mig_cli_columns(struct mig_cli *cli, const struct mig_header *header, const
     struct mig_columns *columns);
 void mig_columns_release(struct mig_columns *columns);
 
+/* Columns whose moments are wanted (--moments): 'COL,NAME=COL', each a column of numbers or the moments that a
+ * tally of it has. Where `weighted`, moments in the input are a fault: they are weighted already, or not. Faults are complaints.
+ * Release with mig_moments_list_release(). */
+void mig_cli_moments(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    bool weighted, struct mig_moments_list *moments);
+
 /* The columns of --columns `list` (NULL: all) under their new names, those of --rename applied, and made distinct:
  * what had to be renamed for that is noted. Faults end the command. Release with mig_selection_release(). */
 void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const char *list,
@@ -218,6 +224,9 @@ void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const 
 /* The same with the names of a selection first. */
 void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *selection,
     const char *const *names, size_t count);
+
+/* A name of an output column: `stem` and `suffix`, for the caller to free(). */
+char *mig_cli_name(struct mig_cli *cli, const char *stem, const char *suffix);
 
 /* The keys of a group as the next cells of the row; for people a missing key is shown as "(missing)". */
 void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,

@@ -43,6 +43,19 @@ void mig_columns_release(struct mig_columns *columns)
     mig_keys_release(&columns->keys);
 }
 
+void mig_cli_moments(struct mig_cli *cli, const struct mig_header *header, const char *list,
+    bool weighted, struct mig_moments_list *moments)
+{
+    struct mig_error_list errors = {0};
+    if (mig_moments_list_init(moments, header, list, &errors) == MIG_NO_MEMORY)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_complain_all(cli, &errors);
+    for (size_t i = 0; i < moments->count; i++)
+        if (weighted && moments->items[i].merged)
+            mig_cli_complain(cli, _("'%s': moments can't be weighted afterwards (option --weight)"),
+                header->names[moments->items[i].n]);
+}
+
 static void note_all(struct mig_cli *cli, struct mig_error_list *notes)
 {
     for (size_t i = 0; i < notes->count; i++)
@@ -119,6 +132,13 @@ void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *sele
     for (size_t i = 0; i < selection->count; i++)
         all[i] = selection->names[i];
     open_joined(cli, all, selection->count + count, names, count);
+}
+
+char *mig_cli_name(struct mig_cli *cli, const char *stem, const char *suffix)
+{
+    struct mig_buffer name = {0};
+    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, "%s%s", stem, suffix));
+    return name.data;
 }
 
 void mig_cli_write_keys(

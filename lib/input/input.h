@@ -71,12 +71,16 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, str
 MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
 
 /* The cell of `row` in `column` as an exact decimal, or as the nearest double. A missing cell gives
- * `*missing` true, and NaN. Errors: MIG_VALUE, MIG_LIMIT, with the cell's position and column name. */
+ * `*missing` true, and NaN. Errors: MIG_VALUE (also too large for a double), MIG_LIMIT, with the cell's position and column name. */
 MIG_API enum mig_status MIG_MUST_USE mig_input_decimal(const struct mig_input *input,
     const struct mig_row *row, size_t column, struct mig_decimal *decimal, bool *missing,
     struct mig_error *error);
 MIG_API enum mig_status MIG_MUST_USE mig_input_number(const struct mig_input *input,
     const struct mig_row *row, size_t column, double *number, struct mig_error *error);
+
+/* The error "'CELL' WHAT" with the cell's position and column name; `what` is translated. Returns MIG_VALUE. */
+MIG_API enum mig_status mig_input_fail(const struct mig_input *input, const struct mig_row *row,
+    size_t column, const char *what, struct mig_error *error);
 
 /* The position of cell `column` (an index from 0, as mig_header_find() gives it), for messages. */
 MIG_API struct mig_position mig_row_position(const struct mig_row *row, size_t column);

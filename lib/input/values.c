@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/i18n.h"
+
 enum mig_status mig_input_decimal(const struct mig_input *input, const struct mig_row *row,
     size_t column, struct mig_decimal *decimal, bool *missing, struct mig_error *error)
 {
@@ -17,13 +19,24 @@ enum mig_status mig_input_decimal(const struct mig_input *input, const struct mi
     return status;
 }
 
+enum mig_status mig_input_fail(const struct mig_input *input, const struct mig_row *row,
+    size_t column, const char *what, struct mig_error *error)
+{
+    struct mig_position position = mig_row_position(row, column);
+    struct mig_text text = mig_text_head(row->cells[column].text, MIG_TEXT_QUOTED);
+    mig_fail_at(error, MIG_VALUE, &position, "'%.*s' %s", MIG_TEXT_ARG(text), what);
+    mig_error_locate(error, NULL, mig_input_header(input)->names[column]);
+    return MIG_VALUE;
+}
+
 enum mig_status mig_input_number(const struct mig_input *input, const struct mig_row *row,
     size_t column, double *number, struct mig_error *error)
 {
     struct mig_decimal decimal;
     bool missing;
     enum mig_status status = mig_input_decimal(input, row, column, &decimal, &missing, error);
-    if (status == MIG_OK)
-        *number = missing ? NAN : mig_decimal_to_double(&decimal);
-    return status;
+    if (status != MIG_OK)
+        return status;
+    *number = missing ? NAN : mig_decimal_to_double(&decimal);
+    return isinf(*number) ? mig_input_fail(input, row, column, _("is too large"), error) : MIG_OK;
 }

@@ -180,4 +180,11 @@ double mig_poisson_midp_limit(double p, double events, enum mig_tail tail)
         mean = next;
     }
     return mean;
+
+double mig_binomial_quantile(double p, double n, double probability)
+{
+    return is_probability(p) && is_probability(probability) && n >= 1 && isfinite(n) &&
+                   n == floor(n)
+               ? qbinom(p, n, probability, true, false)
+               : NAN;
 }

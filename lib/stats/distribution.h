@@ -60,4 +60,7 @@ MIG_API double mig_fisher_two_sided(double x1, double n1, double x2, double n2);
  * MIG_UPPER, the limit above. 0 for MIG_LOWER at 0 events. NaN unless 0 < p < 1/2. */
 MIG_API double mig_poisson_midp_limit(double p, double events, enum mig_tail tail);
 
+/* The binomial distribution of `n` trials, a whole number from 1 up: the smallest x with P(X <= x) >= p. */
+MIG_API double mig_binomial_quantile(double p, double n, double probability);
+
 #endif

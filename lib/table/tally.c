@@ -13,6 +13,7 @@ enum { FIRST_SLOTS = 64, MOST_SUMS = 64 };
 struct mig_tally {
     size_t n_keys;
     size_t n_sums;
+    size_t n_moments;
     struct mig_names **names; /* a dictionary a key */
     size_t count;
     uint32_t *codes;
@@ -20,7 +21,9 @@ struct mig_tally {
     uint64_t *n;
     uint64_t *rows;
     struct mig_sum *sums;
-    size_t codes_capacity, missing_capacity, n_capacity, rows_capacity, sums_capacity;
+    struct mig_moments *moments; /* [group * n_moments ...] */
+    size_t codes_capacity, missing_capacity, n_capacity, rows_capacity, sums_capacity,
+        moments_capacity;
     size_t *slots; /* group + 1, or 0; open addressing, a power of two */
     size_t n_slots;
     size_t *order; /* groups as they are handed out */
@@ -35,17 +38,24 @@ struct entry {
     uint64_t missing;
     uint64_t n;
     bool missing_key;
+    bool missing_moments;        /* a column of moments has nothing to add */
+    struct mig_decimal *numbers; /* columns of moments that hold values, and whether they do here */
+    bool *known;
+    struct mig_moments *parts; /* columns of moments that hold moments */
+    size_t group;              /* where it went */
 };
 
 static enum mig_status tally_new(
-    struct mig_tally **out, size_t n_keys, size_t n_sums, struct mig_error *error)
+    struct mig_tally **out, const struct mig_tally_spec *spec, struct mig_error *error)
 {
+    size_t n_keys = spec->keys != NULL ? spec->keys->count : 0;
     struct mig_tally *tally = calloc(1, sizeof *tally);
     if (tally == NULL)
         return mig_fail_memory(error);
     *out = tally;
     tally->n_keys = n_keys;
-    tally->n_sums = n_sums;
+    tally->n_sums = spec->n_sums;
+    tally->n_moments = spec->n_moments;
     tally->n_slots = FIRST_SLOTS;
     tally->slots = calloc(FIRST_SLOTS, sizeof *tally->slots);
     tally->names = calloc(n_keys + 1, sizeof(struct mig_names *));
@@ -119,7 +129,11 @@ static bool grow(struct mig_tally *tally)
     void *sums = mig_grow(
         tally->sums, &tally->sums_capacity, need * (tally->n_sums + 1), sizeof *tally->sums);
     tally->sums = sums != NULL ? sums : tally->sums;
-    return codes != NULL && missing != NULL && n != NULL && rows != NULL && sums != NULL;
+    void *moments = mig_grow(tally->moments, &tally->moments_capacity,
+        need * (tally->n_moments + 1), sizeof *tally->moments);
+    tally->moments = moments != NULL ? moments : tally->moments;
+    return codes != NULL && missing != NULL && n != NULL && rows != NULL && sums != NULL &&
+           moments != NULL;
 }
 
 static enum mig_status add_group(
@@ -132,6 +146,8 @@ static enum mig_status add_group(
         tally->codes[group * tally->n_keys + i] = entry->codes[i];
     for (size_t i = 0; i < tally->n_sums; i++)
         tally->sums[group * tally->n_sums + i] = (struct mig_sum){0};
+    for (size_t i = 0; i < tally->n_moments; i++)
+        tally->moments[group * tally->n_moments + i] = (struct mig_moments){0};
     tally->missing[group] = entry->missing;
     tally->n[group] = 0;
     tally->rows[group] = 0;
@@ -139,21 +155,74 @@ static enum mig_status add_group(
     return tally->count > tally->n_slots / 2 ? double_slots(tally, error) : MIG_OK;
 }
 
-static enum mig_status add_entry(
-    struct mig_tally *tally, const struct entry *entry, struct mig_error *error)
+/* The weight of the entry, or NULL. */
+static const struct mig_decimal *weight_of(
+    const struct mig_tally_spec *spec, const struct entry *entry)
+{
+    return spec->weighted && (entry->missing & 1) == 0 ? &entry->values[0] : NULL;
+}
+
+static enum mig_status add_weighted(struct mig_sum *sum, const struct mig_decimal *weight,
+    const struct mig_decimal *value, struct mig_error *error)
+{
+    struct mig_sum w = {0}, x = {0};
+    enum mig_status status = mig_sum_add(&w, weight, error);
+    if (status == MIG_OK)
+        status = mig_sum_add(&x, value, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(sum, &w, &x, error);
+    mig_sum_release(&w);
+    mig_sum_release(&x);
+    return status;
+}
+
+static enum mig_status add_sums(struct mig_sum *sums, const struct mig_tally_spec *spec,
+    const struct entry *entry, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    const struct mig_decimal *weight = weight_of(spec, entry);
+    for (size_t i = 0; i < spec->n_sums && status == MIG_OK; i++) {
+        if ((entry->missing >> i & 1) != 0)
+            continue;
+        if (weight != NULL && i > 0)
+            status = add_weighted(&sums[i], weight, &entry->values[i], error);
+        else
+            status = mig_sum_add(&sums[i], &entry->values[i], error);
+    }
+    return status;
+}
+
+static enum mig_status add_moments(struct mig_moments *moments, const struct mig_tally_spec *spec,
+    const struct entry *entry, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < spec->n_moments && status == MIG_OK; i++) {
+        if (spec->moments[i].merged)
+            status = mig_moments_add_moments(&moments[i], &entry->parts[i], error);
+        else if (entry->known[i])
+            status =
+                mig_moments_add(&moments[i], &entry->numbers[i], weight_of(spec, entry), error);
+    }
+    return status;
+}
+
+static enum mig_status add_entry(struct mig_tally *tally, const struct mig_tally_spec *spec,
+    struct entry *entry, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
     size_t slot = find_slot(tally, entry->codes, entry->missing);
     size_t group = tally->slots[slot] != 0 ? tally->slots[slot] - 1 : tally->count;
+    entry->group = group;
     if (group == tally->count)
         status = add_group(tally, entry, slot, error);
     if (status == MIG_OK)
         tally->rows[group]++;
     if (status == MIG_OK && __builtin_add_overflow(tally->n[group], entry->n, &tally->n[group]))
         status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));
-    for (size_t i = 0; i < tally->n_sums && status == MIG_OK; i++)
-        if ((entry->missing >> i & 1) == 0)
-            status = mig_sum_add(&tally->sums[group * tally->n_sums + i], &entry->values[i], error);
+    if (status == MIG_OK)
+        status = add_sums(tally->sums + group * tally->n_sums, spec, entry, error);
+    if (status == MIG_OK)
+        status = add_moments(tally->moments + group * tally->n_moments, spec, entry, error);
     return status;
 }
 
@@ -167,27 +236,19 @@ struct reading {
     struct entry entry;
 };
 
-/* The column that holds counts when the input is a tally itself: "n", unless it is a key here. */
-static size_t find_n_column(const struct mig_header *header, const struct mig_keys *keys)
+/* The column that holds counts when the input is a tally itself: "n", unless it is a key or the
+ * weight here. */
+static size_t find_n_column(const struct mig_header *header, const struct mig_tally_spec *spec)
 {
+    const struct mig_keys *keys = spec->keys;
     for (size_t column = 0; column < header->count; column++) {
-        bool key = false;
+        bool other = spec->weighted && spec->sums[0] == column;
         for (size_t i = 0; keys != NULL && i < keys->count; i++)
-            key = key || mig_keys_column(keys, i) == column;
-        if (!key && strcmp(header->names[column], "n") == 0)
+            other = other || mig_keys_column(keys, i) == column;
+        if (!other && strcmp(header->names[column], "n") == 0)
             return column;
     }
     return SIZE_MAX;
-}
-
-static enum mig_status fail_in_cell(const struct reading *reading, const struct mig_row *row,
-    size_t column, const char *format, struct mig_error *error)
-{
-    struct mig_position position = mig_row_position(row, column);
-    struct mig_text text = mig_text_head(row->cells[column].text, MIG_TEXT_QUOTED);
-    mig_fail_at(error, MIG_VALUE, &position, "'%.*s' %s", MIG_TEXT_ARG(text), format);
-    mig_error_locate(error, NULL, mig_input_header(reading->input)->names[column]);
-    return MIG_VALUE;
 }
 
 static enum mig_status read_n(
@@ -203,7 +264,7 @@ static enum mig_status read_n(
     if (status != MIG_OK)
         return status;
     if (missing || !mig_decimal_to_count(&value, n))
-        return fail_in_cell(reading, row, reading->n_column, _("is not a count"), error);
+        return mig_input_fail(reading->input, row, reading->n_column, _("is not a count"), error);
     return MIG_OK;
 }
 
@@ -224,6 +285,12 @@ static enum mig_status read_keys(
     return status;
 }
 
+static bool may_be_negative(const struct mig_tally_spec *spec, size_t sum)
+{
+    bool weight = spec->weighted && sum == 0;
+    return !weight && (!spec->sums_not_negative || (spec->sums_any_sign >> sum & 1) != 0);
+}
+
 static enum mig_status read_values(
     struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
@@ -238,10 +305,12 @@ static enum mig_status read_values(
             return status;
         if (missing)
             entry->missing |= UINT64_C(1) << i;
-        else if (reading->spec->sums_not_negative && entry->values[i].negative &&
-                 (reading->spec->sums_any_sign >> i & 1) == 0)
-            return fail_in_cell(reading, row, column, _("is negative"), error);
+        else if (entry->values[i].negative && !may_be_negative(reading->spec, i))
+            return mig_input_fail(reading->input, row, column, _("is negative"), error);
     }
+    if (reading->spec->weighted && (entry->missing & 1) != 0) /* no weighted sum without it */
+        entry->missing =
+            reading->tally->n_sums == 64 ? UINT64_MAX : (UINT64_C(1) << reading->tally->n_sums) - 1;
     return MIG_OK;
 }
 
@@ -268,7 +337,7 @@ static enum mig_status refuse_total(
     struct mig_text mark = row->cells[reading->total_column].text;
     if (!mig_text_equal(mark, mig_text_of("group")) && !mig_text_equal(mark, mig_text_of("all")))
         return MIG_OK;
-    return fail_in_cell(reading, row, reading->total_column,
+    return mig_input_fail(reading->input, row, reading->total_column,
         _("marks a total, which would be counted twice; leave --totals out"), error);
 }
 
@@ -294,12 +363,62 @@ static void compare_parts(struct reading *reading, const struct mig_row *row)
             pair->part == MIG_ROWS ? reading->n_column : reading->spec->sums[pair->part];
         struct mig_position whole_row = {row->file, row->line, 0};
         if (column != SIZE_MAX)
-            (void)fail_in_cell(
-                reading, row, column, _("is more than the whole that it is part of"), error);
+            (void)mig_input_fail(
+                reading->input, row, column, _("is more than the whole that it is part of"), error);
         else
             (void)mig_fail_at(error, MIG_VALUE, &whole_row, "%s",
                 _("one row is more than the whole that it is part of"));
     }
+}
+
+/* One column of moments: its value here, or the moments that stand here. */
+static enum mig_status read_moments_column(
+    struct reading *reading, const struct mig_row *row, size_t i, struct mig_error *error)
+{
+    const struct mig_tally_spec *spec = reading->spec;
+    const struct mig_moments_column *column = &spec->moments[i];
+    struct entry *entry = &reading->entry;
+    bool missing;
+    if (column->merged) {
+        mig_moments_release(&entry->parts[i]);
+        entry->known[i] = false;
+        enum mig_status read =
+            mig_moments_read(column, reading->input, row, &entry->parts[i], error);
+        entry->missing_moments = entry->missing_moments || entry->parts[i].n == 0;
+        return read;
+    }
+    enum mig_status status =
+        mig_input_decimal(reading->input, row, column->n, &entry->numbers[i], &missing, error);
+    entry->known[i] = !missing && (!spec->weighted || weight_of(spec, entry) != NULL);
+    entry->missing_moments = entry->missing_moments || !entry->known[i];
+    if (status == MIG_OK && entry->known[i] && entry->n != 1)
+        status = mig_input_fail(reading->input, row, reading->n_column,
+            _("rows in one: their values are not known one by one"), error);
+    return status;
+}
+
+static enum mig_status read_moments(
+    struct reading *reading, const struct mig_row *row, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    reading->entry.missing_moments = false;
+    for (size_t i = 0; i < reading->tally->n_moments && status == MIG_OK; i++)
+        status = read_moments_column(reading, row, i, error);
+    return status;
+}
+
+static enum mig_status observe(
+    const struct reading *reading, const struct mig_row *row, struct mig_error *error)
+{
+    const struct mig_tally_spec *spec = reading->spec;
+    const struct entry *entry = &reading->entry;
+    const struct mig_tally_entry seen = {.row = row,
+        .group = entry->group,
+        .n = entry->n,
+        .weight = weight_of(spec, entry),
+        .values = entry->numbers,
+        .known = entry->known};
+    return spec->observe != NULL ? spec->observe(spec->context, &seen, error) : MIG_OK;
 }
 
 static enum mig_status read_row(
@@ -313,17 +432,21 @@ static enum mig_status read_row(
         status = read_values(reading, row, error);
     if (status == MIG_OK)
         status = read_n(reading, row, &reading->entry.n, error);
+    if (status == MIG_OK)
+        status = read_moments(reading, row, error);
     if (status != MIG_OK)
         return status;
     compare_parts(reading, row);
     bool drop = reading->spec->where_missing == MIG_MISSING_DROP;
-    bool missing = reading->entry.missing != 0 || (drop && reading->entry.missing_key);
+    bool missing = reading->entry.missing != 0 || reading->entry.missing_moments ||
+                   (drop && reading->entry.missing_key);
     account->read++;
     account->used += !missing;
     account->missing += missing;
     if (missing && drop)
         return MIG_OK;
-    return add_entry(reading->tally, &reading->entry, error);
+    status = add_entry(reading->tally, reading->spec, &reading->entry, error);
+    return status == MIG_OK ? observe(reading, row, error) : status;
 }
 
 static enum mig_status read_rows(struct reading *reading, struct mig_error *error)
@@ -426,30 +549,51 @@ static enum mig_status sort_groups(struct mig_tally *tally, struct mig_error *er
     return status;
 }
 
+static enum mig_status entry_init(
+    struct entry *entry, const struct mig_tally *tally, struct mig_error *error)
+{
+    entry->codes = calloc(tally->n_keys + 1, sizeof *entry->codes);
+    entry->values = calloc(tally->n_sums + 1, sizeof *entry->values);
+    entry->numbers = calloc(tally->n_moments + 1, sizeof *entry->numbers);
+    entry->known = calloc(tally->n_moments + 1, sizeof *entry->known);
+    entry->parts = calloc(tally->n_moments + 1, sizeof *entry->parts);
+    if (entry->codes == NULL || entry->values == NULL || entry->numbers == NULL ||
+        entry->known == NULL || entry->parts == NULL)
+        return mig_fail_memory(error);
+    return MIG_OK;
+}
+
+static void entry_release(struct entry *entry, size_t n_moments)
+{
+    for (size_t i = 0; i < n_moments && entry->parts != NULL; i++)
+        mig_moments_release(&entry->parts[i]);
+    free(entry->codes);
+    free(entry->values);
+    free(entry->numbers);
+    free(entry->known);
+    free(entry->parts);
+}
+
 enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error)
 {
     *out = NULL;
-    size_t n_keys = spec->keys != NULL ? spec->keys->count : 0;
     if (spec->n_sums > MOST_SUMS)
         return mig_fail(error, MIG_ARGUMENT, _("more than %d sums"), MOST_SUMS);
     struct mig_tally *tally = NULL;
-    enum mig_status status = tally_new(&tally, n_keys, spec->n_sums, error);
+    enum mig_status status = tally_new(&tally, spec, error);
     struct reading reading = {.tally = tally,
         .input = input,
         .spec = spec,
-        .n_column = find_n_column(mig_input_header(input), spec->keys),
+        .n_column = find_n_column(mig_input_header(input), spec),
         .total_column = find_total_column(mig_input_header(input))};
-    reading.entry.codes = calloc(n_keys + 1, sizeof *reading.entry.codes);
-    reading.entry.values = calloc(spec->n_sums + 1, sizeof *reading.entry.values);
-    if (status == MIG_OK && (reading.entry.codes == NULL || reading.entry.values == NULL))
-        status = mig_fail_memory(error);
+    if (status == MIG_OK)
+        status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK)
         status = read_rows(&reading, error);
     if (status == MIG_OK)
         status = sort_groups(tally, error);
-    free(reading.entry.codes);
-    free(reading.entry.values);
+    entry_release(&reading.entry, spec->n_moments);
     if (status != MIG_OK) {
         mig_tally_free(tally);
         return status;
@@ -474,6 +618,8 @@ struct mig_group mig_tally_group(const struct mig_tally *tally, size_t i)
         .rows = tally->rows[group],
         .n_sums = tally->n_sums,
         .sums = tally->sums + group * tally->n_sums,
+        .moments = tally->moments + group * tally->n_moments,
+        .id = group,
     };
 }
 
@@ -514,12 +660,15 @@ void mig_tally_free(struct mig_tally *tally)
         mig_names_free(tally->names[i]);
     for (size_t i = 0; i < tally->count * tally->n_sums; i++)
         mig_sum_release(&tally->sums[i]);
+    for (size_t i = 0; i < tally->count * tally->n_moments; i++)
+        mig_moments_release(&tally->moments[i]);
     free(tally->names);
     free(tally->codes);
     free(tally->missing);
     free(tally->n);
     free(tally->rows);
     free(tally->sums);
+    free(tally->moments);
     free(tally->slots);
     free(tally->order);
     free(tally);

@@ -5,9 +5,11 @@
  * the rows that its sums are taken over, nothing missing turns into 0, and adding up tallies of parts gives
  * the tally of the whole, byte for byte.
  *
- * n is the number of rows, unless the input has a column named "n" (it is a tally itself): then it is the sum of
- * that column, whose cells must be whole numbers, 0 or above. A row that mig-breakdown marked as a total (columns
- * measure, kind and total, and the last says group or all) is an error: it would count its parts twice.
+ * Moments are not split in this way: x_n says how many values they are taken over, and a missing value adds nothing to them.
+ *
+ * n is the number of rows, unless the input has a column named "n" (it is a tally itself) that is neither key nor
+ * weight: then it is the sum of that column, whose cells must be whole numbers, 0 or above. A row that mig-breakdown marked
+ * as a total (columns measure, kind and total, and the last says group or all) is an error: it would count its parts twice.
  */
 #ifndef MIGSTAT_TABLE_TALLY_H
 #define MIGSTAT_TABLE_TALLY_H
@@ -17,6 +19,7 @@
 
 #include "../base/sum.h"
 #include "keys.h"
+#include "moments.h"
 
 enum mig_where_missing {
     MIG_MISSING_KEEP, /* missing keys and missing sums form groups of their own */
@@ -30,15 +33,31 @@ struct mig_part_of {
     int whole;
 };
 
+/* A row on its way into its group, for those who keep more of it than the tally does. */
+struct mig_tally_entry {
+    const struct mig_row *row;
+    size_t group; /* id of the group, see struct mig_group */
+    uint64_t n;
+    const struct mig_decimal *weight; /* NULL: none, or missing */
+    const struct mig_decimal *values; /* one a column of moments */
+    const bool *known;                /* one a column of moments: it has values, and this one is not missing */
+};
+
 struct mig_tally_spec {
     const struct mig_keys *keys;  /* bound; NULL or none: one group */
     const size_t *sums;           /* columns to add up */
     size_t n_sums;
     bool sums_not_negative;       /* a negative cell is an error (counts, exposures), but where */
     uint64_t sums_any_sign;       /* bit i is set: sum i may hold cells of any sign */
+    bool weighted;                /* sums[0] is a weight, not negative: the other sums, and moments, are weighted */
+    const struct mig_moments_column *moments;
+    size_t n_moments;
     enum mig_where_missing where_missing;
     const struct mig_part_of *parts; /* pairs to compare row by row: see mig_tally_part_error() */
     size_t n_parts;
+    /* Called for every row that is not dropped; may be NULL. */
+    enum mig_status (*observe)(void *context, const struct mig_tally_entry *entry, struct mig_error *error);
+    void *context;
 };
 
 struct mig_group {
@@ -49,6 +68,8 @@ struct mig_group {
     uint64_t rows;              /* rows, whatever n is */
     size_t n_sums;
     const struct mig_sum *sums; /* one a sum; meaningless where missing */
+    const struct mig_moments *moments; /* one a column of moments */
+    size_t id;                  /* 0 .. mig_tally_count() - 1, in order of first appearance */
 };
 
 /* read = used + missing. */
@@ -61,7 +82,8 @@ struct mig_tally_account {
 struct mig_tally; /* opaque */
 
 /* Reads `input` to its end. At most 64 sums. Errors: those of the input and of the keys; MIG_VALUE for a
- * cell that is not a number (or negative, or not a count in column n), with its position; MIG_LIMIT when n passes 2^64 - 1. */
+ * cell that is not a number (or negative, or not a count in column n), or whose moments are
+ * wanted in a row that counts for several, with its position; MIG_LIMIT when n passes 2^64 - 1. */
 MIG_API enum mig_status MIG_MUST_USE mig_tally_read(struct mig_tally **tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error);
 

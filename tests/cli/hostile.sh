@@ -15,6 +15,7 @@ mkdir "$work/here" && cd "$work/here" || exit 2
 declare -A arguments=(
     [mig-clean]='--columns region,year,part --number part'
     [mig-tally]='--by region --sum part'
+    [mig-summary]='--by region --numbers part --texts year'
     [mig-rate]='--share part/whole --by region'
     [mig-breakdown]='--by year --of region --sum part'
     [mig-trend]='--by region --time year --value part'

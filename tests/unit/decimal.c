@@ -145,10 +145,10 @@ static void test_limits(void **unused)
     assert_parse(with_zeros("1.", MIG_DECIMAL_PLACES + 1, ""), MIG_OK);
     assert_parse(with_zeros("", MIG_DECIMAL_PLACES + 1, "1"), MIG_OK);
     assert_parse(with_zeros("1e-", MIG_DECIMAL_PLACES, "1"), MIG_OK);
-    assert_parse(with_zeros("1e-4", 1, "0"), MIG_OK);
-    assert_parse(with_zeros("1e-4", 1, "1"), MIG_LIMIT);
-    assert_parse(with_zeros("1e", 1, "399"), MIG_OK);
-    assert_parse(with_zeros("1e", 1, "400"), MIG_LIMIT);
+    assert_parse(with_zeros("1e-15", 1, "0"), MIG_OK);
+    assert_parse(with_zeros("1e-15", 1, "1"), MIG_LIMIT);
+    assert_parse(with_zeros("1e", 1, "1499"), MIG_OK);
+    assert_parse(with_zeros("1e", 1, "1500"), MIG_LIMIT);
     assert_parse(with_zeros("1e9", 30, ""), MIG_LIMIT);
     assert_parse(with_zeros("1e-9", 30, ""), MIG_LIMIT);
 }
@@ -171,7 +171,7 @@ static void test_limit_is_named_for_long_numbers(void **unused)
     struct mig_decimal decimal;
     struct mig_error error = {0};
     assert_int_equal(mig_decimal_parse(mig_text_of(text), &decimal, &error), MIG_LIMIT);
-    assert_non_null(strstr(error.text, "0' has more than 400 digits"));
+    assert_non_null(strstr(error.text, "0' has more than 1500 digits"));
     text[3] = 'x';
     assert_int_equal(mig_decimal_parse(mig_text_of(text), &decimal, &error), MIG_VALUE);
     assert_non_null(strstr(error.text, "0' is not a number"));

@@ -1,0 +1,231 @@
+#include "cli/summary.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "stats/histogram.h"
+#include "stats/quantile.h"
+
+static const char *const names[MIG_STATISTICS] = {
+    "mean", "sd", "min", "quantiles", "max", "skewness", "kurtosis", "distinct", "most_frequent"};
+
+static void add_kind(struct mig_cli *cli, struct mig_summary_plan *plan,
+    enum mig_statistic statistic, const char *name, double p)
+{
+    struct mig_summary_kind *kinds = realloc(plan->kinds, (plan->count + 1) * sizeof *kinds);
+    if (kinds == NULL)
+        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    plan->kinds = kinds;
+    struct mig_summary_kind *kind = &kinds[plan->count++];
+    *kind = (struct mig_summary_kind){.statistic = statistic, .p = p};
+    snprintf(kind->name, sizeof kind->name, "%s", name);
+}
+
+static void add_quantile(struct mig_cli *cli, struct mig_summary_plan *plan, struct mig_text text)
+{
+    char percent[MIG_DOUBLE_TEXT], name[MIG_DOUBLE_TEXT + 1] = "median";
+    struct mig_decimal decimal;
+    struct mig_text number = mig_text_trim(text);
+    double p =
+        mig_decimal_parse(number, &decimal, NULL) == MIG_OK ? mig_decimal_to_double(&decimal) : NAN;
+    if (!(p >= 0 && p <= 1)) {
+        mig_cli_complain(cli, _("'%.*s' is not a probability between 0 and 1 (option --quantiles)"),
+            MIG_TEXT_ARG(number));
+        return;
+    }
+    mig_double_format(100 * p, 15, percent);
+    if (p != 0.5)
+        snprintf(name, sizeof name, "p%s", percent);
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->kinds[i].name, name) == 0) {
+            mig_cli_complain(
+                cli, _("'%.*s' is given twice (option --quantiles)"), MIG_TEXT_ARG(number));
+            return;
+        }
+    add_kind(cli, plan, MIG_STATISTIC_QUANTILES, name, p);
+}
+
+/* The statistics of a list, as a bit set. */
+static unsigned read_statistics(struct mig_cli *cli, const char *list)
+{
+    struct mig_text candidates[MIG_STATISTICS], rest = mig_text_of(list), piece;
+    unsigned wanted = 0;
+    for (size_t i = 0; i < MIG_STATISTICS; i++)
+        candidates[i] = mig_text_of(names[i]);
+    while (mig_text_cut(&rest, ',', &piece)) {
+        size_t i = 0;
+        piece = mig_text_trim(piece);
+        while (i < MIG_STATISTICS && !mig_text_equal(piece, candidates[i]))
+            i++;
+        if (i < MIG_STATISTICS) {
+            wanted |= 1U << i;
+            continue;
+        }
+        i = mig_text_nearest(piece, candidates, MIG_STATISTICS);
+        if (i < MIG_STATISTICS)
+            mig_cli_complain(cli, _("no statistic '%.*s'; nearest is '%s' (option --statistics)"),
+                MIG_TEXT_ARG(piece), names[i]);
+        else
+            mig_cli_complain(
+                cli, _("no statistic '%.*s' (option --statistics)"), MIG_TEXT_ARG(piece));
+    }
+    return wanted;
+}
+
+void mig_cli_plan_summary(struct mig_cli *cli, const char *statistics, const char *quantiles,
+    struct mig_summary_plan *plan)
+{
+    unsigned wanted =
+        statistics != NULL ? read_statistics(cli, statistics) : (1U << MIG_STATISTICS) - 1;
+    if (quantiles != NULL)
+        wanted |= 1U << MIG_STATISTIC_QUANTILES;
+    for (size_t i = 0; i < MIG_STATISTICS; i++) {
+        struct mig_text rest = mig_text_of(quantiles != NULL ? quantiles : "0.25,0.5,0.75"), piece;
+        if ((wanted >> i & 1) == 0)
+            continue;
+        if (i != MIG_STATISTIC_QUANTILES)
+            add_kind(cli, plan, (enum mig_statistic)i, names[i], 0);
+        else
+            while (mig_text_cut(&rest, ',', &piece))
+                add_quantile(cli, plan, piece);
+    }
+}
+
+bool mig_summary_is_of_text(const struct mig_summary_kind *kind)
+{
+    return kind->statistic >= MIG_STATISTIC_DISTINCT;
+}
+
+bool mig_summary_needs_values(const struct mig_summary_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        enum mig_statistic statistic = plan->kinds[i].statistic;
+        if (statistic == MIG_STATISTIC_QUANTILES || statistic == MIG_STATISTIC_SKEWNESS ||
+            statistic == MIG_STATISTIC_KURTOSIS)
+            return true;
+    }
+    return false;
+}
+
+static const struct mig_moments *moments_of(const struct mig_summary_subject *subject)
+{
+    return &subject->group->moments[subject->column];
+}
+
+static struct mig_values values_of(const struct mig_summary_subject *subject)
+{
+    return mig_cases_values(subject->cases, subject->group, subject->column);
+}
+
+static struct mig_estimate quantile_of(struct mig_cli *cli, const struct mig_summary_plan *plan,
+    double p, const struct mig_values *values)
+{
+    struct mig_estimate out;
+    if (values->weights != NULL) {
+        mig_cli_require(cli, mig_quantile_weighted(values->values, values->weights, values->n, p,
+                                 plan->quantile_type, &out, &cli->error));
+        return out;
+    }
+    if (p == 0.5)
+        mig_cli_require(cli, mig_median(values->values, values->n, cli->level, plan->quantile_type,
+                                 &out, &cli->error));
+    else
+        mig_cli_require(cli,
+            mig_quantile(values->values, values->n, p, plan->quantile_type, &out, &cli->error));
+    return out;
+}
+
+static struct mig_estimate shape_of(
+    const struct mig_summary_plan *plan, bool skewness, const struct mig_values *values)
+{
+    struct mig_estimate both[2];
+    mig_shape(values->values, values->weights, values->n, plan->shape_type, &both[0], &both[1]);
+    return both[skewness ? 0 : 1];
+}
+
+static struct mig_estimate needs_values(void)
+{
+    struct mig_estimate out = mig_estimate_empty(NULL);
+    out.note = N_("moments alone do not tell");
+    return out;
+}
+
+static struct mig_summary_figure bound_of(const struct mig_moments *moments, enum mig_moment which)
+{
+    struct mig_summary_figure out = {.estimate = mig_estimate_empty("observed")};
+    if (moments->n == 0)
+        out.estimate.note = N_("no values");
+    else
+        out.exact = &moments->sums[which];
+    return out;
+}
+
+static struct mig_summary_figure text_figure(
+    const struct mig_summary_kind *kind, const struct mig_summary_subject *subject)
+{
+    struct mig_text_values values =
+        mig_cases_texts(subject->cases, subject->group, subject->column);
+    struct mig_summary_figure out = {.estimate = mig_estimate_empty("observed")};
+    bool distinct = kind->statistic == MIG_STATISTIC_DISTINCT;
+    if (!distinct && values.n == 0) {
+        out.estimate.note = N_("no values");
+        return out;
+    }
+    out.estimate.estimate = (double)(distinct ? values.distinct : values.frequent_n);
+    if (!distinct)
+        out.value = values.frequent;
+    return out;
+}
+
+struct mig_summary_figure mig_cli_summarise(struct mig_cli *cli,
+    const struct mig_summary_plan *plan, const struct mig_summary_kind *kind,
+    const struct mig_summary_subject *subject)
+{
+    struct mig_summary_figure out = {0};
+    if (subject->text)
+        return text_figure(kind, subject);
+    const struct mig_moments *moments = moments_of(subject);
+    if (kind->statistic == MIG_STATISTIC_MEAN) {
+        mig_cli_require(cli, mig_mean(moments, cli->level, &out.estimate, &cli->error));
+        return out;
+    }
+    if (kind->statistic == MIG_STATISTIC_SD) {
+        mig_cli_require(cli, mig_standard_deviation(moments, &out.estimate, &cli->error));
+        return out;
+    }
+    if (kind->statistic == MIG_STATISTIC_MIN || kind->statistic == MIG_STATISTIC_MAX)
+        return bound_of(
+            moments, kind->statistic == MIG_STATISTIC_MIN ? MIG_MOMENT_MIN : MIG_MOMENT_MAX);
+    struct mig_values values = values_of(subject);
+    if (subject->merged)
+        out.estimate = needs_values();
+    else if (kind->statistic == MIG_STATISTIC_QUANTILES)
+        out.estimate = quantile_of(cli, plan, kind->p, &values);
+    else
+        out.estimate = shape_of(plan, kind->statistic == MIG_STATISTIC_SKEWNESS, &values);
+    return out;
+}
+
+uint64_t mig_summary_count(const struct mig_summary_subject *subject)
+{
+    if (subject->text)
+        return mig_cases_texts(subject->cases, subject->group, subject->column).n;
+    return moments_of(subject)->n;
+}
+
+void mig_summary_draw(const struct mig_summary_subject *subject, double low, double high,
+    char out[MIG_SUMMARY_DRAWING])
+{
+    static const char *const blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    double bars[MIG_SUMMARY_BARS], most = 0;
+    struct mig_values values = values_of(subject);
+    mig_histogram(values.values, values.weights, values.n, low, high, MIG_SUMMARY_BARS, bars);
+    out[0] = '\0';
+    for (size_t i = 0; i < MIG_SUMMARY_BARS; i++)
+        most = bars[i] > most ? bars[i] : most;
+    for (size_t i = 0; i < MIG_SUMMARY_BARS && most > 0; i++)
+        strcat(out, blocks[(size_t)ceil(8 * bars[i] / most)]);
+}

@@ -1,0 +1,149 @@
+#include "stats/quantile.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+#include "base/i18n.h"
+#include "stats/check-internal.h"
+#include "stats/distribution.h"
+
+enum { TYPES = 9 };
+
+static const double FUZZ = 4 * DBL_EPSILON;
+
+static enum mig_status check(double p, int type, int types, struct mig_error *error)
+{
+    if (!(p >= 0 && p <= 1))
+        return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a probability between 0 and 1"), p);
+    if (type < 1 || type > types)
+        return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a type of quantile"), type);
+    return MIG_OK;
+}
+
+/* The i-th smallest value, i from 1, the ends repeated beyond them. */
+static double at(const double *values, size_t n, double i)
+{
+    if (i < 1)
+        return values[0];
+    return i > (double)n ? values[n - 1] : values[(size_t)i - 1];
+}
+
+/* (1 - share) a + share b, which is a when both are equal. */
+static double between(double a, double b, double share)
+{
+    if (share == 0 || a == b)
+        return a;
+    return share == 1 ? b : (1 - share) * a + share * b;
+}
+
+/* Types 1 to 3 step from one value to another; 4 to 9 are linear between (k - alpha) / (n + 1 -
+ * alpha - beta). */
+static double quantile(const double *values, size_t n, double p, int type)
+{
+    static const double alphas[] = {
+        0, 0.5, 0, 1, 1.0 / 3, 3.0 / 8}; /* of types 4 to 9; beta is the same */
+    double size = (double)n;
+    if (type == 7) {
+        double place = 1 + (size - 1) * p, below = floor(place);
+        return between(at(values, n, below), at(values, n, below + 1), place - below);
+    }
+    double alpha = type > 4 ? alphas[type - 4] : 0, beta = type == 4 ? 1 : alpha;
+    double place =
+        type <= 3 ? size * p - (type == 3 ? 0.5 : 0) : alpha + p * (size + 1 - alpha - beta);
+    double below = floor(place + FUZZ), share = place - below;
+    if (fabs(share) < FUZZ)
+        share = 0;
+    if (type == 1)
+        share = share > 0;
+    else if (type == 2)
+        share = share > 0 ? 1 : 0.5;
+    else if (type == 3)
+        share = share > 0 || fmod(below, 2) != 0;
+    return between(at(values, n, below), at(values, n, below + 1), share);
+}
+
+enum mig_status mig_quantile(const double *values, size_t n, double p, int type,
+    struct mig_estimate *out, struct mig_error *error)
+{
+    static const char *const methods[] = {
+        "type-1", "type-2", "type-3", "type-4", "type-5", "type-6", "type-7", "type-8", "type-9"};
+    enum mig_status status = check(p, type, TYPES, error);
+    if (status != MIG_OK)
+        return status;
+    *out = mig_estimate_empty(methods[type - 1]);
+    if (n == 0)
+        out->note = N_("no values");
+    else
+        out->estimate = quantile(values, n, p, type);
+    return MIG_OK;
+}
+
+/* The next value after `i` that has weight, or the same one when there is none. */
+static size_t next_weighted(const double *weights, size_t n, size_t i)
+{
+    for (size_t j = i + 1; j < n; j++)
+        if (weights[j] > 0)
+            return j;
+    return i;
+}
+
+static double weighted_quantile(
+    const double *values, const double *weights, size_t n, long double total, double p, int type)
+{
+    long double target = p * total, tolerance = FUZZ * total, sum = 0;
+    size_t last = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!(weights[i] > 0))
+            continue;
+        sum += weights[i];
+        last = i;
+        if (sum < target - tolerance)
+            continue;
+        bool hit = type == 2 && sum <= target + tolerance;
+        return between(values[i], values[next_weighted(weights, n, i)], hit ? 0.5 : 0);
+    }
+    return values[last];
+}
+
+enum mig_status mig_quantile_weighted(const double *values, const double *weights, size_t n,
+    double p, int type, struct mig_estimate *out, struct mig_error *error)
+{
+    enum mig_status status = check(p, type, 2, error);
+    if (status != MIG_OK)
+        return status;
+    *out = mig_estimate_empty(type == 1 ? "type-1-weighted" : "type-2-weighted");
+    long double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += weights[i];
+    if (n == 0)
+        out->note = N_("no values");
+    else if (!(total > 0))
+        out->note = N_("the weights sum to 0");
+    else
+        out->estimate = weighted_quantile(values, weights, n, total, p, type);
+    return MIG_OK;
+}
+
+enum mig_status mig_median(const double *values, size_t n, double level, int type,
+    struct mig_estimate *out, struct mig_error *error)
+{
+    static const char *const methods[] = {"type-1 order-statistics", "type-2 order-statistics",
+        "type-3 order-statistics", "type-4 order-statistics", "type-5 order-statistics",
+        "type-6 order-statistics", "type-7 order-statistics", "type-8 order-statistics",
+        "type-9 order-statistics"};
+    enum mig_status status = mig_check_level(level, error);
+    if (status == MIG_OK)
+        status = mig_quantile(values, n, 0.5, type, out, error);
+    if (status != MIG_OK || n == 0)
+        return status;
+    out->method = methods[type - 1];
+    size_t k = (size_t)mig_binomial_quantile((1 - level) / 2, (double)n, 0.5);
+    if (k > 0) {
+        out->conf_low = values[k - 1];
+        out->conf_high = values[n - k];
+    } else {
+        out->note = N_("too few values for an interval");
+    }
+    return MIG_OK;
+}

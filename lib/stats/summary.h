@@ -1,0 +1,53 @@
+/* What one column of numbers is like: mean, standard deviation, skewness, kurtosis. */
+#ifndef MIGSTAT_STATS_SUMMARY_H
+#define MIGSTAT_STATS_SUMMARY_H
+
+#include <stddef.h>
+
+#include "../base/moments.h"
+#include "estimate.h"
+
+/* The mean, its standard error, and Student's interval at `level` (df = n - 1). `method` reads "t"; with weights
+ * "t-weighted".
+ *
+ * From exact moments, by integers, with one rounding each: S / n and sqrt((n S2 - S^2) / (n^2 (n - 1))), where S and S2
+ * are the sums of x and x^2. With weights w the mean m is sum wx / sum w, and its standard error that of a ratio, by
+ * linearisation: sqrt(n / (n - 1) sum w^2 (x - m)^2) / sum w, as for a survey with probability weights drawn with
+ * replacement.
+ *
+ * Missing: n = 0, or weights that sum to 0: all NaN. n = 1: no standard error, no interval. Beyond the largest
+ *          double: infinite. Moments that are no one's, such as n S2 < S^2: no standard error. All with a note.
+ * Errors:  MIG_ARGUMENT: a level outside (0, 1); MIG_NO_MEMORY.
+ * Source:  docs/methods.md#moments; weights: Cochran 1977, Sampling Techniques, 6.4; Särndal, Swensson & Wretman
+ *          1992, 5.7.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_mean(const struct mig_moments *moments, double level,
+    struct mig_estimate *out, struct mig_error *error);
+
+/* The standard deviation with n - 1, in `out->estimate`: sqrt((n S2 - S^2) / (n (n - 1))); `method` reads "n-1". With
+ * weights sqrt(n / (n - 1) sum w (x - m)^2 / sum w), which does not depend on the scale of the weights; "n-1-weighted".
+ *
+ * Missing: n < 2, or weights that sum to 0: NaN with a note.
+ * Errors:  MIG_NO_MEMORY.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_standard_deviation(const struct mig_moments *moments,
+    struct mig_estimate *out, struct mig_error *error);
+
+/* Three definitions circulate, with m_r the mean of (x - mean)^r and s the standard deviation with n - 1:
+ * type 1 (Stata, moments): g1 = m3 / m2^(3/2) and g2 = m4 / m2^2 - 3;
+ * type 2 (SAS, SPSS, Excel): G1 = g1 sqrt(n (n-1)) / (n-2) and G2 = ((n+1) g2 + 6) (n-1) / ((n-2)(n-3));
+ * type 3 (Minitab, R e1071's default): b1 = m3 / s^3 and b2 = m4 / s^4 - 3. */
+enum mig_shape_type { MIG_SHAPE_1 = 1, MIG_SHAPE_2, MIG_SHAPE_3 };
+
+/* Skewness and excess kurtosis (0 for a normal distribution) of `n` values, in `estimate`; `method` reads "type-2".
+ * `weights` may be NULL; with weights there is type 1 alone, m_r being weighted means, and `method` reads "type-1-weighted".
+ *
+ * Shapes:  the values ascending, so that their order in the data can't change a digit.
+ * Missing: too few values (1 for types 1 and 3, 2 for the skewness and 3 for the kurtosis of type 2), or all equal:
+ *          NaN with a note.
+ * Source:  Joanes & Gill 1998, The Statistician 47:183-189; docs/methods.md#skewness-and-kurtosis.
+ */
+MIG_API void mig_shape(const double *values, const double *weights, size_t n,
+    enum mig_shape_type type, struct mig_estimate *skewness, struct mig_estimate *kurtosis);
+
+#endif

@@ -1,0 +1,349 @@
+#include "table/cases.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "table/names.h"
+#include "table/order.h"
+
+/* One column of numbers: while reading, value i belongs to groups[i]; after that the values of
+ * group g are values[starts[g] .. starts[g + 1] - 1], ascending. */
+struct number_column {
+    uint32_t *groups;
+    double *values;
+    double *weights;
+    size_t *starts;
+    size_t count, groups_capacity, values_capacity, weights_capacity;
+};
+
+/* One column of texts: group << 32 | code for each row that has one; after that, one result a
+ * group. */
+struct text_column {
+    uint64_t *items;
+    size_t count, capacity;
+    struct mig_names *names;
+    struct mig_text_values *results;
+};
+
+struct mig_cases {
+    struct mig_tally *tally;
+    struct mig_input *input; /* while it is read */
+    struct mig_cases_spec spec;
+    struct number_column *numbers;
+    struct text_column *texts;
+};
+
+static enum mig_status read_double(const struct mig_cases *cases, const struct mig_row *row,
+    size_t column, const struct mig_decimal *decimal, double *out, struct mig_error *error)
+{
+    *out = mig_decimal_to_double(decimal);
+    return isinf(*out) ? mig_input_fail(cases->input, row, column, _("is too large"), error)
+                       : MIG_OK;
+}
+
+static bool grow_numbers(struct number_column *column, bool weighted)
+{
+    size_t need = column->count + 1;
+    void *groups = mig_grow(column->groups, &column->groups_capacity, need, sizeof *column->groups);
+    column->groups = groups != NULL ? groups : column->groups;
+    void *values = mig_grow(column->values, &column->values_capacity, need, sizeof *column->values);
+    column->values = values != NULL ? values : column->values;
+    if (!weighted)
+        return groups != NULL && values != NULL;
+    void *weights =
+        mig_grow(column->weights, &column->weights_capacity, need, sizeof *column->weights);
+    column->weights = weights != NULL ? weights : column->weights;
+    return groups != NULL && values != NULL && weights != NULL;
+}
+
+static enum mig_status keep_number(struct mig_cases *cases, size_t number,
+    const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct number_column *column = &cases->numbers[number];
+    const struct mig_cases_spec *spec = &cases->spec;
+    if (!grow_numbers(column, spec->weight != NULL))
+        return mig_fail_memory(error);
+    enum mig_status status = read_double(cases, entry->row, spec->numbers[number].n,
+        &entry->values[number], &column->values[column->count], error);
+    if (status == MIG_OK && spec->weight != NULL)
+        status = read_double(cases, entry->row, *spec->weight, entry->weight,
+            &column->weights[column->count], error);
+    column->groups[column->count] = (uint32_t)entry->group;
+    column->count += status == MIG_OK;
+    return status;
+}
+
+static enum mig_status keep_text(struct mig_cases *cases, size_t text,
+    const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct text_column *column = &cases->texts[text];
+    size_t cell = cases->spec.texts[text];
+    struct mig_text value = entry->row->cells[cell].text;
+    uint32_t code;
+    if (mig_input_is_missing(cases->input, value))
+        return MIG_OK;
+    if (entry->n != 1)
+        return mig_input_fail(cases->input, entry->row, cell,
+            _("stands in a row that counts for several"), error);
+    uint64_t *items =
+        mig_grow(column->items, &column->capacity, column->count + 1, sizeof *column->items);
+    if (items == NULL)
+        return mig_fail_memory(error);
+    column->items = items;
+    enum mig_status status = mig_names_code(column->names, value, &code, error);
+    if (status == MIG_OK)
+        items[column->count++] = (uint64_t)entry->group << 32 | code;
+    return status;
+}
+
+static enum mig_status keep(
+    void *context, const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct mig_cases *cases = context;
+    enum mig_status status = MIG_OK;
+    if (cases->spec.weight != NULL && entry->weight == NULL)
+        return MIG_OK;
+    for (size_t i = 0; cases->spec.keep_values && i < cases->spec.n_numbers && status == MIG_OK;
+         i++)
+        if (entry->known[i])
+            status = keep_number(cases, i, entry, error);
+    for (size_t i = 0; i < cases->spec.n_texts && status == MIG_OK; i++)
+        status = keep_text(cases, i, entry, error);
+    return status;
+}
+
+/* Turns the numbers of rows in starts[g + 1] into places: the values of g begin at starts[g]. */
+static enum mig_status count_groups(
+    struct number_column *column, size_t groups, struct mig_error *error)
+{
+    column->starts = calloc(groups + 2, sizeof *column->starts);
+    if (column->starts == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < column->count; i++)
+        column->starts[column->groups[i] + 2]++;
+    for (size_t g = 2; g < groups + 2; g++)
+        column->starts[g] += column->starts[g - 1];
+    return MIG_OK;
+}
+
+/* Puts `from` in order of groups: starts[g + 1] is where the next value of g goes, and so ends as
+ * where g + 1 begins. */
+static double *distribute(const struct number_column *column, const double *from, size_t *next)
+{
+    double *to = malloc((column->count + 1) * sizeof *to);
+    for (size_t i = 0; to != NULL && i < column->count; i++)
+        to[next[column->groups[i] + 1]++] = from[i];
+    return to;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+struct weighted_value {
+    double value, weight;
+};
+
+static int compare_weighted(const void *a, const void *b)
+{
+    const struct weighted_value *left = a, *right = b;
+    int order = compare_doubles(&left->value, &right->value);
+    return order != 0 ? order : compare_doubles(&left->weight, &right->weight);
+}
+
+static enum mig_status sort_weighted(
+    double *values, double *weights, size_t n, struct mig_error *error)
+{
+    struct weighted_value *pairs = malloc((n + 1) * sizeof *pairs);
+    if (pairs == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < n; i++)
+        pairs[i] = (struct weighted_value){values[i], weights[i]};
+    qsort(pairs, n, sizeof *pairs, compare_weighted);
+    for (size_t i = 0; i < n; i++) {
+        values[i] = pairs[i].value;
+        weights[i] = pairs[i].weight;
+    }
+    free(pairs);
+    return MIG_OK;
+}
+
+static enum mig_status order_weights(
+    struct number_column *column, size_t groups, struct mig_error *error)
+{
+    size_t *next = malloc((groups + 2) * sizeof *next);
+    if (next == NULL)
+        return mig_fail_memory(error);
+    memcpy(next, column->starts, (groups + 2) * sizeof *next);
+    double *weights = distribute(column, column->weights, next);
+    free(next);
+    free(column->weights);
+    column->weights = weights;
+    return weights != NULL ? MIG_OK : mig_fail_memory(error);
+}
+
+static enum mig_status order_numbers(
+    struct number_column *column, size_t groups, struct mig_error *error)
+{
+    enum mig_status status = count_groups(column, groups, error);
+    if (status == MIG_OK && column->weights != NULL)
+        status = order_weights(column, groups, error);
+    if (status != MIG_OK)
+        return status;
+    double *values = distribute(column, column->values, column->starts);
+    free(column->values);
+    free(column->groups);
+    column->groups = NULL;
+    column->values = values;
+    if (values == NULL)
+        return mig_fail_memory(error);
+    for (size_t g = 0; g < groups && status == MIG_OK; g++) {
+        size_t first = column->starts[g], n = column->starts[g + 1] - first;
+        if (column->weights != NULL)
+            status = sort_weighted(values + first, column->weights + first, n, error);
+        else
+            qsort(values + first, n, sizeof *values, compare_doubles);
+    }
+    return status;
+}
+
+static int compare_items(const void *a, const void *b)
+{
+    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return (left > right) - (left < right);
+}
+
+/* Counts a run of `times` equal texts of a group. */
+static void count_run(struct text_column *column, uint64_t item, uint64_t times)
+{
+    struct mig_text_values *result = &column->results[item >> 32];
+    struct mig_text text = mig_names_text(column->names, (uint32_t)item);
+    result->n += times;
+    result->distinct++;
+    if (times > result->frequent_n ||
+        (times == result->frequent_n && mig_key_compare(text, result->frequent) < 0)) {
+        result->frequent = text;
+        result->frequent_n = times;
+    }
+}
+
+static enum mig_status count_texts(
+    struct text_column *column, size_t groups, struct mig_error *error)
+{
+    column->results = calloc(groups + 1, sizeof *column->results);
+    if (column->results == NULL)
+        return mig_fail_memory(error);
+    if (column->count > 0)
+        qsort(column->items, column->count, sizeof *column->items, compare_items);
+    for (size_t i = 0, end; i < column->count; i = end) {
+        end = i + 1;
+        while (end < column->count && column->items[end] == column->items[i])
+            end++;
+        count_run(column, column->items[i], end - i);
+    }
+    free(column->items);
+    column->items = NULL;
+    return MIG_OK;
+}
+
+static enum mig_status order_all(struct mig_cases *cases, struct mig_error *error)
+{
+    size_t groups = mig_tally_count(cases->tally);
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < cases->spec.n_numbers && status == MIG_OK; i++)
+        status = order_numbers(&cases->numbers[i], groups, error);
+    for (size_t i = 0; i < cases->spec.n_texts && status == MIG_OK; i++)
+        status = count_texts(&cases->texts[i], groups, error);
+    return status;
+}
+
+static enum mig_status cases_new(struct mig_cases **out, struct mig_input *input,
+    const struct mig_cases_spec *spec, struct mig_error *error)
+{
+    struct mig_cases *cases = calloc(1, sizeof *cases);
+    if (cases == NULL)
+        return mig_fail_memory(error);
+    *out = cases;
+    cases->input = input;
+    cases->spec = *spec;
+    cases->numbers = calloc(spec->n_numbers + 1, sizeof *cases->numbers);
+    cases->texts = calloc(spec->n_texts + 1, sizeof *cases->texts);
+    if (cases->numbers == NULL || cases->texts == NULL)
+        return mig_fail_memory(error);
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < spec->n_texts && status == MIG_OK; i++)
+        status = mig_names_new(&cases->texts[i].names, error);
+    return status;
+}
+
+enum mig_status mig_cases_read(struct mig_cases **out, struct mig_input *input,
+    const struct mig_cases_spec *spec, struct mig_error *error)
+{
+    struct mig_cases *cases = NULL;
+    *out = NULL;
+    enum mig_status status = cases_new(&cases, input, spec, error);
+    const struct mig_tally_spec tally = {.keys = spec->keys,
+        .sums = spec->weight,
+        .n_sums = spec->weight != NULL,
+        .weighted = spec->weight != NULL,
+        .moments = spec->numbers,
+        .n_moments = spec->n_numbers,
+        .observe = keep,
+        .context = cases};
+    if (status == MIG_OK)
+        status = mig_tally_read(&cases->tally, input, &tally, error);
+    if (status == MIG_OK)
+        status = order_all(cases, error);
+    if (status != MIG_OK) {
+        mig_cases_free(cases);
+        return status;
+    }
+    *out = cases;
+    return MIG_OK;
+}
+
+const struct mig_tally *mig_cases_tally(const struct mig_cases *cases)
+{
+    return cases->tally;
+}
+
+struct mig_values mig_cases_values(
+    const struct mig_cases *cases, const struct mig_group *group, size_t number)
+{
+    const struct number_column *column = &cases->numbers[number];
+    size_t first = column->starts[group->id];
+    return (struct mig_values){.values = column->values + first,
+        .weights = column->weights != NULL ? column->weights + first : NULL,
+        .n = column->starts[group->id + 1] - first};
+}
+
+struct mig_text_values mig_cases_texts(
+    const struct mig_cases *cases, const struct mig_group *group, size_t text)
+{
+    return cases->texts[text].results[group->id];
+}
+
+void mig_cases_free(struct mig_cases *cases)
+{
+    if (cases == NULL)
+        return;
+    for (size_t i = 0; i < cases->spec.n_numbers && cases->numbers != NULL; i++) {
+        free(cases->numbers[i].groups);
+        free(cases->numbers[i].values);
+        free(cases->numbers[i].weights);
+        free(cases->numbers[i].starts);
+    }
+    for (size_t i = 0; i < cases->spec.n_texts && cases->texts != NULL; i++) {
+        free(cases->texts[i].items);
+        free(cases->texts[i].results);
+        mig_names_free(cases->texts[i].names);
+    }
+    free(cases->numbers);
+    free(cases->texts);
+    mig_tally_free(cases->tally);
+    free(cases);
+}

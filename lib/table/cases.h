@@ -1,0 +1,52 @@
+/* Cases: a tally of some columns that also keeps their values, group by group: for quantiles, and for the values of texts.
+ *
+ * Numbers are counted and added exactly by the tally (its moments). A value that is kept takes 12 bytes while the input is
+ * read and 8 after that (with weights 20 and 16), a text 8 bytes; so two keys and a number take less than 24 bytes a row.
+ */
+#ifndef MIGSTAT_TABLE_CASES_H
+#define MIGSTAT_TABLE_CASES_H
+
+#include "tally.h"
+
+struct mig_cases_spec {
+    const struct mig_keys *keys; /* bound */
+    const struct mig_moments_column *numbers;
+    size_t n_numbers;
+    bool keep_values;     /* else mig_cases_values() has none */
+    const size_t *texts;  /* columns */
+    size_t n_texts;
+    const size_t *weight; /* a column, or NULL; values without weight are missing */
+};
+
+struct mig_cases; /* opaque */
+
+/* Reads `input` to its end. Errors: those of mig_tally_read(); MIG_VALUE for a number that no double can hold, and for a row
+ * that counts for several where its values are wanted. */
+MIG_API enum mig_status MIG_MUST_USE mig_cases_read(struct mig_cases **cases, struct mig_input *input,
+    const struct mig_cases_spec *spec, struct mig_error *error);
+
+/* Its groups; the sum 0 is that of the weights, where there are any: so rows without weight are a group beside the others. */
+MIG_API const struct mig_tally *mig_cases_tally(const struct mig_cases *cases);
+
+/* The known values of column `number` in a group, ascending, and their weights (NULL: none). Borrowed. */
+struct mig_values {
+    const double *values;
+    const double *weights;
+    size_t n;
+};
+MIG_API struct mig_values mig_cases_values(const struct mig_cases *cases,
+    const struct mig_group *group, size_t number);
+
+/* The known values of column `text` in a group. Borrowed. */
+struct mig_text_values {
+    uint64_t n;                /* rows with a value */
+    uint64_t distinct;         /* different ones among them */
+    struct mig_text frequent;  /* the most frequent; of several the first in mig_key_compare()'s order */
+    uint64_t frequent_n;
+};
+MIG_API struct mig_text_values mig_cases_texts(const struct mig_cases *cases,
+    const struct mig_group *group, size_t text);
+
+MIG_API void mig_cases_free(struct mig_cases *cases);
+
+#endif

@@ -1,0 +1,206 @@
+/* Mean and deviation with weights, skewness and kurtosis. Expected values are R 4.2's, with the
+ * packages named:
+ *
+ *   x <- c(-2, 0, 2, 3.1, 4, 7.25, 7.25, 8.125, 12, 15.5, 1000); y <- c(4, 8, 15, 16, 23, 42, 42,
+ * 108) for (t in 1:3) print(c(e1071::skewness(x, type = t), e1071::kurtosis(x, type = t)), digits =
+ * 17) w <- c(2, 1.5, 3, 0.5, 4, 1, 2.25, 6) d <- survey::svydesign(ids = ~1, weights = ~w, data =
+ * data.frame(y, w)) r <- survey::svymean(~y, d); c(coef(r), survey::SE(r),
+ * sqrt(coef(survey::svyvar(~y, d)))) coef(r) + c(-1, 1) * qt(.975, 7) * survey::SE(r); t.test(y,
+ * conf.level = .99)$conf.int m <- function(r) sum(w * (y - weighted.mean(y, w))^r) / sum(w); c(m(3)
+ * / m(2)^1.5, m(4) / m(2)^2 - 3)
+ */
+#include <string.h>
+
+#include "close.h"
+#include "stats/summary.h"
+
+static const double x[] = {-2, 0, 2, 3.1, 4, 7.25, 7.25, 8.125, 12, 15.5, 1000};
+static const double y[] = {4, 8, 15, 16, 23, 42, 42, 108};
+static const double w[] = {2, 1.5, 3, 0.5, 4, 1, 2.25, 6};
+static const char *const y_texts[] = {"4", "8", "15", "16", "23", "42", "42", "108"};
+static const char *const w_texts[] = {"2", "1.5", "3", "0.5", "4", "1", "2.25", "6"};
+
+static struct mig_decimal decimal(const char *text)
+{
+    struct mig_decimal out;
+    assert_int_equal(mig_decimal_parse(mig_text_of(text), &out, NULL), MIG_OK);
+    return out;
+}
+
+static void add(struct mig_moments *moments, const char *value, const char *weight)
+{
+    struct mig_decimal v = decimal(value), u = decimal(weight != NULL ? weight : "0");
+    assert_int_equal(mig_moments_add(moments, &v, weight != NULL ? &u : NULL, NULL), MIG_OK);
+}
+
+static void mean_of(const struct mig_moments *moments, double level, struct mig_estimate *mean,
+    struct mig_estimate *sd)
+{
+    assert_int_equal(mig_mean(moments, level, mean, NULL), MIG_OK);
+    assert_int_equal(mig_standard_deviation(moments, sd, NULL), MIG_OK);
+}
+
+static void interval_of_the_mean(void **state)
+{
+    (void)state;
+    struct mig_moments moments = {0};
+    struct mig_estimate mean, sd;
+    for (size_t i = 0; i < COUNT_OF(y); i++)
+        add(&moments, y_texts[i], NULL);
+    mean_of(&moments, 0.99, &mean, &sd);
+    assert_close("mean", mean.estimate, 32.25, 0);
+    assert_close("sd", sd.estimate, 33.724725986390801, 1e-15);
+    assert_close("se", mean.std_error, 11.923491219317556, 1e-15);
+    assert_close("low", mean.conf_low, -9.4760583681070525, 1e-12);
+    assert_close("high", mean.conf_high, 73.976058368107061, 1e-12);
+    assert_close("df", mean.df, 7, 0);
+    assert_string_equal(mean.method, "t");
+    mig_moments_release(&moments);
+}
+
+static void weighted_mean_is_the_surveys(void **state)
+{
+    (void)state;
+    struct mig_moments moments = {0};
+    struct mig_estimate mean, sd;
+    for (size_t i = 0; i < COUNT_OF(y); i++)
+        add(&moments, y_texts[i], w_texts[i]);
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("mean", mean.estimate, 46.888888888888886, 1e-15);
+    assert_close("se", mean.std_error, 21.370889718632352, 1e-14);
+    assert_close("sd", sd.estimate, 43.961182171534823, 1e-14);
+    assert_close("low", mean.conf_low, -3.645235217904073, 1e-12);
+    assert_close("high", mean.conf_high, 97.423012995681844, 1e-13);
+    mig_moments_release(&moments);
+}
+
+/* Weights of any one size leave the unweighted answer: the sums differ, the quotients do not. */
+static void equal_weights_are_none(void **state)
+{
+    (void)state;
+    struct mig_moments plain = {0}, weighted = {0};
+    struct mig_estimate mean, sd, weighted_mean, weighted_sd;
+    for (size_t i = 0; i < COUNT_OF(y); i++) {
+        add(&plain, y_texts[i], NULL);
+        add(&weighted, y_texts[i], "0.3");
+    }
+    mean_of(&plain, 0.9, &mean, &sd);
+    mean_of(&weighted, 0.9, &weighted_mean, &weighted_sd);
+    assert_close("mean", weighted_mean.estimate, mean.estimate, 0);
+    assert_close("se", weighted_mean.std_error, mean.std_error, 0);
+    assert_close("low", weighted_mean.conf_low, mean.conf_low, 0);
+    assert_close("sd", weighted_sd.estimate, sd.estimate, 0);
+    mig_moments_release(&plain);
+    mig_moments_release(&weighted);
+}
+
+static void nothing_one_and_nonsense(void **state)
+{
+    (void)state;
+    struct mig_moments moments = {0};
+    struct mig_estimate mean, sd;
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_true(isnan(mean.estimate) && isnan(sd.estimate));
+    assert_string_equal(mean.note, "no values");
+    add(&moments, "0.1", NULL);
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("mean of one", mean.estimate, 0.1, 0);
+    assert_true(isnan(mean.std_error) && isnan(mean.conf_low) && isnan(sd.estimate));
+    assert_string_equal(mean.note, "one value: no interval");
+    assert_string_equal(sd.note, "one value");
+    add(&moments, "0.1", NULL);
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("sd of equal values", sd.estimate, 0, 0);
+    assert_close("interval of equal values", mean.conf_high, 0.1, 0);
+    mig_sum_release(&moments.sums[MIG_MOMENT_SUM2]);
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_true(isnan(mean.std_error) && isnan(sd.estimate));
+    assert_string_equal(sd.note, "the moments contradict one another");
+    assert_int_equal(mig_mean(&moments, 1, &mean, NULL), MIG_ARGUMENT);
+    mig_moments_release(&moments);
+    add(&moments, "5", "0");
+    add(&moments, "6", "0");
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_true(isnan(mean.estimate) && isnan(sd.estimate));
+    assert_string_equal(mean.note, "the weights sum to 0");
+    mig_moments_release(&moments);
+}
+
+/* By hand: the mean of a and -a is 0, and the deviation sqrt(2) a. */
+static void large_and_small_numbers(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"1e300", "-1e300"}, {"1e-300", "-1e-300"}, {"3e-150", "-3e-150"}};
+    static const double deviations[] = {
+        1.4142135623730951e300, 1.4142135623730951e-300, 4.2426406871192851e-150};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct mig_moments moments = {0};
+        struct mig_estimate mean, sd;
+        add(&moments, texts[i][0], NULL);
+        add(&moments, texts[i][1], NULL);
+        mean_of(&moments, 0.95, &mean, &sd);
+        assert_close(texts[i][0], mean.estimate, 0, 0);
+        assert_close(texts[i][0], sd.estimate, deviations[i], 2e-16);
+        mig_moments_release(&moments);
+    }
+}
+
+static void shapes_are_those_of_e1071(void **state)
+{
+    (void)state;
+    static const struct {
+        const double *values;
+        size_t n;
+        enum mig_shape_type type;
+        double skewness, kurtosis;
+    } rows[] = {
+        {x, COUNT_OF(x), MIG_SHAPE_1, 2.8445339439354274, 6.0948783760277259},
+        {x, COUNT_OF(x), MIG_SHAPE_2, 3.3148581881331269, 10.991463960046211},
+        {x, COUNT_OF(x), MIG_SHAPE_3, 2.4655969994378628, 4.5164284099402687},
+        {y, COUNT_OF(y), MIG_SHAPE_1, 1.5507785753747427, 1.3027833435786471},
+        {y, COUNT_OF(y), MIG_SHAPE_2, 1.9341607039338919, 4.1358450215151583},
+        {y, COUNT_OF(y), MIG_SHAPE_3, 1.2692929619566165, 0.29431849742740157},
+    };
+    struct mig_estimate skewness, kurtosis;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        mig_shape(rows[i].values, NULL, rows[i].n, rows[i].type, &skewness, &kurtosis);
+        assert_close("skewness", skewness.estimate, rows[i].skewness, 1e-13);
+        assert_close("kurtosis", kurtosis.estimate, rows[i].kurtosis, 1e-13);
+    }
+    assert_string_equal(kurtosis.method, "type-3");
+    mig_shape(y, w, COUNT_OF(y), MIG_SHAPE_2, &skewness, &kurtosis);
+    assert_close("weighted skewness", skewness.estimate, 0.67919917147792508, 1e-13);
+    assert_close("weighted kurtosis", kurtosis.estimate, -1.2947691291842987, 1e-13);
+    assert_string_equal(kurtosis.method, "type-1-weighted");
+}
+
+static void shapes_of_few_and_equal_values(void **state)
+{
+    (void)state;
+    static const double equal[] = {0.1, 0.1, 0.1, 0.1}, even[] = {1, 2, 3};
+    struct mig_estimate skewness, kurtosis;
+    mig_shape(even, NULL, 3, MIG_SHAPE_2, &skewness, &kurtosis);
+    assert_close("symmetric", skewness.estimate, 0, 0);
+    assert_true(isnan(kurtosis.estimate));
+    assert_string_equal(kurtosis.note, "too few values");
+    mig_shape(even, NULL, 2, MIG_SHAPE_2, &skewness, &kurtosis);
+    assert_string_equal(skewness.note, "too few values");
+    mig_shape(equal, NULL, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
+    assert_string_equal(skewness.note, "all values are equal");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(interval_of_the_mean),
+        cmocka_unit_test(weighted_mean_is_the_surveys),
+        cmocka_unit_test(equal_weights_are_none),
+        cmocka_unit_test(nothing_one_and_nonsense),
+        cmocka_unit_test(large_and_small_numbers),
+        cmocka_unit_test(shapes_are_those_of_e1071),
+        cmocka_unit_test(shapes_of_few_and_equal_values),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
