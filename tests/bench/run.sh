@@ -48,6 +48,10 @@ compare "count by region" "mig-tally --by region '$data'" datamash \
     "datamash -t, --header-in -s -g 3 count 3 <'$data'"
 compare "share with interval by region" "mig-rate --share reintegrated/n --by region '$data'" mlr \
     "mlr --icsv --ocsv stats1 -a mean,meaneb -f reintegrated -g region '$data'"
+compare "mean, deviation, quartiles by region" "mig-summary -q --numbers age --by region '$data'" mlr \
+    "mlr --icsv --ocsv stats1 -a count,mean,stddev,min,p25,p50,p75,max,skewness,kurtosis -f age -g region '$data'"
+compare "moments by region" "mig-tally -q --moments age --by region '$data'" datamash \
+    "datamash -t, --header-in -s -g 3 --narm count 5 mean 5 sstdev 5 min 5 max 5 <'$data'"
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" mlr \
     "mlr --icsv --ocsv cut -o -f region,sex,age '$data'"
 compare "clean: three columns" "mig-clean -c region,sex,age '$data'" csvcut "csvcut -c region,sex,age '$data'"

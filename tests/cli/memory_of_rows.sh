@@ -1,5 +1,6 @@
 #!/bin/bash
-# Commands that stream keep within 32 MiB of address space, whatever the size of the file; mig-join holds OTHER only. TAP.
+# Commands that stream keep within 32 MiB of address space, whatever the size of the file; mig-join holds OTHER only,
+# and mig-summary the numbers whose quantiles are wanted. TAP.
 set -u
 export LC_ALL=C
 unset LANGUAGE
@@ -41,4 +42,14 @@ report "$([ "$status" = 0 ] && [ "$(cat "$work/lines")" = $((2 * rows + 1)) ] &&
 within $limit $rows mig-reshape --wide region --values age
 report "$([ "$status" = 2 ] && grep -q 'out of memory' "$work/words" && echo 1)" \
     'the limit is felt: what holds a table of this size does not fit' "status $status $(cat "$work/words")"
+
+# A number with two keys, whose values are kept for the quantiles: 24 bytes a row beyond what streaming takes. So many rows
+# just fit the power of two that arrays grow to.
+rows=2090000
+within $((limit + 24 * rows / 1024)) $rows mig-summary --by region,sex --numbers age
+report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && [ "$(cat "$work/lines")" -gt 100 ] && echo 1)" \
+    'mig-summary keeps two keys and a number in 24 bytes a row' "status $status $(cat "$work/words")"
+within $limit $rows mig-summary --by region,sex --numbers age --statistics mean,sd,min,max
+report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && echo 1)" \
+    'and none where nothing needs every value' "status $status $(cat "$work/words")"
 finish
