@@ -33,7 +33,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_quantile_weighted(const double *values,
     struct mig_error *error);
 
 /* The median as mig_quantile() gives it at 1/2, with an interval that holds whatever the (continuous) distribution: the k-th
- * smallest and the k-th largest value, k the largest with P(B < k) <= (1 - level) / 2 for B binomial of n and 1/2. It covers
+ * smallest and the k-th largest value, k the largest with P(B < k) < (1 - level) / 2 for B binomial of n and 1/2. It covers
  * the median at least as often as `level` says. `method` reads "type-7 order-statistics".
  *
  * Missing: n = 0: all NaN. Too few values for the level (at 0.95 fewer than 6): no limits. Both with a note.

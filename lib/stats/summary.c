@@ -57,6 +57,21 @@ static enum mig_status add_term(struct mig_sum *out, int sign, const struct mig_
     return status;
 }
 
+/* Whether no more than one value has weight: then (sum w)^2 is sum w^2, weights not being negative.
+ */
+static enum mig_status check_single(
+    const struct terms *terms, bool *single, struct mig_error *error)
+{
+    struct mig_sum difference = {0};
+    enum mig_status status = add_term(&difference, 1, terms->w, terms->w, NULL, error);
+    int order = 0;
+    if (status == MIG_OK)
+        status = mig_sum_compare(&difference, terms->w2, &order, error);
+    *single = order == 0;
+    mig_sum_release(&difference);
+    return status;
+}
+
 /* sum w sum wx^2 - (sum wx)^2, which is sum w sum w (x - m)^2. */
 static enum mig_status spread(
     const struct terms *terms, struct mig_sum *out, struct mig_error *error)
@@ -145,15 +160,18 @@ enum mig_status mig_mean(const struct mig_moments *moments, double level, struct
     if (out->note != NULL)
         return MIG_OK;
     struct terms terms;
+    bool single = true;
     status = terms_init(&terms, moments, error);
+    if (status == MIG_OK)
+        status = check_single(&terms, &single, error);
     if (status == MIG_OK) {
         out->estimate = mig_sum_quotient(terms.sum, terms.w);
         out->note = flaw(out->estimate);
-        if (moments->n == 1 && out->note == NULL)
-            out->note = N_("one value: no interval");
-        if (moments->n > 1)
-            status = describe_mean(&terms, level, out, error);
     }
+    if (status == MIG_OK && single && out->note == NULL)
+        out->note = N_("one value: no interval");
+    if (status == MIG_OK && !single)
+        status = describe_mean(&terms, level, out, error);
     terms_release(&terms);
     return status;
 }
@@ -162,17 +180,20 @@ enum mig_status mig_standard_deviation(
     const struct mig_moments *moments, struct mig_estimate *out, struct mig_error *error)
 {
     *out = mig_estimate_empty(moments->weighted ? "n-1-weighted" : "n-1");
-    out->note = moments->n == 1 ? N_("one value") : obstacle(moments);
+    out->note = obstacle(moments);
     if (out->note != NULL)
         return MIG_OK;
     struct terms terms;
     struct mig_sum above = {0};
+    bool single = true;
     enum mig_status status = terms_init(&terms, moments, error);
     if (status == MIG_OK)
+        status = check_single(&terms, &single, error);
+    if (status == MIG_OK && !single)
         status = spread(&terms, &above, error);
-    if (status == MIG_OK)
+    if (status == MIG_OK && !single)
         status = root(&terms, &above, 2, &out->estimate, error);
-    out->note = flaw(out->estimate);
+    out->note = single ? N_("one value") : flaw(out->estimate);
     mig_sum_release(&above);
     terms_release(&terms);
     return status;
@@ -223,11 +244,23 @@ static double adjust_kurtosis(double g2, double n, enum mig_shape_type type)
     return type == MIG_SHAPE_3 ? (g2 + 3) * shrink * shrink - 3 : g2;
 }
 
-static const char *shape_obstacle(const double *values, size_t n, size_t least)
+/* Values without weight are none. */
+static bool are_equal(const double *values, const double *weights, size_t n)
+{
+    size_t first = 0, last = n - 1;
+    while (weights != NULL && first < last && !(weights[first] > 0))
+        first++;
+    while (weights != NULL && last > first && !(weights[last] > 0))
+        last--;
+    return !(values[first] < values[last]);
+}
+
+static const char *shape_obstacle(
+    const double *values, const double *weights, size_t n, size_t least)
 {
     if (n < least)
         return N_("too few values");
-    return values[0] < values[n - 1] ? NULL : N_("all values are equal");
+    return are_equal(values, weights, n) ? N_("all values are equal") : NULL;
 }
 
 void mig_shape(const double *values, const double *weights, size_t n, enum mig_shape_type type,
@@ -237,15 +270,11 @@ void mig_shape(const double *values, const double *weights, size_t n, enum mig_s
     const char *method = methods[weights != NULL ? 0 : (int)type];
     bool adjusted = weights == NULL && type == MIG_SHAPE_2;
     *skewness = *kurtosis = mig_estimate_empty(method);
-    skewness->note = shape_obstacle(values, n, adjusted ? 3 : 2);
-    kurtosis->note = shape_obstacle(values, n, adjusted ? 4 : 2);
+    skewness->note = shape_obstacle(values, weights, n, adjusted ? 3 : 2);
+    kurtosis->note = shape_obstacle(values, weights, n, adjusted ? 4 : 2);
     if (skewness->note != NULL)
         return;
     struct central central = central_moments(values, weights, n);
-    if (!(central.weight > 0) || !(central.m2 > 0)) {
-        skewness->note = kurtosis->note = N_("all values are equal");
-        return;
-    }
     double g1 = (double)(central.m3 / (central.m2 * sqrtl(central.m2)));
     double g2 = (double)(central.m4 / (central.m2 * central.m2) - 3);
     enum mig_shape_type as = weights != NULL ? MIG_SHAPE_1 : type;

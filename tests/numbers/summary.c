@@ -118,6 +118,14 @@ static void nothing_one_and_nonsense(void **state)
     assert_string_equal(sd.note, "the moments contradict one another");
     assert_int_equal(mig_mean(&moments, 1, &mean, NULL), MIG_ARGUMENT);
     mig_moments_release(&moments);
+    add(&moments, "5", "0.3");
+    add(&moments, "6", "0");
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("mean of one with weight", mean.estimate, 5, 0);
+    assert_true(isnan(mean.std_error) && isnan(mean.conf_low) && isnan(sd.estimate));
+    assert_string_equal(mean.note, "one value: no interval");
+    assert_string_equal(sd.note, "one value");
+    mig_moments_release(&moments);
     add(&moments, "5", "0");
     add(&moments, "6", "0");
     mean_of(&moments, 0.95, &mean, &sd);
@@ -189,6 +197,10 @@ static void shapes_of_few_and_equal_values(void **state)
     mig_shape(equal, NULL, 4, MIG_SHAPE_1, &skewness, &kurtosis);
     assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
     assert_string_equal(skewness.note, "all values are equal");
+    static const double ends[] = {-3, 0.1, 0.1, 7}, weights[] = {0, 0.7, 0.1, 0};
+    mig_shape(ends, weights, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
+    assert_string_equal(kurtosis.note, "all values are equal");
 }
 
 int main(void)
