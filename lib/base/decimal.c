@@ -163,8 +163,10 @@ bool mig_decimal_to_count(const struct mig_decimal *decimal, uint64_t *count)
 int mig_decimal_digits(const struct mig_decimal *decimal, char out[MIG_DECIMAL_DIGITS])
 {
     int length = 0;
-    if (!decimal->wide)
-        return decimal->magnitude == 0 ? 0 : sprintf(out, "%" PRIu64, decimal->magnitude);
+    if (!decimal->wide) {
+        int written = sprintf(out, "%" PRIu64, decimal->magnitude);
+        return decimal->magnitude == 0 ? 0 : written;
+    }
     for (size_t i = 0; i < decimal->digits.length; i++)
         if (decimal->digits.data[i] != '.')
             out[length++] = decimal->digits.data[i];
@@ -224,7 +226,7 @@ double mig_decimal_to_double(const struct mig_decimal *decimal)
         value = exponent < 0 ? value / powers[-exponent] : value * powers[exponent];
         return decimal->negative ? -value : value;
     }
-    char digits[MIG_DECIMAL_DIGITS] = "0", text[MIG_DECIMAL_DIGITS + 32];
+    char digits[MIG_DECIMAL_DIGITS], text[MIG_DECIMAL_DIGITS + 32];
     mig_decimal_digits(decimal, digits);
     snprintf(text, sizeof text, "%s%se%d", decimal->negative ? "-" : "", digits, (int)exponent);
     return mig_double_of_text(text);

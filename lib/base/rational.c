@@ -23,7 +23,7 @@ static fraction hold(struct mig_rational *rational)
 enum mig_status mig_rational_set(
     struct mig_rational *rational, const struct mig_decimal *decimal, struct mig_error *error)
 {
-    char digits[MIG_DECIMAL_DIGITS] = "0";
+    char digits[MIG_DECIMAL_DIGITS];
     fraction value = hold(rational);
     if (value == NULL)
         return mig_fail_memory(error);

@@ -115,7 +115,7 @@ enum mig_status mig_sum_add(
         return MIG_OK;
     mpz_t wide;
     mpz_init(wide);
-    char digits[MIG_DECIMAL_DIGITS] = "0";
+    char digits[MIG_DECIMAL_DIGITS];
     mig_decimal_digits(decimal, digits);
     mpz_set_str(wide, digits, 10);
     if (decimal->negative)
