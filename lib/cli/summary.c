@@ -189,11 +189,11 @@ struct mig_summary_figure mig_cli_summarise(struct mig_cli *cli,
         return text_figure(kind, subject);
     const struct mig_moments *moments = moments_of(subject);
     if (kind->statistic == MIG_STATISTIC_MEAN) {
-        mig_cli_require(cli, mig_mean(moments, cli->level, &out.estimate, &cli->error));
+        mig_cli_require(cli, mig_moments_mean(moments, cli->level, &out.estimate, &cli->error));
         return out;
     }
     if (kind->statistic == MIG_STATISTIC_SD) {
-        mig_cli_require(cli, mig_standard_deviation(moments, &out.estimate, &cli->error));
+        mig_cli_require(cli, mig_moments_deviation(moments, &out.estimate, &cli->error));
         return out;
     }
     if (kind->statistic == MIG_STATISTIC_MIN || kind->statistic == MIG_STATISTIC_MAX)

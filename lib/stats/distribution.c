@@ -180,6 +180,7 @@ double mig_poisson_midp_limit(double p, double events, enum mig_tail tail)
         mean = next;
     }
     return mean;
+}
 
 double mig_binomial_quantile(double p, double n, double probability)
 {

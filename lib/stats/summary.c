@@ -139,6 +139,10 @@ static enum mig_status describe_mean(
     enum mig_status status = spread_of_mean(terms, &above, error);
     if (status == MIG_OK)
         status = root(terms, &above, 4, &out->std_error, error);
+    if (out->std_error == 0) { /* which would claim certainty */
+        out->std_error = NAN;
+        out->note = N_("all values are equal: no interval");
+    }
     double reach = mig_t_quantile((1 - level) / 2, out->df, MIG_UPPER) * out->std_error;
     out->conf_low = out->estimate - reach;
     out->conf_high = out->estimate + reach;
@@ -149,8 +153,8 @@ static enum mig_status describe_mean(
     return status;
 }
 
-enum mig_status mig_mean(const struct mig_moments *moments, double level, struct mig_estimate *out,
-    struct mig_error *error)
+enum mig_status mig_moments_mean(const struct mig_moments *moments, double level,
+    struct mig_estimate *out, struct mig_error *error)
 {
     enum mig_status status = mig_check_level(level, error);
     if (status != MIG_OK)
@@ -176,7 +180,7 @@ enum mig_status mig_mean(const struct mig_moments *moments, double level, struct
     return status;
 }
 
-enum mig_status mig_standard_deviation(
+enum mig_status mig_moments_deviation(
     const struct mig_moments *moments, struct mig_estimate *out, struct mig_error *error)
 {
     *out = mig_estimate_empty(moments->weighted ? "n-1-weighted" : "n-1");

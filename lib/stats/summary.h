@@ -15,13 +15,14 @@
  * linearisation: sqrt(n / (n - 1) sum w^2 (x - m)^2) / sum w, as for a survey with probability weights drawn with
  * replacement.
  *
- * Missing: n = 0, or weights that sum to 0: all NaN. n = 1, or one value with weight: no standard error, no interval. Beyond the largest
+ * Missing: n = 0, or weights that sum to 0: all NaN. n = 1, one value with weight, or all equal: no standard error, no
+ *          interval. Beyond the largest
  *          double: infinite. Moments that are no one's, such as n S2 < S^2: no standard error. All with a note.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1); MIG_NO_MEMORY.
  * Source:  docs/methods.md#moments; weights: Cochran 1977, Sampling Techniques, 6.4; Särndal, Swensson & Wretman
  *          1992, 5.7.
  */
-MIG_API enum mig_status MIG_MUST_USE mig_mean(const struct mig_moments *moments, double level,
+MIG_API enum mig_status MIG_MUST_USE mig_moments_mean(const struct mig_moments *moments, double level,
     struct mig_estimate *out, struct mig_error *error);
 
 /* The standard deviation with n - 1, in `out->estimate`: sqrt((n S2 - S^2) / (n (n - 1))); `method` reads "n-1". With
@@ -30,7 +31,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_mean(const struct mig_moments *moments,
  * Missing: n < 2, one value with weight, or none: NaN with a note.
  * Errors:  MIG_NO_MEMORY.
  */
-MIG_API enum mig_status MIG_MUST_USE mig_standard_deviation(const struct mig_moments *moments,
+MIG_API enum mig_status MIG_MUST_USE mig_moments_deviation(const struct mig_moments *moments,
     struct mig_estimate *out, struct mig_error *error);
 
 /* Three definitions circulate, with m_r the mean of (x - mean)^r and s the standard deviation with n - 1:

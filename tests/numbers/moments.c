@@ -70,10 +70,10 @@ static void assert_certified(
 {
     struct mig_estimate estimate;
     assert_int_equal(moments->n, n);
-    assert_int_equal(mig_mean(moments, 0.95, &estimate, NULL), MIG_OK);
+    assert_int_equal(mig_moments_mean(moments, 0.95, &estimate, NULL), MIG_OK);
     assert_close(name, estimate.estimate, mean, 1e-15);
     assert_close(name, estimate.std_error, sd / sqrt((double)n), 1e-14);
-    assert_int_equal(mig_standard_deviation(moments, &estimate, NULL), MIG_OK);
+    assert_int_equal(mig_moments_deviation(moments, &estimate, NULL), MIG_OK);
     assert_close(name, estimate.estimate, sd, 2e-15);
     mig_moments_release(moments);
 }
