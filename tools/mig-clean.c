@@ -122,6 +122,7 @@ struct cleaning {
     struct mig_cleaner cleaner;
     struct mig_selection output;
     struct mig_rejects rejects;
+    FILE *log; /* NULL without --log */
     struct mig_error_list faults;
     size_t read;
 };
@@ -142,6 +143,8 @@ static void open_outputs(struct cleaning *cleaning)
     if (wishes.excel_safe)
         mig_cli_protect_names(cli, &cleaning->output);
     mig_cli_open_rejects(cli, rejects, &cleaning->rejects);
+    if (log_path != NULL)
+        cleaning->log = mig_cli_open_file(cli, log_path);
     mig_cli_open_writer(cli, (const char *const *)cleaning->output.names, cleaning->output.count);
     cleaning->faults.keep = rejects == NULL ? LISTED_FAULTS : 0;
     if (restore_tags)
@@ -180,7 +183,7 @@ static void finish(struct cleaning *cleaning)
     mig_cli_fail_on_faults(cli, &cleaning->faults, rejected, cleaning->read);
     mig_cli_account(cli, cleaning->read, cleaning->read - rejected, 0, rejected);
     if (log_path != NULL)
-        mig_cli_write_changes(cli, log_path, &cleaning->cleaner);
+        mig_cli_write_changes(cli, cleaning->log, &cleaning->cleaner);
     mig_cli_close_rejects(cli, rejects, &cleaning->rejects);
     mig_error_list_release(&cleaning->faults);
     mig_selection_release(&cleaning->output);

@@ -70,10 +70,10 @@ static void open_outputs(struct joining *joining)
 {
     struct mig_cli *cli = &joining->cli;
     const struct mig_selection *attached = &joining->other.attached;
-    mig_cli_open_selected(
-        cli, &joining->other.output, (const char *const *)attached->names, attached->count);
     if (unmatched_path != NULL)
         joining->unmatched = mig_cli_open_unmatched(cli, unmatched_path, &joining->other.keys);
+    mig_cli_open_selected(
+        cli, &joining->other.output, (const char *const *)attached->names, attached->count);
 }
 
 /* The cell of `column` of FILE for a row of OTHER alone: known when it is a key. */

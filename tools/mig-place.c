@@ -82,6 +82,7 @@ struct placing {
     struct mig_places places;
     struct mig_selection output;
     size_t name, code, parent; /* columns, or SIZE_MAX */
+    FILE *suggestions;         /* NULL without --suggest */
     struct mig_error_list contradictions;
 };
 
@@ -98,7 +99,6 @@ static void check_options(struct mig_cli *cli)
         mig_cli_complain(cli, "%s", _("--from and --to go together"));
     if (strlen(prefix) == 0 || strlen(prefix) > LONGEST_PREFIX)
         mig_cli_complain(cli, _("--as '%s': 1 to %d bytes are wanted"), prefix, LONGEST_PREFIX);
-    mig_cli_spare_decisions(cli, suggest, variants);
     mig_cli_settle(cli);
     if (scheme == NULL)
         scheme = level == 0 ? "iso" : "cod2021";
@@ -118,12 +118,14 @@ static void plan(struct placing *placing)
     placing->code = code ? mig_cli_column(cli, header, code) : SIZE_MAX;
     placing->parent = parent ? mig_cli_column(cli, header, parent) : SIZE_MAX;
     mig_cli_settle(cli);
-    if (variants != NULL)
+    if (variants != NULL) {
+        mig_cli_protect(cli, variants);
         mig_cli_require(cli, mig_variants_read(placing->places.matcher, variants, &cli->error));
+    }
     mig_cli_select(cli, header, NULL, &no_renames, &placing->output);
 }
 
-static void open_output(struct placing *placing)
+static void open_outputs(struct placing *placing)
 {
     static const char *const endings[] = {"_code", "_name", "_status"};
     static const struct mig_keys no_keys;
@@ -138,6 +140,8 @@ static void open_output(struct placing *placing)
         snprintf(added[i], sizeof added[i], "%s%s", prefix, endings[i]);
         names[count + i] = added[i];
     }
+    if (suggest != NULL)
+        placing->suggestions = mig_cli_open_file(&placing->cli, suggest);
     mig_cli_open_table(&placing->cli, &no_keys, names, count + 3);
     free(names);
 }
@@ -200,14 +204,14 @@ int main(int argc, char **argv)
     struct mig_cli *cli = &placing.cli;
     mig_cli_begin(cli, &command, argc, argv);
     plan(&placing);
-    open_output(&placing);
+    open_outputs(&placing);
     place_rows(&placing);
     if (placing.contradictions.total > 0)
         mig_cli_complain_of_codes(cli, &placing.places, &placing.contradictions);
     mig_cli_settle(cli);
     mig_cli_account_places(cli, &placing.places, suggest);
     if (suggest != NULL)
-        mig_cli_write_suggestions(cli, &placing.places, suggest);
+        mig_cli_write_suggestions(cli, &placing.places, placing.suggestions);
     mig_selection_release(&placing.output);
     mig_places_release(&placing.places);
     return mig_cli_end(cli);

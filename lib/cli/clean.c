@@ -28,6 +28,7 @@ static void check_style(struct mig_cli *cli, const struct mig_wishes *wishes)
 static void read_schema(struct mig_cli *cli, const char *path, struct mig_schema *schema)
 {
     struct mig_error_list faults = {0};
+    mig_cli_protect(cli, path);
     if (mig_schema_read(schema, path, &faults) == MIG_NO_MEMORY)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
     for (size_t i = 0; i < faults.count; i++)

@@ -35,8 +35,8 @@ void mig_cli_plan_cleaning(struct mig_cli *cli, const struct mig_wishes *wishes,
 void mig_cli_review_cleaning(struct mig_cli *cli, const struct mig_wishes *wishes,
     const struct mig_cleaner *cleaner);
 
-/* Writes `path` with a row for each column and kind of change: column, change, cells, example, becomes. */
-void mig_cli_write_changes(struct mig_cli *cli, const char *path, const struct mig_cleaner *cleaner);
+/* Writes `stream` with a row for each column and kind of change: column, change, cells, example, becomes. */
+void mig_cli_write_changes(struct mig_cli *cli, FILE *stream, const struct mig_cleaner *cleaner);
 
 /* With a column to split, adds its columns COL_part and COL_parts to the selection, which must hold it. */
 void mig_cli_add_parts(struct mig_cli *cli, const struct mig_cleaner *cleaner,

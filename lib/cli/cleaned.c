@@ -120,13 +120,13 @@ void mig_cli_write_cleaned(
         write_part(cli, cleaner, selection, part);
 }
 
-void mig_cli_write_changes(struct mig_cli *cli, const char *path, const struct mig_cleaner *cleaner)
+void mig_cli_write_changes(struct mig_cli *cli, FILE *stream, const struct mig_cleaner *cleaner)
 {
     static const char *const names[] = {"column", "change", "cells", "example", "becomes"};
     const struct mig_header *header = mig_input_header(cli->table);
     struct mig_writer *writer;
-    mig_cli_require(cli, mig_writer_open(&writer, mig_cli_open_file(cli, path), MIG_CSV,
-                             cli->precision, names, sizeof names / sizeof *names, &cli->error));
+    mig_cli_require(cli, mig_writer_open(&writer, stream, MIG_CSV, cli->precision, names,
+                             sizeof names / sizeof *names, &cli->error));
     for (size_t i = 0; i < cleaner->count; i++)
         for (int change = 0; change < MIG_CHANGES; change++) {
             const struct mig_changes *changes = &cleaner->plans[i].changes[change];

@@ -89,6 +89,17 @@ void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows);
 void mig_progress_clear(void);
 void mig_progress_stop(void);
 
+/* spare.c: both end the command when the output at `path` would replace a file that is read. */
+
+/* For -o, which may replace an input: spares what mig_cli_protect() was told of. */
+void mig_cli_spare_protected(struct mig_cli *cli, const char *path);
+
+/* For every other output: spares the operands and the file on standard input as well, and refuses the file that standard
+ * output goes to. */
+void mig_cli_spare_all(struct mig_cli *cli, const char *path);
+
+void mig_cli_release_protected(struct mig_cli *cli);
+
 /* files.c */
 
 /* Keeps descriptors 0 to 2 from being given to other files, and removes unfinished files when a signal ends the program. */

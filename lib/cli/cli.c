@@ -26,6 +26,7 @@ static void release(struct mig_cli *cli)
     mig_input_free(cli->table);
     cli->table = NULL;
     mig_outputs_abandon();
+    mig_cli_release_protected(cli);
     release_lists(cli->command);
 }
 
@@ -122,7 +123,10 @@ void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missi
 
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count)
 {
-    FILE *stream = mig_cli_open_file(cli, cli->output_path ? cli->output_path : "-");
+    FILE *stream = NULL;
+    const char *path = cli->output_path ? cli->output_path : "-";
+    mig_cli_spare_protected(cli, path);
+    mig_cli_require(cli, mig_outputs_open(path, &stream, &cli->error));
     if (stream == stdout && isatty(STDOUT_FILENO))
         mig_progress_stop();
     mig_cli_require(cli, mig_writer_open(&cli->writer, stream, cli->format, cli->precision, names,
@@ -133,6 +137,7 @@ struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *n
 FILE *mig_cli_open_file(struct mig_cli *cli, const char *path)
 {
     FILE *stream = NULL;
+    mig_cli_spare_all(cli, path);
     mig_cli_require(cli, mig_outputs_open(path, &stream, &cli->error));
     return stream;
 }

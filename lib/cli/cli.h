@@ -104,6 +104,7 @@ struct mig_cli {
     /* private to cli/ */
     struct mig_input *table;
     struct mig_writer *writer;
+    struct mig_protected *protected;
     size_t complaints;
     bool finding;
 };
@@ -256,7 +257,12 @@ void mig_cli_account_of(
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);
 
-/* A further output file, such as --rejects: written beside its final place and renamed by mig_cli_end(). */
+/* A file that is read beside FILE..., such as --schema: no output, not even -o, may replace it. To be called before outputs
+ * are opened. */
+void mig_cli_protect(struct mig_cli *cli, const char *path);
+
+/* A further output file, such as --rejects: written beside its final place and renamed by mig_cli_end(). One that would
+ * replace what is read ends the command; so it is opened before the result table begins. */
 FILE *mig_cli_open_file(struct mig_cli *cli, const char *path);
 
 /* Closes the table, checks and closes every output, renames temporary files into place, releases the

@@ -255,6 +255,8 @@ static enum mig_status open_output(struct output *output, const char *path, stru
         output->stream = stdout;
         return check_place(output, error);
     }
+    if (*path == '\0') /* else seen only when the file is renamed */
+        return fail_named(error, path, ENOENT);
     struct stat target;
     bool exists = stat(path, &target) == 0;
     if (!exists || S_ISREG(target.st_mode))

@@ -19,9 +19,17 @@ void mig_cli_keys(
     mig_cli_complain_all(cli, &errors);
 }
 
+/* An empty list is a variable of the shell that was never set rather than a wish for no columns. */
+static void require_filled(struct mig_cli *cli, const char *list)
+{
+    if (list != NULL && strspn(list, " ") == strlen(list))
+        mig_cli_complain(cli, _("'%s': a list of columns is empty"), list);
+}
+
 void mig_cli_columns(struct mig_cli *cli, const struct mig_header *header, const char *list,
     struct mig_columns *columns)
 {
+    require_filled(cli, list);
     mig_cli_keys(cli, header, list, &columns->keys);
     columns->count = columns->keys.count;
     columns->items = calloc(columns->count + 1, sizeof *columns->items);
@@ -47,6 +55,7 @@ void mig_cli_moments(struct mig_cli *cli, const struct mig_header *header, const
     bool weighted, struct mig_moments_list *moments)
 {
     struct mig_error_list errors = {0};
+    require_filled(cli, list);
     if (mig_moments_list_init(moments, header, list, &errors) == MIG_NO_MEMORY)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
     mig_cli_complain_all(cli, &errors);

@@ -20,6 +20,7 @@ static void open_both(struct mig_cli *cli, const char *columns_list, struct mig_
     struct mig_columns columns = {0};
     size_t n_files = cli->n_files;
     other->path = cli->files[0];
+    mig_cli_protect(cli, other->path);
     cli->n_files = 1;
     other->input = mig_cli_open_input(cli);
     const struct mig_header *header = mig_input_header(other->input);

@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/i18n.h"
 #include "cli/cli-internal.h"
@@ -59,6 +58,8 @@ void mig_cli_open_places(
                 cli, "%s", _("the tables of places are not found; --places FILE names them"));
         mig_cli_settle(cli);
     }
+    for (size_t i = 0; i < count; i++)
+        mig_cli_protect(cli, files[i]);
     mig_cli_require(cli, mig_gazetteer_read(&places->gazetteer, files, count, &cli->error));
 }
 
@@ -426,36 +427,15 @@ static void write_suggestion(struct mig_cli *cli, const struct mig_places *place
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat first, second;
-    return a != NULL && b != NULL && stat(a, &first) == 0 && stat(b, &second) == 0 &&
-           S_ISREG(first.st_mode) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
-}
-
-void mig_cli_spare_decisions(struct mig_cli *cli, const char *suggest, const char *variants)
-{
-    if (is_same_file(suggest, variants))
-        mig_cli_complain(
-            cli, _("%s '%s' would replace what was decided on in that file"), "--suggest", suggest);
-    if (is_same_file(cli->output_path, variants))
-        mig_cli_complain(cli, _("%s '%s' would replace what was decided on in that file"),
-            "--output", cli->output_path);
-    for (size_t i = 0; i < cli->n_files; i++)
-        if (is_same_file(suggest, cli->files[i]))
-            mig_cli_complain(cli, _("--suggest '%s' would replace a file of the input"), suggest);
-}
-
-void mig_cli_write_suggestions(
-    struct mig_cli *cli, const struct mig_places *places, const char *path)
+void mig_cli_write_suggestions(struct mig_cli *cli, const struct mig_places *places, FILE *stream)
 {
     static const char *const names[] = {"scheme", "level", "name", "parent", "status", "rows",
         "place_code", "candidate_1", "candidate_2", "candidate_3", "elsewhere"};
     struct mig_matcher_account account = mig_matcher_account(places->matcher);
     struct mig_writer *writer = NULL;
     struct mig_buffer text = {0};
-    mig_cli_require(cli, mig_writer_open(&writer, mig_cli_open_file(cli, path), MIG_CSV,
-                             cli->precision, names, sizeof names / sizeof *names, &cli->error));
+    mig_cli_require(cli, mig_writer_open(&writer, stream, MIG_CSV, cli->precision, names,
+                             sizeof names / sizeof *names, &cli->error));
     for (size_t i = 0; i < account.kept; i++) {
         struct mig_place_unfound unfound;
         mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));

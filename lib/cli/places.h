@@ -41,13 +41,9 @@ void mig_cli_complain_of_codes(
 void mig_cli_account_places(struct mig_cli *cli, const struct mig_places *places,
     const char *suggest);
 
-/* Complains when --suggest or -o would replace the file of --variants, or --suggest a file of the input. The paths may
- * be NULL. */
-void mig_cli_spare_decisions(struct mig_cli *cli, const char *suggest, const char *variants);
-
-/* Writes the names that were not found to `path`, with their nearest places. */
+/* Writes the names that were not found to `stream`, with their nearest places. */
 void mig_cli_write_suggestions(
-    struct mig_cli *cli, const struct mig_places *places, const char *path);
+    struct mig_cli *cli, const struct mig_places *places, FILE *stream);
 
 void mig_places_release(struct mig_places *places);
 

@@ -102,6 +102,7 @@ static void standard_read(const struct mig_rates *rates, struct standard *standa
     char *path = strdup(rates->design.standard);
     if (path == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
+    mig_cli_protect(cli, path);
     mig_cli_require(cli, mig_input_open(&standard->input, &path, 1, &cli->input, &cli->error));
     plan_keys(rates, standard, &errors);
     plan_quotients(rates, standard, &errors);

@@ -1,20 +1,8 @@
 #include "cli/cli.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/i18n.h"
-
-/* An input is still being read while the table of its rejects is written and put in place. */
-static bool is_input(const struct mig_cli *cli, const char *path)
-{
-    struct stat rejects, input;
-    for (size_t i = 0; i < cli->n_files; i++)
-        if (stat(path, &rejects) == 0 && stat(cli->files[i], &input) == 0 &&
-            rejects.st_dev == input.st_dev && rejects.st_ino == input.st_ino)
-            return true;
-    return false;
-}
 
 void mig_cli_open_rejects(struct mig_cli *cli, const char *path, struct mig_rejects *rejects)
 {
@@ -22,8 +10,6 @@ void mig_cli_open_rejects(struct mig_cli *cli, const char *path, struct mig_reje
     *rejects = (struct mig_rejects){0};
     if (path != NULL && strcmp(path, "-") == 0)
         mig_cli_complain(cli, "%s", _("--rejects takes a file: standard output is for the table"));
-    else if (path != NULL && is_input(cli, path))
-        mig_cli_complain(cli, _("'%s' is an input: its rejects would replace it"), path);
     mig_cli_settle(cli);
     if (path != NULL)
         mig_cli_require(

@@ -100,7 +100,7 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
-/* Reads what is needed to know the header: two records, or the sample among which it is looked for.
+/* Reads what is needed to know the header: two records, one more below a tag row, or the sample among which it is looked for.
  * A blank line is a row when there is one column, which is known only then: they are kept until it
  * is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
@@ -121,6 +121,8 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
             return status;
         kept->blank = is_blank(input, &kept->record);
         input->head_count++;
+        if (input->head_count == 2 && mig_header_is_tag_row(&kept->record))
+            wanted = wanted > 3 ? wanted : 3;
         for (size_t i = 0; i < record.count; i++)
             size += record.cells[i].text.length + sizeof *record.cells;
         if (!input->options.find_header)

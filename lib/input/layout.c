@@ -175,6 +175,8 @@ static bool has_number(const struct mig_record *record)
     struct mig_decimal decimal;
     for (size_t i = 0; i < record->count; i++) {
         struct mig_text text = mig_text_trim(record->cells[i].text);
+        if (text.length > 1 && text.data[0] == '#')
+            text = (struct mig_text){text.data + 1, text.length - 1}; /* #1 numbers a case */
         if (mig_decimal_parse(text, &decimal, NULL) == MIG_OK && !is_year(text))
             return true;
     }
@@ -191,9 +193,18 @@ static enum mig_status fail_two_headers(
         above->line, above->count, found->count);
 }
 
+static bool any_number(const struct search *search, size_t from)
+{
+    for (size_t i = from; i < search->count; i++)
+        if (has_number(&search->head[i].record))
+            return true;
+    return false;
+}
+
 /* A record directly above the one that was found, several of its cells filled but not as many: the
  * names over rows that end in a delimiter, or else it can't be known which of the two is the
- * header. Nor when what was found holds numbers. */
+ * header. Nor when what was found holds numbers, nor when nothing tells a title over names from one
+ * name over texts that hold the delimiter. */
 static enum mig_status check_above(
     const struct search *search, struct mig_layout *layout, struct mig_error *error)
 {
@@ -209,8 +220,9 @@ static enum mig_status check_above(
         layout->width = found->count;
         return MIG_OK;
     }
-    bool rival =
-        filled + 1 == names && above->count != found->count && mig_record_filled(above, 2) > 1;
+    bool beside = filled + 1 == names && above->count != found->count;
+    bool rival = beside && (mig_record_filled(above, 2) > 1 ||
+                               (filled == 0 && names + 1 < search->count && !any_number(search, names + 1)));
     return rival || has_number(found) ? fail_two_headers(above, found, error) : MIG_OK;
 }
 
@@ -244,12 +256,20 @@ static enum mig_status fail_tags(
           "--header-line"));
 }
 
-/* Numbers beside the tags, or a record above the header all of whose cells are filled, as in a
- * header over rows of data: what looks like a tag row may be a row that begins with hash marks. */
+/* Whether the record below looks like a tag row as well: then both may be data. */
+static bool is_repeated(const struct search *search, size_t tags)
+{
+    size_t next = next_filled(search, tags + 1);
+    return next != SIZE_MAX && mig_header_is_tag_row(&search->head[next].record);
+}
+
+/* Numbers beside the tags, tags in the next record too, or a record above the header all of whose
+ * cells are filled, as in a header over rows of data: what looks like a tag row may be a row that
+ * begins with hash marks. */
 static enum mig_status check_tags(
     const struct search *search, const struct mig_layout *layout, struct mig_error *error)
 {
-    if (has_number(&search->head[layout->tags].record))
+    if (has_number(&search->head[layout->tags].record) || is_repeated(search, layout->tags))
         return fail_tags(search, layout, error);
     for (size_t i = 0; i < layout->names && i < layout->tags; i++) {
         const struct mig_record *record = &search->head[i].record;
@@ -260,8 +280,14 @@ static enum mig_status check_tags(
 }
 
 /* Commands that compute do not decide: below the header stand tags, or data, but not both. */
-static enum mig_status check_strict_tags(const struct mig_record *record, struct mig_error *error)
+static enum mig_status check_strict_tags(
+    const struct search *search, size_t tags, struct mig_error *error)
 {
+    const struct mig_record *record = &search->head[tags].record;
+    if (is_repeated(search, tags))
+        return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, record->line, 0}, "%s",
+            _("this line and the next look like rows of HXL tags: mig-clean --header-line reads "
+              "them as data"));
     size_t spoiled = mig_header_spoiled_tag(record);
     if (spoiled == record->count)
         return MIG_OK;
@@ -302,7 +328,8 @@ static enum mig_status find_first(const struct search *search, struct mig_layout
     size_t next = next_filled(search, layout->rows);
     if (next != SIZE_MAX)
         layout->tags = find_tag_row(search, next, next + 1);
-    if (layout->tags != SIZE_MAX && is_spoiled(search, layout->tags))
+    if (layout->tags != SIZE_MAX &&
+        (is_spoiled(search, layout->tags) || is_repeated(search, layout->tags)))
         layout->tags = SIZE_MAX; /* the user said where the header is: this is data */
     if (layout->tags != SIZE_MAX)
         layout->rows = layout->tags + 1;
@@ -342,6 +369,20 @@ static void count_surplus(const struct search *search, struct mig_layout *layout
         layout->surplus++;
 }
 
+/* Names without a name over texts, and numbers only below: the texts may be the second row of the
+ * header. */
+static enum mig_status check_below(const struct mig_layout *layout, const struct mig_kept *head,
+    size_t count, struct mig_error *error)
+{
+    size_t below = mig_layout_continued(layout, head, count);
+    if (below == SIZE_MAX)
+        return MIG_OK;
+    return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, head[below].record.line, 0},
+        "%s",
+        _("it can't be known whether this line belongs to the header: choose with --header-rows or "
+          "--header-line"));
+}
+
 enum mig_status mig_layout_find(struct mig_layout *layout, const struct mig_kept *head,
     size_t count, const struct mig_layout_wish *wish, struct mig_error *error)
 {
@@ -354,12 +395,14 @@ enum mig_status mig_layout_find(struct mig_layout *layout, const struct mig_kept
         layout->rows = (layout->tags != SIZE_MAX ? layout->tags : layout->names) + 1;
         if (layout->names != SIZE_MAX)
             layout->width = head[layout->names].record.count;
-        return layout->tags != SIZE_MAX ? check_strict_tags(&head[layout->tags].record, error)
-                                        : MIG_OK;
+        return layout->tags != SIZE_MAX ? check_strict_tags(&search, layout->tags, error) : MIG_OK;
     }
     enum mig_status status = layout->tags != SIZE_MAX
                                  ? find_above_tags(&search, layout, error)
                                  : find_first(&search, layout, wish->begins_here, error);
+    if (status == MIG_OK && layout->names != SIZE_MAX && !wish->begins_here &&
+        wish->header_rows == 1)
+        status = check_below(layout, head, count, error);
     if (status == MIG_OK && layout->names != SIZE_MAX)
         count_surplus(&search, layout);
     return status;

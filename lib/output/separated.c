@@ -8,7 +8,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* `alone`: the only cell of its row. */
+/* `alone`: the only cell of its row, where a reader would take other signs for the delimiter. */
 static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
 {
     if (cell.length == 0)
@@ -18,6 +18,8 @@ static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
     for (size_t i = 0; i < cell.length; i++) {
         char c = cell.data[i];
         if (c == delimiter || c == '"' || c == '\n' || c == '\r')
+            return true;
+        if (alone && (c == ',' || c == ';' || c == '\t' || c == '|'))
             return true;
     }
     return false;

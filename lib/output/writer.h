@@ -1,7 +1,7 @@
 /* Writer: a table written cell by cell as CSV, TSV, JSON, JSON lines, Markdown or aligned text.
  *
  * csv is RFC 4180 with LF line ends; a cell is quoted when it holds the delimiter, a quote, CR or LF, begins or ends with a blank,
- * and the only cell of a one-column row also when it is empty (a blank line would be lost by many readers).
+ * and the only cell of a one-column row also when it holds any sign that could be taken for a delimiter, or is empty (a blank line would be lost by many readers).
  * tsv is the same with a tab as delimiter, so that the reader (input/reader.h) gives back every text from either.
  * json is an array of objects, jsonl an object a line; an empty cell is null,
  * numbers stand unquoted. md is a GitHub table with | escaped. text is aligned by the width that a terminal shows,

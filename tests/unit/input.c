@@ -309,9 +309,6 @@ static void says_what_may_be_wrong(void **state)
             "3:0 from here on rows fill their first cell only: if they are a footer, --footer 3 "
             "leaves "
             "them out;"},
-        {"a,g,\n,b,c\nx,1,2\n", "a|g|", "2:|b|c;3:x|1|2;",
-            "2:0 this line, read as a row, may be part of the header: --header-rows 2 joins it to "
-            "the names;"},
         {"a,g,\n,b,c\nx,y,z\n", "a|g|", "2:|b|c;3:x|y|z;", ""},
         {"a,g,\n,2,c\nx,1,2\n", "a|g|", "2:|2|c;3:x|1|2;", ""},
         {"a,b,c\nNote: x,,\n1,2,3\n", "a|b|c", "2:Note: x||;3:1|2|3;", ""},
@@ -344,6 +341,17 @@ static void refuses_to_guess_the_header(void **state)
             "it can't be known whether line 1, of 1 cells, is the header, or this line, of 4: "
             "choose "
             "with --header-line"},
+        {"name\nDoe, J\nRoe, K\n", 1, 2,
+            "it can't be known whether line 1, of 1 cells, is the header, or this line, of 2: "
+            "choose "
+            "with --header-line"},
+        {"a,g,\n,b,c\nx,1,2\n", 1, 2,
+            "it can't be known whether this line belongs to the header: choose with --header-rows "
+            "or "
+            "--header-line"},
+        {"Code,Note\n#A1,#x\n#B2,ok\n", 1, 2,
+            "it can't be known whether this line is a row of HXL tags or one of data: choose with "
+            "--header-line"},
         {"a,b\n1,2\n", 3, 0, "the header is to have 3 rows, but there are not so many"},
         {"a,b\n#x,#y\n1,2\n", 2, 0, "the header is to have 2 rows, but there are not so many"},
         {"\"t\na,b\n", 1, 1,
