@@ -165,13 +165,14 @@ test_outputs() {
     judge "$command: -o into a missing directory" 'none/out.csv: No such file or directory' 2 $?
     "$command" ${arguments[$command]} $input -o inputs >stdout 2>stderr
     judge "$command: -o onto a directory" 'inputs: Is a directory' 2 $?
-    if unprivileged "$(command -v "$command")" --version >/dev/null 2>&1; then
+    if unprivileged "$(command -v "$command")" --version >/dev/null 2>&1 &&
+        { [ "$command" != mig-place ] || unprivileged test -r "$BUILD/share/migstat/places.csv"; }; then
         mkdir -p locked
         chmod 555 locked
         unprivileged "$(command -v "$command")" ${arguments[$command]} $input -o locked/out.csv >stdout 2>stderr
         judge "$command: -o into a directory that is not writable" 'locked/out.csv: Permission denied' 2 $?
     else
-        skip "$command: -o into a directory that is not writable" "cannot give up root's rights"
+        skip "$command: -o into a directory that is not writable" "cannot give up root's rights, or not read the checkout without them"
     fi
     "$command" -q ${arguments[$command]} $input >wanted
     rm -rf out && mkdir out && "$command" -q ${arguments[$command]} $input -o out/synthetic.csv >stdout 2>stderr

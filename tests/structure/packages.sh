@@ -34,11 +34,11 @@ report "$([ $? = 0 ] && [ ! -s "$work/said" ] && [ ! -s "$work/log" ] && echo 1)
 deps "$root/tests/deps.sh" here gone </dev/null
 report "$([ $? = 2 ] && grep -qx "$line" "$work/said" && [ ! -s "$work/log" ] && echo 1)" \
     'without a terminal, a sudo that wants a password is not called' "$(cat "$work/said" "$work/log")"
-if command -v script >/dev/null; then
+if command -v script >/dev/null && script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     deps script -qec "$root/tests/deps.sh here gone" /dev/null </dev/null
     report "$([ $? = 0 ] && grep -qx sudo "$work/log" && installed && echo 1)" 'on a terminal it is' "$(cat "$work/said" "$work/log")"
 else
-    skip 'on a terminal it is' 'no program gives a terminal (script)'
+    skip 'on a terminal it is' 'script gives no terminal here'
 fi
 stand_in sudo '[ "$1" != -n ] || shift' 'echo sudo >>"$WORK/log"' '"$@"'
 deps "$root/tests/deps.sh" gone </dev/null
