@@ -70,6 +70,12 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, str
 /* Whether the text of a cell means "missing": empty, or one of the tokens (blanks around it ignored). */
 MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
 
+/* The columns of `names`, of which the first `n_required` must be there; SIZE_MAX in `columns` for another one that is not.
+ * Errors: those of mig_header_find(), with the place of the header. */
+MIG_API enum mig_status MIG_MUST_USE mig_input_find_columns(const struct mig_input *input,
+    const char *const *names, size_t count, size_t n_required, size_t *columns,
+    struct mig_error *error);
+
 /* The cell of `row` in `column` as an exact decimal, or as the nearest double. A missing cell gives
  * `*missing` true, and NaN. Errors: MIG_VALUE (also too large for a double), MIG_LIMIT, with the cell's position and column name. */
 MIG_API enum mig_status MIG_MUST_USE mig_input_decimal(const struct mig_input *input,

@@ -1,6 +1,7 @@
 #include "input/input.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #include "base/i18n.h"
 
@@ -39,4 +40,22 @@ enum mig_status mig_input_number(const struct mig_input *input, const struct mig
         return status;
     *number = missing ? NAN : mig_decimal_to_double(&decimal);
     return isinf(*number) ? mig_input_fail(input, row, column, _("is too large"), error) : MIG_OK;
+}
+
+enum mig_status mig_input_find_columns(const struct mig_input *input, const char *const *names,
+    size_t count, size_t n_required, size_t *columns, struct mig_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum mig_status status =
+            mig_header_find(mig_input_header(input), names[i], &columns[i], error);
+        if (status == MIG_NAME && i >= n_required) {
+            columns[i] = SIZE_MAX;
+        } else if (status != MIG_OK) {
+            struct mig_position position = {
+                mig_input_name(input), mig_input_account(input).header_line, 0};
+            mig_error_locate(error, &position, NULL);
+            return status;
+        }
+    }
+    return MIG_OK;
 }

@@ -59,24 +59,6 @@ static enum mig_status keep(struct mig_gazetteer *gazetteer, struct mig_text tex
 
 /* ---- reading ---- */
 
-static enum mig_status find_columns(struct reading *reading)
-{
-    const struct mig_header *header = mig_input_header(reading->input);
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        enum mig_status status =
-            mig_header_find(header, column_names[i], &reading->columns[i], reading->error);
-        if (status == MIG_NAME && i >= N_REQUIRED) {
-            reading->columns[i] = MIG_NO_PLACE;
-        } else if (status != MIG_OK) {
-            struct mig_position position = {
-                mig_input_name(reading->input), mig_input_account(reading->input).header_line, 0};
-            mig_error_locate(reading->error, &position, NULL);
-            return status;
-        }
-    }
-    return MIG_OK;
-}
-
 static struct mig_text cell(const struct reading *reading, enum column column)
 {
     size_t at = reading->columns[column];
@@ -227,7 +209,8 @@ static enum mig_status read_place(struct reading *reading)
 
 static enum mig_status read_places(struct reading *reading)
 {
-    enum mig_status status = find_columns(reading);
+    enum mig_status status = mig_input_find_columns(
+        reading->input, column_names, N_COLUMNS, N_REQUIRED, reading->columns, reading->error);
     while (status == MIG_OK) {
         status = mig_input_next(reading->input, &reading->row, reading->error);
         if (status != MIG_OK || reading->row.count == 0)

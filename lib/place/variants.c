@@ -19,24 +19,6 @@ struct reading {
     struct mig_error *error;
 };
 
-static enum mig_status find_columns(struct reading *reading)
-{
-    const struct mig_header *header = mig_input_header(reading->input);
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        enum mig_status status =
-            mig_header_find(header, column_names[i], &reading->columns[i], reading->error);
-        if (status == MIG_NAME && i >= N_REQUIRED) {
-            reading->columns[i] = SIZE_MAX;
-        } else if (status != MIG_OK) {
-            struct mig_position position = {
-                mig_input_name(reading->input), mig_input_account(reading->input).header_line, 0};
-            mig_error_locate(reading->error, &position, NULL);
-            return status;
-        }
-    }
-    return MIG_OK;
-}
-
 static struct mig_text cell(const struct reading *reading, enum column column)
 {
     size_t at = reading->columns[column];
@@ -122,7 +104,8 @@ enum mig_status mig_variants_read(
         .matcher = matcher, .spec = mig_matcher_spec_of(matcher), .error = error};
     enum mig_status status = mig_input_open(&reading.input, files, 1, &options, error);
     if (status == MIG_OK)
-        status = find_columns(&reading);
+        status = mig_input_find_columns(
+            reading.input, column_names, N_COLUMNS, N_REQUIRED, reading.columns, reading.error);
     while (status == MIG_OK) {
         status = mig_input_next(reading.input, &reading.row, error);
         if (status != MIG_OK || reading.row.count == 0)
