@@ -39,9 +39,9 @@ static void civil_of_day(int32_t number, int *year, int *month, int *day)
 
 static int days_in_month(int year, int month)
 {
-    int next_year = month == 12 ? year + 1 : year;
-    int next_month = month == 12 ? 1 : month + 1;
-    return mig_day_number(next_year, next_month, 1) - mig_day_number(year, month, 1);
+    static const char days[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month] + (month == 2 && leap);
 }
 
 static int week_of_day(int32_t day)
@@ -116,6 +116,31 @@ static bool make_quarter(int year, int quarter, struct mig_period *out)
 {
     *out = (struct mig_period){MIG_QUARTER, (year - 1970) * 4 + quarter - 1};
     return quarter >= 1 && quarter <= 4;
+}
+
+static bool are_digits(const char *at, size_t length)
+{
+    bool all = true;
+    for (size_t i = 0; i < length; i++)
+        all &= (unsigned char)(at[i] - '0') <= 9;
+    return all;
+}
+
+static int two_digits(const char *at)
+{
+    return 10 * (at[0] - '0') + at[1] - '0';
+}
+
+bool mig_period_is_day(struct mig_text text)
+{
+    const char *at = text.data;
+    if (text.length != 10 || at[4] != '-' || at[7] != '-' || !are_digits(at, 4) ||
+        !are_digits(at + 5, 2) || !are_digits(at + 8, 2))
+        return false;
+    int year = 100 * two_digits(at) + two_digits(at + 2);
+    int month = two_digits(at + 5), day = two_digits(at + 8);
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
+           (day <= 28 || day <= days_in_month(year, month));
 }
 
 /* The forms with a hyphen after the year. */

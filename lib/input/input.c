@@ -1,5 +1,6 @@
 #include "input/input.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct mig_input {
     struct mig_input_options options;
     struct mig_text *missing;
     size_t n_missing;
+    bool begins_missing[UCHAR_MAX + 1]; /* the first bytes of tokens, and blanks */
     struct mig_reader *reader;
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
@@ -100,9 +102,9 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
-/* Reads what is needed to know the header: two records, one more below a tag row, or the sample among which it is looked for.
- * A blank line is a row when there is one column, which is known only then: they are kept until it
- * is. */
+/* Reads what is needed to know the header: two records, one more below a tag row, or the sample
+ * among which it is looked for. A blank line is a row when there is one column, which is known only
+ * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
     size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
@@ -565,19 +567,25 @@ static enum mig_status read_missing(struct mig_input *input, struct mig_error *e
     struct mig_text rest = mig_text_of(input->options.missing);
     struct mig_text token;
     size_t capacity = 0;
+    input->begins_missing[' '] = input->begins_missing['\t'] = true;
     while (mig_text_cut(&rest, ',', &token)) {
         struct mig_text *missing =
             mig_grow(input->missing, &capacity, input->n_missing + 1, sizeof *missing);
         if (!missing)
             return mig_fail_memory(error);
         input->missing = missing;
-        missing[input->n_missing++] = mig_text_trim(token);
+        token = mig_text_trim(token);
+        missing[input->n_missing++] = token;
+        if (token.length > 0)
+            input->begins_missing[(unsigned char)token.data[0]] = true;
     }
     return MIG_OK;
 }
 
 bool mig_input_is_missing(const struct mig_input *input, struct mig_text text)
 {
+    if (text.length == 0 || !input->begins_missing[(unsigned char)text.data[0]])
+        return text.length == 0;
     text = mig_text_trim(text);
     for (size_t i = 0; i < input->n_missing; i++)
         if (mig_text_equal(text, input->missing[i]))

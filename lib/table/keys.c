@@ -334,10 +334,22 @@ void mig_keys_make_time(struct mig_keys *keys, size_t i)
         keys->items[i].function = TIME;
 }
 
+/* The year or the month of a day, which begins with them. */
+static bool begins_day(const struct mig_key *key, struct mig_text cell, struct mig_text *text)
+{
+    enum { YEAR_LENGTH = 4, MONTH_LENGTH = 7 };
+    if ((key->function != YEAR && key->function != MONTH) || !mig_period_is_day(cell))
+        return false;
+    *text = (struct mig_text){cell.data, key->function == YEAR ? YEAR_LENGTH : MONTH_LENGTH};
+    return true;
+}
+
 static enum mig_status read_period(const struct mig_key *key, struct mig_text cell,
     char scratch[MIG_KEY_TEXT], struct mig_text *text, struct mig_error *error)
 {
     struct mig_period period;
+    if (begins_day(key, cell, text))
+        return MIG_OK;
     enum mig_status status = mig_period_parse(cell, &period, error);
     if (status == MIG_OK)
         status = mig_period_within(period, function_units[key->function], &period, error);
@@ -353,7 +365,7 @@ static enum mig_status check_time(
     struct mig_decimal number;
     struct mig_text quoted = mig_text_head(cell, MIG_TEXT_QUOTED);
     *text = cell;
-    if (mig_period_parse(cell, &period, NULL) == MIG_OK ||
+    if (mig_period_is_day(cell) || mig_period_parse(cell, &period, NULL) == MIG_OK ||
         mig_decimal_parse(cell, &number, NULL) == MIG_OK)
         return MIG_OK;
     return mig_fail(
