@@ -35,6 +35,7 @@ struct mig_tally {
     uint32_t *order; /* groups as they are handed out */
     struct mig_tally_account account;
     struct mig_error part_error; /* MIG_OK: none */
+    size_t part_block;           /* where it stands: mig_input_block() */
     bool overflow;               /* some n has passed 2^64 - 1 */
 };
 
@@ -71,8 +72,8 @@ enum mig_status mig_tally_new(
 enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
     size_t *group, struct mig_error *error);
 
-/* Adds what the groups of `part`, a tally of the same spec, hold. */
-enum mig_status mig_tally_add(
+/* Adds what `part`, a tally of the same spec, holds. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
+enum mig_status mig_tally_merge(
     struct mig_tally *tally, const struct mig_tally *part, struct mig_error *error);
 
 /* Counts `n` more of a group, and `rows` more rows. */
@@ -83,7 +84,11 @@ static inline void mig_tally_count_in(
     tally->overflow |= __builtin_add_overflow(group->n, n, &group->n);
 }
 
-/* Reads all rows of `input`. */
+/* Adds moments; too many values to be counted are told at the end. Errors: MIG_NO_MEMORY. */
+enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moments *moments,
+    const struct mig_moments *more, struct mig_error *error);
+
+/* Reads all rows of `input`, which may be a part of one that several threads share. */
 enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error);
 

@@ -138,3 +138,13 @@ enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, u
     *group = tally->count;
     return add_group(tally, codes, missing, wanted, at, error);
 }
+
+enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moments *moments,
+    const struct mig_moments *more, struct mig_error *error)
+{
+    enum mig_status status = mig_moments_add_moments(moments, more, error);
+    if (status != MIG_LIMIT)
+        return status;
+    tally->overflow = true;
+    return MIG_OK;
+}

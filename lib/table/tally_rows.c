@@ -69,23 +69,18 @@ static enum mig_status add_sums(struct mig_sum *sums, const struct mig_tally_spe
     return status;
 }
 
-/* Adding moments fails only where too many values are counted (or there is no memory), which is
- * told at the end. */
 static enum mig_status add_moments(struct mig_tally *tally, struct mig_moments *moments,
     const struct mig_tally_spec *spec, const struct entry *entry, struct mig_error *error)
 {
-    for (size_t i = 0; i < spec->n_moments; i++) {
-        enum mig_status status = MIG_OK;
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < spec->n_moments && status == MIG_OK; i++) {
         if (spec->moments[i].merged)
-            status = mig_moments_add_moments(&moments[i], &entry->parts[i], error);
+            status = mig_tally_add_moments(tally, &moments[i], &entry->parts[i], error);
         else if (entry->known[i])
             status =
                 mig_moments_add(&moments[i], &entry->numbers[i], weight_of(spec, entry), error);
-        tally->overflow |= status == MIG_LIMIT;
-        if (status != MIG_OK && status != MIG_LIMIT)
-            return status;
     }
-    return MIG_OK;
+    return status;
 }
 
 static enum mig_status add_entry(struct mig_tally *tally, const struct mig_tally_spec *spec,
