@@ -48,6 +48,9 @@ struct mig_source {
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
     size_t line;
+
+    const char *rest; /* read, and not yet handed out by mig_source_fill() */
+    size_t rest_length;
 };
 
 static enum mig_status fail(
@@ -76,19 +79,28 @@ static enum mig_status open_file(
     return MIG_OK;
 }
 
-/* Reads on behind raw[raw_length]. */
-static enum mig_status read_more(struct mig_source *source, size_t *got, struct mig_error *error)
+static enum mig_status read_system(
+    struct mig_source *source, char *bytes, size_t size, size_t *got, struct mig_error *error)
 {
     ssize_t length;
     do
-        length = read(source->fd, source->raw + source->raw_length, source->read_size);
+        length = read(source->fd, bytes, size);
     while (length < 0 && errno == EINTR);
     if (length < 0)
         return mig_fail_errno(error, source->name, errno);
     source->taken += (uint64_t)length;
-    source->raw_length += (size_t)length;
     *got = (size_t)length;
     return MIG_OK;
+}
+
+/* Reads on behind raw[raw_length]. */
+static enum mig_status read_more(struct mig_source *source, size_t *got, struct mig_error *error)
+{
+    *got = 0;
+    enum mig_status status =
+        read_system(source, source->raw + source->raw_length, source->read_size, got, error);
+    source->raw_length += *got;
+    return status;
 }
 
 static enum mig_status read_raw(struct mig_source *source, struct mig_error *error)
@@ -461,6 +473,34 @@ enum mig_status mig_source_read(
     }
     return source->decoder == NO_DECODER ? next_bytes(source, data, length, error)
                                          : read_decoded(source, data, length, error);
+}
+
+/* Whether the bytes of the system come out as they are. */
+static bool is_plain(const struct mig_source *source)
+{
+    return source->started && source->head_used == source->head.length && !source->gzip &&
+           source->decoder == NO_DECODER;
+}
+
+enum mig_status mig_source_fill(
+    struct mig_source *source, char *bytes, size_t size, size_t *length, struct mig_error *error)
+{
+    *length = 0;
+    if (source->rest_length == 0 && is_plain(source))
+        return read_system(
+            source, bytes, size < source->read_size ? size : source->read_size, length, error);
+    if (source->rest_length == 0) {
+        enum mig_status status =
+            mig_source_read(source, &source->rest, &source->rest_length, error);
+        if (status != MIG_OK)
+            return status;
+    }
+    *length = size < source->rest_length ? size : source->rest_length;
+    if (*length > 0)
+        memcpy(bytes, source->rest, *length);
+    source->rest += *length;
+    source->rest_length -= *length;
+    return MIG_OK;
 }
 
 int mig_source_undecoded(const struct mig_source *source, struct mig_text text)

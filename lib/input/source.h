@@ -33,6 +33,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source,
 MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, const char **data,
     size_t *length, struct mig_error *error);
 
+/* The same into memory of the caller: at most `size` bytes, which must not be 0. A source is read in one of the two ways. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_fill(struct mig_source *source, char *bytes,
+    size_t size, size_t *length, struct mig_error *error);
+
 /* After the first read: whether the first bytes are those of a format that is often taken for CSV (workbooks, archives, PDF,
  * XML, JSON, web pages). Errors: MIG_SYNTAX, with what to do. */
 MIG_API enum mig_status MIG_MUST_USE mig_source_check_format(const struct mig_source *source,

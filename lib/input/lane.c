@@ -1,0 +1,355 @@
+#include "input/lane-internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "input/classify-internal.h"
+#include "input/input-internal.h"
+
+#define PIECE ((size_t)4096) /* bytes that are indexed at a time */
+#define FOUR_FIT ((size_t)4) /* places are written by fours */
+
+/* The index. */
+
+static uint64_t exclusive_or_so_far(uint64_t bits)
+{
+    for (int shift = 1; shift < 64; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
+static size_t count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Writes the places of the bits, and up to three places more that mean nothing: a loop of fours
+ * ends where the processor expects it to. */
+static size_t write_places(uint64_t bits, size_t at, uint32_t *places)
+{
+    const uint64_t last = UINT64_C(1) << 63;
+    size_t count = count_bits(bits);
+    for (uint32_t *place = places; bits != 0; place += 4)
+        for (int i = 0; i < 4; i++) {
+            place[i] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);
+            bits &= bits - 1;
+        }
+    return count;
+}
+
+/* Takes up to 64 bytes into the index; `valid` has a bit for each. */
+static inline void index_block(struct mig_lane *lane, const char *bytes, size_t at, uint64_t valid)
+{
+    struct mig_classes is;
+    mig_classify(bytes, lane->delimiter, lane->quote, &is);
+    uint64_t quotes = lane->quote != '\0' ? is.quote & valid : 0;
+    uint64_t inside = quotes != 0 ? exclusive_or_so_far(quotes) ^ lane->inside : lane->inside;
+    uint64_t feeds = is.feed & ~inside & valid;
+    uint64_t ends = (is.delimiter & ~inside & valid) | feeds;
+    uint64_t backs = is.back & ~inside;
+    uint64_t opening = quotes & inside;
+    uint64_t closing = quotes & ~inside;
+    uint64_t after_end = ends << 1 | lane->after_end;
+    uint64_t after_closing = closing << 1 | lane->after_closing;
+    uint64_t after_back = backs << 1 | lane->after_back;
+    uint64_t doubts =
+        ((opening & ~(after_end | after_closing)) | (after_closing & ~(ends | backs | opening)) |
+            (after_back & ~feeds) | is.nul) &
+        valid;
+    uint64_t unlike = ((is.feed & inside) | (opening & after_closing) | is.high) & valid;
+    lane->inside = (uint64_t)0 - (inside >> 63);
+    lane->after_end = ends >> 63;
+    lane->after_closing = closing >> 63;
+    lane->after_back = backs >> 63;
+    if (doubts != 0 && lane->doubt == SIZE_MAX)
+        lane->doubt = at + (size_t)__builtin_ctzll(doubts);
+    if ((doubts | unlike) != 0)
+        lane->careful = at + MIG_BLOCK;
+    lane->n_ends += write_places(ends, at, lane->ends + lane->n_ends);
+    lane->n_feeds += write_places(feeds, at, lane->feeds + lane->n_feeds);
+}
+
+/* Moves what is not yet handed out to the front, with the end before it, and makes room. */
+static bool make_room(struct mig_lane *lane)
+{
+    size_t ends = lane->n_ends - (lane->cell - 1);
+    size_t feeds = lane->n_feeds - lane->record;
+    if (lane->cell > 1)
+        memmove(lane->ends, lane->ends + lane->cell - 1, ends * sizeof *lane->ends);
+    if (lane->record > 0)
+        memmove(lane->feeds, lane->feeds + lane->record, feeds * sizeof *lane->feeds);
+    lane->n_ends = ends;
+    lane->n_feeds = feeds;
+    lane->cell = 1;
+    lane->record = 0;
+    size_t need = PIECE + FOUR_FIT;
+    uint32_t *grown = lane->ends;
+    if (ends + need > lane->ends_capacity)
+        grown = mig_grow(lane->ends, &lane->ends_capacity, ends + need, sizeof *grown);
+    if (grown != NULL)
+        lane->ends = grown;
+    uint32_t *more = lane->feeds;
+    if (feeds + need > lane->feeds_capacity)
+        more = mig_grow(lane->feeds, &lane->feeds_capacity, feeds + need, sizeof *more);
+    if (more != NULL)
+        lane->feeds = more;
+    return grown != NULL && more != NULL;
+}
+
+/* The window as far as places can be written down. */
+static size_t reach_of(const struct mig_window *window)
+{
+    return window->length < UINT32_MAX - MIG_BLOCK ? window->length : UINT32_MAX - MIG_BLOCK;
+}
+
+/* Takes the next piece of the window into the index. */
+static void extend_index(struct mig_lane *lane, const struct mig_window *window)
+{
+    size_t left = reach_of(window) - lane->indexed;
+    size_t end = lane->indexed + (left < PIECE ? left : PIECE);
+    for (; end - lane->indexed >= MIG_BLOCK; lane->indexed += MIG_BLOCK)
+        index_block(lane, window->bytes + lane->indexed, lane->indexed, ~UINT64_C(0));
+    if (lane->indexed == end)
+        return;
+    char bytes[MIG_BLOCK] = {0};
+    size_t length = end - lane->indexed;
+    memcpy(bytes, window->bytes + lane->indexed, length);
+    index_block(lane, bytes, lane->indexed, (UINT64_C(1) << length) - 1);
+    lane->indexed = end;
+}
+
+/* Begins anew at the window's position. */
+static void reset(struct mig_lane *lane, const struct mig_window *window)
+{
+    lane->ends[0] = (uint32_t)window->position - 1;
+    lane->n_ends = lane->cell = 1;
+    lane->n_feeds = lane->record = 0;
+    lane->begin = lane->indexed = window->position;
+    lane->fetches = window->fetches;
+    lane->careful = 0;
+    lane->doubt = SIZE_MAX;
+    lane->inside = lane->after_closing = lane->after_back = 0;
+    lane->after_end = 1;
+}
+
+/* Whether the end of the next record is in the index. */
+static enum mig_lane_answer find_record(struct mig_lane *lane, const struct mig_window *window)
+{
+    while (lane->record == lane->n_feeds) {
+        if (lane->doubt != SIZE_MAX)
+            return MIG_LANE_DECLINED;
+        if (lane->indexed >= reach_of(window))
+            return MIG_LANE_MORE;
+        if (!make_room(lane))
+            return MIG_LANE_DECLINED;
+        extend_index(lane, window);
+    }
+    return MIG_LANE_RECORD;
+}
+
+/* Records. */
+
+/* The number of cells of the record that ends at `feed`: mostly that of the one before it. */
+static size_t count_cells(const struct mig_lane *lane, uint32_t feed)
+{
+    const uint32_t *ends = lane->ends + lane->cell;
+    size_t most = lane->n_ends - lane->cell;
+    if (lane->width > 0 && lane->width <= most && ends[lane->width - 1] == feed)
+        return lane->width;
+    size_t count = 1;
+    while (ends[count - 1] != feed)
+        count++;
+    return count;
+}
+
+static bool is_blank(const char *text, size_t length)
+{
+    while (length > 0 && (*text == ' ' || *text == '\t')) {
+        text++;
+        length--;
+    }
+    return length == 0;
+}
+
+/* Room for cells, empty ones. */
+static bool grow_cells(struct mig_lane *lane, size_t count)
+{
+    size_t before = lane->capacity;
+    struct mig_cell *cells = mig_grow(lane->cells, &lane->capacity, count, sizeof *cells);
+    if (cells == NULL)
+        return false;
+    lane->cells = cells;
+    for (size_t i = before; i < lane->capacity; i++)
+        cells[i] = (struct mig_cell){{"", 0}, 0, false};
+    return true;
+}
+
+/* What stands between `begin` and `end`, its quotes taken off. */
+static inline void set_cell(
+    const struct mig_lane *lane, struct mig_cell *cell, char *begin, char *end, size_t line)
+{
+    bool quoted = lane->quote != '\0' && *begin == lane->quote;
+    begin += quoted;
+    end -= quoted;
+    *end = '\0';
+    cell->text = (struct mig_text){begin, (size_t)(end - begin)};
+    cell->line = line;
+    cell->quoted_empty = quoted && begin == end;
+}
+
+/* Where the wanted cells of the record stand; `ends` are those of its cells. */
+static void set_cells(struct mig_lane *lane, char *bytes, const uint32_t *ends, size_t line)
+{
+    if (lane->wanted == NULL)
+        for (size_t i = 0; i < lane->width; i++)
+            set_cell(
+                lane, &lane->cells[i], bytes + (uint32_t)(ends[i - 1] + 1), bytes + ends[i], line);
+    for (size_t i = 0; i < lane->n_wanted && lane->wanted[i] < lane->width; i++) {
+        size_t column = lane->wanted[i];
+        set_cell(lane, &lane->cells[column], bytes + (uint32_t)(ends[column - 1] + 1),
+            bytes + ends[column], line);
+    }
+}
+
+/* Records with line ends or quotes within quotes. */
+
+static size_t count_feeds(const char *begin, const char *end)
+{
+    size_t count = 0;
+    while (begin < end && (begin = memchr(begin, '\n', (size_t)(end - begin))) != NULL) {
+        begin++;
+        count++;
+    }
+    return count;
+}
+
+/* Of two quotes one is left. */
+static void halve_quotes(struct mig_text *text, char *bytes, char quote)
+{
+    char *quoted = memchr(bytes, quote, text->length);
+    if (quoted == NULL)
+        return;
+    char *out = quoted;
+    for (char *in = quoted; in < bytes + text->length; in++) {
+        *out++ = *in;
+        in += *in == quote;
+    }
+    *out = '\0';
+    text->length = (size_t)(out - bytes);
+}
+
+static struct mig_cell *wanted_cell(const struct mig_lane *lane, size_t i)
+{
+    size_t column = lane->wanted != NULL && i < lane->n_wanted ? lane->wanted[i] : i;
+    bool there = (lane->wanted == NULL || i < lane->n_wanted) && column < lane->width;
+    return there ? &lane->cells[column] : NULL;
+}
+
+/* Puts right what set_cells() took for one line without quotes inside. */
+static void look_closely(struct mig_lane *lane, char *bytes, size_t line)
+{
+    const char *at = bytes + lane->begin;
+    struct mig_cell *cell;
+    for (size_t i = 0; (cell = wanted_cell(lane, i)) != NULL; i++) {
+        line += count_feeds(at, cell->text.data);
+        at = cell->text.data;
+        cell->line = line;
+    }
+    for (size_t i = 0; lane->quote != '\0' && (cell = wanted_cell(lane, i)) != NULL; i++)
+        halve_quotes(&cell->text, bytes + (cell->text.data - bytes), lane->quote);
+}
+
+/* Whether there is a doubt about the record up to `feed`, of `width` cells, whose content ends at
+ * `end`. */
+static bool is_doubtful(
+    const struct mig_lane *lane, const char *bytes, size_t feed, size_t end, size_t width)
+{
+    size_t length = feed - lane->begin;
+    struct mig_text text = {bytes + lane->begin, length};
+    return (width == 1 && is_blank(text.data, end - lane->begin)) || length > lane->max_cell ||
+           length + width * MIG_CELL_COST > MIG_MAX_RECORD || feed > lane->doubt ||
+           (lane->begin < lane->careful && mig_text_valid_utf8(text) < length);
+}
+
+/* Goes on behind the record. */
+static void pass(struct mig_lane *lane, uint32_t feed, size_t width)
+{
+    lane->cell += width;
+    lane->ends[lane->cell - 1] = feed;
+    lane->record++;
+    lane->begin = (size_t)feed + 1;
+}
+
+enum mig_lane_answer mig_lane_next(
+    struct mig_lane *lane, struct mig_window *window, struct mig_record *record)
+{
+    if (lane->begin != window->position || lane->fetches != window->fetches)
+        reset(lane, window);
+    enum mig_lane_answer answer = find_record(lane, window);
+    if (answer != MIG_LANE_RECORD)
+        return answer;
+    uint32_t feed = lane->feeds[lane->record];
+    size_t width = count_cells(lane, feed);
+    char *bytes = window->bytes;
+    uint32_t end = feed - (feed > lane->begin && bytes[feed - 1] == '\r');
+    if (is_doubtful(lane, bytes, feed, end, width) ||
+        (width > lane->capacity && !grow_cells(lane, width))) {
+        pass(lane, feed, width);
+        if (feed > lane->doubt)
+            lane->begin = SIZE_MAX;
+        return MIG_LANE_DECLINED;
+    }
+    lane->width = width;
+    lane->ends[lane->cell + width - 1] = end;
+    size_t inner = lane->begin < lane->careful ? count_feeds(bytes + lane->begin, bytes + feed) : 0;
+    set_cells(lane, bytes, lane->ends + lane->cell, window->line);
+    if (lane->begin < lane->careful)
+        look_closely(lane, bytes, window->line);
+    *record = (struct mig_record){lane->cells, width, window->line, NULL};
+    pass(lane, feed, width);
+    window->position = lane->begin;
+    window->line += inner + 1;
+    return MIG_LANE_RECORD;
+}
+
+/* Life. */
+
+enum mig_status mig_lane_init(
+    struct mig_lane *lane, char delimiter, char quote, size_t max_cell, struct mig_error *error)
+{
+    *lane = (struct mig_lane){.delimiter = delimiter,
+        .quote = (char)mig_dialect_quote(quote),
+        .max_cell = max_cell,
+        .begin = SIZE_MAX,
+        .cell = 1};
+    return make_room(lane) ? MIG_OK : mig_fail_memory(error);
+}
+
+enum mig_status mig_lane_want(
+    struct mig_lane *lane, const bool *wanted, size_t count, struct mig_error *error)
+{
+    free(lane->wanted);
+    lane->n_wanted = 0;
+    lane->wanted = calloc(count + 1, sizeof *lane->wanted);
+    if (lane->wanted == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (wanted[i])
+            lane->wanted[lane->n_wanted++] = i;
+    for (size_t i = 0; i < lane->capacity; i++)
+        lane->cells[i] = (struct mig_cell){{"", 0}, 0, false};
+    return MIG_OK;
+}
+
+void mig_lane_release(struct mig_lane *lane)
+{
+    free(lane->ends);
+    free(lane->feeds);
+    free(lane->cells);
+    free(lane->wanted);
+    *lane = (struct mig_lane){0};
+}
