@@ -17,9 +17,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS ?=
-ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
+ALL_CFLAGS := -std=c11 -pthread -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
-ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
+ALL_LDFLAGS := -pthread $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
 
 .DEFAULT_GOAL := all

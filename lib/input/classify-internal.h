@@ -9,6 +9,7 @@
 #ifndef MIGSTAT_INPUT_CLASSIFY_INTERNAL_H
 #define MIGSTAT_INPUT_CLASSIFY_INTERNAL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__SSE2__)
@@ -134,6 +135,14 @@ static inline void mig_classify(
 #else
     mig_classify_plain(bytes, delimiter, quote, classes);
 #endif
+}
+
+static inline size_t mig_count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
 #endif

@@ -9,39 +9,9 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "input/input-internal.h"
-#include "input/layout-internal.h"
+#include "input/share-internal.h"
 
-#define HEAD_RECORDS 50 /* read ahead to find the header */
 #define HEAD_SIZE ((size_t)4 * 1024 * 1024)
-#define FOOTER_RECORDS 50
-#define ROWS_PER_PROGRESS 65536
-
-struct mig_input {
-    char *const *files;
-    size_t n_files;
-    size_t file; /* which one is read */
-    struct mig_input_options options;
-    struct mig_text *missing;
-    size_t n_missing;
-    bool begins_missing[UCHAR_MAX + 1]; /* the first bytes of tokens, and blanks */
-    struct mig_reader *reader;
-    struct mig_header header; /* of the first file */
-    struct mig_input_account account;
-    size_t tag_line; /* of the current file; 0: none */
-    struct mig_error_list remarks;
-    size_t width;   /* cells of a row */
-    size_t surplus; /* of them at the end, left out */
-    struct mig_error fault;
-    struct mig_kept head[HEAD_RECORDS];
-    size_t head_count;
-    size_t head_next;                         /* the first record that is not yet handed out */
-    struct mig_kept held[FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
-    size_t held_count;
-    size_t held_next;
-    bool releasing;   /* they are rows */
-    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
-};
-
 static struct mig_position position_at(const struct mig_input *input, size_t line, size_t column)
 {
     return (struct mig_position){mig_reader_name(input->reader), line, column};
@@ -67,7 +37,7 @@ static enum mig_status remark(struct mig_input *input, size_t line, size_t colum
 
 /* Records of the head. */
 
-static void clear_kept(struct mig_kept *kept, size_t *count, size_t *next)
+void mig_kept_clear(struct mig_kept *kept, size_t *count, size_t *next)
 {
     while (*count > 0)
         mig_kept_release(&kept[--*count]);
@@ -107,7 +77,7 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
  * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
-    size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
+    size_t wanted = input->options.find_header ? MIG_HEAD_RECORDS : 2;
     size_t size = 0;
     mig_reader_keep_blank_lines(input->reader, input->options.find_header);
     while (input->head_count < wanted && size < HEAD_SIZE) {
@@ -312,13 +282,13 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     return status;
 }
 
-static enum mig_status open_file(struct mig_input *input, struct mig_error *error)
+enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
     struct mig_reader_options options = input->options.reader;
     options.spoiled_titles = input->options.find_header && options.first_line == 0;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
     input->sentences = 0;
     if (input->reader)
@@ -421,7 +391,7 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     if (input->held_count > 0)
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     if (status == MIG_OK && input->sentences > 0 && !input->options.keep_footer)
         status = remark(input, input->sentences, 0, error,
             _("from here on rows fill their first cell only: if they are a footer, --footer %zu "
@@ -448,7 +418,7 @@ static enum mig_status next_row(
             return MIG_OK;
         }
         if (input->releasing)
-            clear_kept(input->held, &input->held_count, &input->held_next);
+            mig_kept_clear(input->held, &input->held_count, &input->held_next);
         input->releasing = false;
         bool blank;
         enum mig_status status = next_record(input, record, &blank, error);
@@ -465,7 +435,7 @@ static enum mig_status next_row(
         status = hold(input, record, error);
         if (status != MIG_OK)
             return status;
-        input->releasing = !may_be || input->held_count > FOOTER_RECORDS;
+        input->releasing = !may_be || input->held_count > MIG_FOOTER_RECORDS;
     }
 }
 
@@ -480,7 +450,7 @@ enum mig_status mig_fail_ragged(
 
 static void report_progress(const struct mig_input *input)
 {
-    if (!input->options.progress || input->account.rows % ROWS_PER_PROGRESS != 0)
+    if (!input->options.progress || input->account.rows % MIG_ROWS_PER_PROGRESS != 0)
         return;
     uint64_t taken;
     uint64_t size;
@@ -524,20 +494,29 @@ static enum mig_status check_row(
     return record->fault ? record->fault->status : MIG_OK;
 }
 
+/* Behind the last row of a file, or of a block of the share. */
+static enum mig_status go_on(struct mig_input *input, bool *more, struct mig_error *error)
+{
+    if (input->share != NULL)
+        return mig_share_take(input, more, error);
+    *more = input->file + 1 < input->n_files;
+    input->file += *more;
+    return *more ? mig_input_open_file(input, error) : MIG_OK;
+}
+
 enum mig_status mig_input_next(
     struct mig_input *input, struct mig_row *row, struct mig_error *error)
 {
     struct mig_record record;
+    bool more = true;
     for (;;) {
         enum mig_status status = next_row(input, &record, error);
+        if (status == MIG_OK && record.count == 0)
+            status = go_on(input, &more, error);
         if (status != MIG_OK)
             return status;
-        if (record.count > 0 || input->file + 1 >= input->n_files)
+        if (record.count > 0 || !more)
             break;
-        input->file++;
-        status = open_file(input, error);
-        if (status != MIG_OK)
-            return status;
     }
     *row = (struct mig_row){
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
@@ -607,7 +586,7 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     new->options = *options;
     enum mig_status status = read_missing(new, error);
     if (status == MIG_OK)
-        status = open_file(new, error);
+        status = mig_input_open_file(new, error);
     if (status != MIG_OK) {
         mig_input_free(new);
         return status;
@@ -659,8 +638,8 @@ void mig_input_free(struct mig_input *input)
 {
     if (!input)
         return;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     mig_error_list_release(&input->remarks);
     mig_reader_free(input->reader);
     mig_header_release(&input->header);

@@ -34,6 +34,8 @@ struct mig_input_options {
     size_t header_rows;     /* find_header: records of the header; 0: one */
     bool keep_footer;       /* find_header: what looks like a footer are rows */
     bool pass_ragged;       /* hand rows that do not fit out, with their fault, instead of failing (mig-clean) */
+    size_t threads;         /* that may read the rows at once, where whoever reads them can do so; 0: one */
+    size_t block_size;      /* bytes that a thread takes at a time; 0: chosen */
     /* Called every 65536 rows with the bytes taken of the current file, its size (0: not known) and the rows
      * handed out so far; may be NULL. */
     void (*progress)(void *context, uint64_t taken, uint64_t size, size_t rows);

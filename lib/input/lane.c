@@ -19,20 +19,12 @@ static uint64_t exclusive_or_so_far(uint64_t bits)
     return bits;
 }
 
-static size_t count_bits(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
-}
-
 /* Writes the places of the bits, and up to three places more that mean nothing: a loop of fours
  * ends where the processor expects it to. */
 static size_t write_places(uint64_t bits, size_t at, uint32_t *places)
 {
     const uint64_t last = UINT64_C(1) << 63;
-    size_t count = count_bits(bits);
+    size_t count = mig_count_bits(bits);
     for (uint32_t *place = places; bits != 0; place += 4)
         for (int i = 0; i < 4; i++) {
             place[i] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);

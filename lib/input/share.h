@@ -14,9 +14,9 @@
 
 struct mig_share; /* opaque */
 
-/* Whether the rows that `input` has not yet handed out can be shared, and are enough for two threads: not where a header
- * is looked for, lines are left out, or bytes replaced. */
-MIG_API bool mig_share_is_worth(const struct mig_input *input);
+/* How many threads may share the rows that `input` has not yet handed out: the option's number; 1 where they are too few to be
+ * worth it, and where a header is looked for, lines are left out, or bytes replaced. */
+MIG_API size_t mig_share_threads(const struct mig_input *input);
 
 /* Shares them among `n_parts`. `input` is borrowed until mig_share_free() and must not be read meanwhile.
  * Errors: MIG_NO_MEMORY; *share is then NULL. */

@@ -92,6 +92,10 @@ enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moment
 enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error);
 
+/* The same by several threads, with the same result. */
+enum mig_status mig_tally_read_shared(struct mig_tally *tally, struct mig_input *input,
+    const struct mig_tally_spec *spec, size_t threads, struct mig_error *error);
+
 /* Fills tally->order. */
 enum mig_status mig_tally_sort(struct mig_tally *tally, struct mig_error *error);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "input/share.h"
 
 enum { MOST_SUMS = 64 };
 
@@ -15,8 +16,10 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
         return mig_fail(error, MIG_ARGUMENT, _("more than %d sums"), MOST_SUMS);
     struct mig_tally *tally = NULL;
     enum mig_status status = mig_tally_new(&tally, spec, error);
+    size_t threads = spec->observe == NULL ? mig_share_threads(input) : 1;
     if (status == MIG_OK)
-        status = mig_tally_read_rows(tally, input, spec, error);
+        status = threads > 1 ? mig_tally_read_shared(tally, input, spec, threads, error)
+                             : mig_tally_read_rows(tally, input, spec, error);
     if (status == MIG_OK && tally->overflow)
         status = mig_fail(error, MIG_LIMIT, "%s", _("a group counts more than 2^64 - 1"));
     if (status == MIG_OK)

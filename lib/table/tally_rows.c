@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "input/share.h"
 
 /* What one row adds: filled cell by cell, then looked up. */
 struct entry {
@@ -241,6 +242,7 @@ static void compare_parts(struct reading *reading, const struct mig_row *row)
         else
             (void)mig_fail_at(error, MIG_VALUE, &whole_row, "%s",
                 _("one row is more than the whole that it is part of"));
+        reading->tally->part_block = mig_share_block(reading->input);
     }
 }
 

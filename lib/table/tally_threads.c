@@ -20,8 +20,7 @@ struct worker {
 static void *work(void *context)
 {
     struct worker *worker = context;
-    worker->status =
-        mig_tally_read_rows(worker->tally, worker->part, worker->spec, &worker->error);
+    worker->status = mig_tally_read_rows(worker->tally, worker->part, worker->spec, &worker->error);
     if (worker->status != MIG_OK)
         mig_share_stop(worker->share);
     return NULL;
@@ -70,8 +69,8 @@ enum mig_status mig_tally_read_shared(struct mig_tally *tally, struct mig_input 
 {
     struct mig_share *share = NULL;
     struct worker *workers = calloc(threads, sizeof *workers);
-    enum mig_status status = workers != NULL ? mig_share_new(&share, input, threads, error)
-                                             : mig_fail_memory(error);
+    enum mig_status status =
+        workers != NULL ? mig_share_new(&share, input, threads, error) : mig_fail_memory(error);
     if (status == MIG_OK)
         status = prepare(workers, threads, share, tally, spec, error);
     if (status == MIG_OK) {
