@@ -449,15 +449,27 @@ static enum mig_status read_row(
     return status == MIG_OK ? observe(reading, row, error) : status;
 }
 
+static enum mig_status want_columns(const struct reading *reading, struct mig_error *error)
+{
+    const struct mig_tally_spec *spec = reading->spec;
+    const size_t own[] = {reading->n_column, reading->total_column};
+    enum mig_status status = mig_input_want(reading->input, own, 2, error);
+    if (status == MIG_OK)
+        status = mig_input_want(reading->input, spec->sums, spec->n_sums, error);
+    if (status == MIG_OK)
+        status = mig_keys_want(spec->keys, reading->input, error);
+    for (size_t i = 0; i < spec->n_moments && status == MIG_OK; i++)
+        status = mig_moments_want(&spec->moments[i], reading->input, error);
+    return status;
+}
+
 static enum mig_status read_rows(struct reading *reading, struct mig_error *error)
 {
     struct mig_row row;
-    enum mig_status status;
-    while ((status = mig_input_next(reading->input, &row, error)) == MIG_OK && row.count > 0) {
+    enum mig_status status = want_columns(reading, error);
+    while (status == MIG_OK && (status = mig_input_next(reading->input, &row, error)) == MIG_OK &&
+           row.count > 0)
         status = read_row(reading, &row, error);
-        if (status != MIG_OK)
-            break;
-    }
     return status;
 }
 

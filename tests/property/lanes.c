@@ -1,7 +1,7 @@
 /* The fast lane and libcsv make the same of every text: cells, lines, faults, errors and counts.
  *
- * With the argument -, the files whose paths come on standard input are read in both lanes instead, and what was found
- * is counted (make check-lanes FILES=folder). */
+ * With the argument -, the files whose paths come on standard input are read in both lanes instead,
+ * and what was found is counted (make check-lanes FILES=folder). */
 #include <glob.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,10 +111,10 @@ static void short_texts(void **state)
 static void append_piece(struct mig_buffer *text, uint32_t mess)
 {
     static const struct mig_text pieces[] = {{"a", 1}, {"12.5", 4}, {",", 1}, {",", 1}, {"\n", 1},
-        {"\r\n", 2}, {",\"b\"", 4}, {"\n\"c\",", 5}, {",\"\",", 4}, {"Gao", 3},
-        {"\xc3\xa9", 2}, {",\"x\"\"y\",", 8}, {",\"x\ny\",", 7}, {"\n\n", 2}, {" ", 1},
-        {"\t", 1}, {";", 1}, {"'", 1}, {"\"", 1}, {"\"\"", 2}, {"\r", 1}, {"\xef\xbb\xbf", 3},
-        {"\xe9", 1}, {"\0", 1}, {"\xf0\x9f\x98\x80", 4}, {"\xed\xa0\x80", 3}};
+        {"\r\n", 2}, {",\"b\"", 4}, {"\n\"c\",", 5}, {",\"\",", 4}, {"Gao", 3}, {"\xc3\xa9", 2},
+        {",\"x\"\"y\",", 8}, {",\"x\ny\",", 7}, {"\n\n", 2}, {" ", 1}, {"\t", 1}, {";", 1},
+        {"'", 1}, {"\"", 1}, {"\"\"", 2}, {"\r", 1}, {"\xef\xbb\xbf", 3}, {"\xe9", 1}, {"\0", 1},
+        {"\xf0\x9f\x98\x80", 4}, {"\xed\xa0\x80", 3}};
     struct mig_text piece = pieces[random_below(mess)];
     dump_check(mig_buffer_append(text, piece.data, piece.length, NULL));
 }
@@ -161,11 +161,10 @@ static void append_table(struct mig_buffer *text, size_t length)
 {
     for (size_t row = 0; text->length < length; row++)
         dump_check(mig_buffer_print(text, NULL,
-            row % 7 == 3   ? "%zu,\"Gao, \"\"ville\"\"\",,\"a\nb\",x%s"
-            : row % 5 == 1 ? "%zu,S\xc3\xa9gou,\"\",12.5,\"y\"%s"
-            : row % 11 == 2
-                ? "%zu,,,,\n\n%s"
-                : "%zu,Mopti,2024-05-17,0.25,refugee%s",
+            row % 7 == 3    ? "%zu,\"Gao, \"\"ville\"\"\",,\"a\nb\",x%s"
+            : row % 5 == 1  ? "%zu,S\xc3\xa9gou,\"\",12.5,\"y\"%s"
+            : row % 11 == 2 ? "%zu,,,,\n\n%s"
+                            : "%zu,Mopti,2024-05-17,0.25,refugee%s",
             row, row % 3 == 0 ? "\r\n" : "\n"));
 }
 
@@ -212,8 +211,8 @@ static void wide_records(void **state)
     (void)state;
     struct mig_buffer text = {0};
     for (size_t i = 0; i < 200000; i++)
-        dump_check(mig_buffer_append(&text, i % 50000 == 0 ? "\n1," : ",", i % 50000 == 0 ? 3 : 1,
-            NULL));
+        dump_check(
+            mig_buffer_append(&text, i % 50000 == 0 ? "\n1," : ",", i % 50000 == 0 ? 3 : 1, NULL));
     struct lanes_options options = {.reader = {.delimiter = ','}};
     check_text(text.data, text.length, &options);
     mig_buffer_release(&text);
