@@ -58,30 +58,34 @@ static inline void mig_classify_plain(
 
 #if defined(__SSE2__)
 
+/* Loops over the four parts would stay loops at -O2. */
+static inline uint64_t mig_sse2_bits(__m128i a, __m128i b, __m128i c, __m128i d)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(a) |
+           (uint64_t)(unsigned)_mm_movemask_epi8(b) << 16 |
+           (uint64_t)(unsigned)_mm_movemask_epi8(c) << 32 |
+           (uint64_t)(unsigned)_mm_movemask_epi8(d) << 48;
+}
+
 static inline uint64_t mig_sse2_equal(const __m128i bytes[4], char byte)
 {
     const __m128i all = _mm_set1_epi8(byte);
-    uint64_t bits = 0;
-    for (int i = 0; i < 4; i++)
-        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes[i], all)) << 16 * i;
-    return bits;
+    return mig_sse2_bits(_mm_cmpeq_epi8(bytes[0], all), _mm_cmpeq_epi8(bytes[1], all),
+        _mm_cmpeq_epi8(bytes[2], all), _mm_cmpeq_epi8(bytes[3], all));
 }
 
 static inline void mig_classify_sse2(
     const char *bytes, char delimiter, char quote, struct mig_classes *classes)
 {
-    __m128i parts[4];
-    uint64_t high = 0;
-    for (int i = 0; i < 4; i++) {
-        parts[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        high |= (uint64_t)(unsigned)_mm_movemask_epi8(parts[i]) << 16 * i;
-    }
+    const __m128i *from = (const __m128i *)(const void *)bytes;
+    const __m128i parts[4] = {_mm_loadu_si128(from), _mm_loadu_si128(from + 1),
+        _mm_loadu_si128(from + 2), _mm_loadu_si128(from + 3)};
     classes->delimiter = mig_sse2_equal(parts, delimiter);
     classes->feed = mig_sse2_equal(parts, '\n');
     classes->back = mig_sse2_equal(parts, '\r');
     classes->quote = mig_sse2_equal(parts, quote);
     classes->nul = mig_sse2_equal(parts, 0);
-    classes->high = high;
+    classes->high = mig_sse2_bits(parts[0], parts[1], parts[2], parts[3]);
 }
 
 #elif defined(__aarch64__) && defined(__ARM_NEON)

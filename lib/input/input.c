@@ -282,6 +282,14 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     return status;
 }
 
+/* Titles, header and tags need all their cells: the reader is told when they are read. */
+static enum mig_status want_columns(struct mig_input *input, struct mig_error *error)
+{
+    if (input->wanted == NULL || input->options.find_header)
+        return MIG_OK;
+    return mig_reader_want(input->reader, input->wanted, input->header.count, error);
+}
+
 enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
@@ -297,7 +305,9 @@ enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *e
     enum mig_status status = mig_reader_open(&input->reader, path, &options, error);
     if (status == MIG_OK)
         status = read_head(input, error);
-    return status == MIG_OK ? locate_header(input, error) : status;
+    if (status == MIG_OK)
+        status = locate_header(input, error);
+    return status == MIG_OK ? want_columns(input, error) : status;
 }
 
 /* Rows. */
@@ -412,6 +422,10 @@ static enum mig_status next_row(
     struct mig_input *input, struct mig_record *record, struct mig_error *error)
 {
     bool footers = input->options.find_header && !input->options.keep_footer && input->width > 1;
+    if (!input->options.find_header && input->head_next == input->head_count) {
+        enum mig_status status = mig_reader_next(input->reader, record, error);
+        return status == MIG_OK && record->count == 0 ? end_file(input, error) : status;
+    }
     for (;;) {
         if (input->releasing && input->held_next < input->held_count) {
             *record = input->held[input->held_next++].record;
@@ -504,6 +518,12 @@ static enum mig_status go_on(struct mig_input *input, bool *more, struct mig_err
     return *more ? mig_input_open_file(input, error) : MIG_OK;
 }
 
+/* Where nothing is looked for, a record of the right width needs no closer look. */
+static bool is_plain_row(const struct mig_input *input, const struct mig_record *record)
+{
+    return record->count == input->width && record->fault == NULL && !input->options.find_header;
+}
+
 enum mig_status mig_input_next(
     struct mig_input *input, struct mig_row *row, struct mig_error *error)
 {
@@ -522,6 +542,11 @@ enum mig_status mig_input_next(
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
+    if (is_plain_row(input, &record)) {
+        input->account.rows++;
+        report_progress(input);
+        return MIG_OK;
+    }
     enum mig_status status = check_row(input, &record, &input->fault);
     if (status != MIG_OK && !input->options.pass_ragged) {
         if (error)
@@ -595,6 +620,19 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     return MIG_OK;
 }
 
+enum mig_status mig_input_want(
+    struct mig_input *input, const size_t *columns, size_t count, struct mig_error *error)
+{
+    if (input->wanted == NULL)
+        input->wanted = calloc(input->header.count + 1, sizeof *input->wanted);
+    if (input->wanted == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i] < input->header.count)
+            input->wanted[columns[i]] = true;
+    return want_columns(input, error);
+}
+
 const struct mig_header *mig_input_header(const struct mig_input *input)
 {
     return &input->header;
@@ -643,6 +681,7 @@ void mig_input_free(struct mig_input *input)
     mig_error_list_release(&input->remarks);
     mig_reader_free(input->reader);
     mig_header_release(&input->header);
+    free(input->wanted);
     free(input->missing);
     free(input);
 }

@@ -64,6 +64,13 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_open(struct mig_input **input,
 /* Valid until mig_input_free(). */
 MIG_API const struct mig_header *mig_input_header(const struct mig_input *input);
 
+/* From now on only the cells of these columns, and of those that were wanted before, need be filled, which saves time; the others
+ * may be empty, but are counted and checked as before. For whoever looks at few columns and hands no row on as a whole.
+ * With find_header, where any cell may tell a row from a footer, nothing changes. SIZE_MAX in `columns` is no column.
+ * Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_input_want(struct mig_input *input, const size_t *columns,
+    size_t count, struct mig_error *error);
+
 /* The next row; count is 0 at the end of the last file. Errors: those of the reader; MIG_SYNTAX for a
  * ragged row and for a further file whose columns differ (both names are given). */
 MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, struct mig_row *row,

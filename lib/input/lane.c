@@ -19,17 +19,26 @@ static uint64_t exclusive_or_so_far(uint64_t bits)
     return bits;
 }
 
+static inline uint32_t place_of(uint64_t bits)
+{
+    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+}
+
 /* Writes the places of the bits, and up to three places more that mean nothing: a loop of fours
  * ends where the processor expects it to. */
-static size_t write_places(uint64_t bits, size_t at, uint32_t *places)
+static inline size_t write_places(uint64_t bits, size_t at, uint32_t *places)
 {
-    const uint64_t last = UINT64_C(1) << 63;
     size_t count = mig_count_bits(bits);
-    for (uint32_t *place = places; bits != 0; place += 4)
-        for (int i = 0; i < 4; i++) {
-            place[i] = (uint32_t)at + (uint32_t)__builtin_ctzll(bits | last);
-            bits &= bits - 1;
-        }
+    for (uint32_t *place = places; bits != 0; place += 4) {
+        place[0] = (uint32_t)at + place_of(bits);
+        bits &= bits - 1;
+        place[1] = (uint32_t)at + place_of(bits);
+        bits &= bits - 1;
+        place[2] = (uint32_t)at + place_of(bits);
+        bits &= bits - 1;
+        place[3] = (uint32_t)at + place_of(bits);
+        bits &= bits - 1;
+    }
     return count;
 }
 

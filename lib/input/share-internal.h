@@ -26,6 +26,7 @@ struct mig_input {
     size_t width;   /* cells of a row */
     size_t surplus; /* of them at the end, left out */
     struct mig_error fault;
+    bool *wanted; /* of the columns of the header; NULL: all */
     struct mig_kept head[MIG_HEAD_RECORDS];
     size_t head_count;
     size_t head_next;                         /* the first record that is not yet handed out */

@@ -310,6 +310,15 @@ size_t mig_keys_column(const struct mig_keys *keys, size_t i)
     return keys->items[i].column;
 }
 
+enum mig_status mig_keys_want(
+    const struct mig_keys *keys, struct mig_input *input, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; keys != NULL && i < keys->count && status == MIG_OK; i++)
+        status = mig_input_want(input, &keys->items[i].column, 1, error);
+    return status;
+}
+
 bool mig_keys_is_plain(const struct mig_keys *keys, size_t i)
 {
     return keys->items[i].function == NONE;

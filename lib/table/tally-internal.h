@@ -88,6 +88,10 @@ static inline void mig_tally_count_in(
 enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moments *moments,
     const struct mig_moments *more, struct mig_error *error);
 
+/* Asks for the columns that the tally reads. Errors: MIG_NO_MEMORY. */
+enum mig_status mig_tally_want(
+    struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error);
+
 /* Reads all rows of `input`, which may be a part of one that several threads share. */
 enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error);

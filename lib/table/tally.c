@@ -16,6 +16,8 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
         return mig_fail(error, MIG_ARGUMENT, _("more than %d sums"), MOST_SUMS);
     struct mig_tally *tally = NULL;
     enum mig_status status = mig_tally_new(&tally, spec, error);
+    if (status == MIG_OK)
+        status = mig_tally_want(input, spec, error);
     size_t threads = spec->observe == NULL ? mig_share_threads(input) : 1;
     if (status == MIG_OK)
         status = threads > 1 ? mig_tally_read_shared(tally, input, spec, threads, error)

@@ -349,6 +349,21 @@ static void entry_release(struct entry *entry, size_t n_moments)
     free(entry->parts);
 }
 
+enum mig_status mig_tally_want(
+    struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error)
+{
+    const struct mig_header *header = mig_input_header(input);
+    const size_t own[] = {find_n_column(header, spec), find_total_column(header)};
+    enum mig_status status = mig_input_want(input, own, 2, error);
+    if (status == MIG_OK)
+        status = mig_input_want(input, spec->sums, spec->n_sums, error);
+    if (status == MIG_OK)
+        status = mig_keys_want(spec->keys, input, error);
+    for (size_t i = 0; i < spec->n_moments && status == MIG_OK; i++)
+        status = mig_moments_want(&spec->moments[i], input, error);
+    return status;
+}
+
 enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error)
 {
