@@ -105,35 +105,6 @@ static uint64_t magnitude_of(struct mig_text digits)
     return magnitude;
 }
 
-/* Nearly all numbers: at most 19 characters behind the sign, digits and perhaps a point, which fit
- * 64 bits. False, with nothing said, for all others. */
-static bool parse_plain(struct mig_text text, struct mig_decimal *out)
-{
-    if (text.length == 0 || text.length > 20)
-        return false;
-    const char *at = text.data, *end = text.data + text.length, *point = NULL;
-    bool negative = *at == '-';
-    at += negative;
-    size_t length = (size_t)(end - at);
-    uint64_t magnitude = 0;
-    if (length == 0 || length > 19)
-        return false;
-    for (; at < end; at++) {
-        if (is_digit(*at))
-            magnitude = 10 * magnitude + (uint64_t)(*at - '0');
-        else if (*at == '.' && point == NULL && length > 1)
-            point = at;
-        else
-            return false;
-    }
-    int32_t decimals = point != NULL ? (int32_t)(end - point) - 1 : 0;
-    for (; decimals > 0 && magnitude % 10 == 0; decimals--)
-        magnitude /= 10;
-    *out = (struct mig_decimal){
-        .magnitude = magnitude, .exponent = -decimals, .negative = negative && magnitude != 0};
-    return true;
-}
-
 static enum mig_status parse_any(
     struct mig_text text, struct mig_decimal *out, struct mig_error *error)
 {
@@ -163,7 +134,7 @@ static enum mig_status parse_any(
 enum mig_status mig_decimal_parse(
     struct mig_text text, struct mig_decimal *out, struct mig_error *error)
 {
-    return parse_plain(text, out) ? MIG_OK : parse_any(text, out, error);
+    return mig_decimal_parse_plain(text, out) ? MIG_OK : parse_any(text, out, error);
 }
 
 struct mig_decimal mig_decimal_of_count(uint64_t count)

@@ -1,4 +1,4 @@
-#include "base/period.h"
+#include "base/period-internal.h"
 
 #include <stdio.h>
 
@@ -35,13 +35,6 @@ static void civil_of_day(int32_t number, int *year, int *month, int *day)
     *day = day_of_year - (153 * march_month + 2) / 5 + 1;
     *month = march_month < 10 ? march_month + 3 : march_month - 9;
     *year = year_of_era + era * 400 + (*month <= 2 ? 1 : 0);
-}
-
-static int days_in_month(int year, int month)
-{
-    static const char days[] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month] + (month == 2 && leap);
 }
 
 static int week_of_day(int32_t day)
@@ -92,7 +85,7 @@ static enum mig_status not_a_date(struct mig_text text, struct mig_error *error)
 
 static bool make_day(int year, int month, int day, struct mig_period *out)
 {
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > mig_days_in_month(year, month))
         return false;
     *out = (struct mig_period){MIG_DAY, mig_day_number(year, month, day)};
     return true;
@@ -116,31 +109,6 @@ static bool make_quarter(int year, int quarter, struct mig_period *out)
 {
     *out = (struct mig_period){MIG_QUARTER, (year - 1970) * 4 + quarter - 1};
     return quarter >= 1 && quarter <= 4;
-}
-
-static bool are_digits(const char *at, size_t length)
-{
-    bool all = true;
-    for (size_t i = 0; i < length; i++)
-        all &= (unsigned char)(at[i] - '0') <= 9;
-    return all;
-}
-
-static int two_digits(const char *at)
-{
-    return 10 * (at[0] - '0') + at[1] - '0';
-}
-
-bool mig_period_is_day(struct mig_text text)
-{
-    const char *at = text.data;
-    if (text.length != 10 || at[4] != '-' || at[7] != '-' || !are_digits(at, 4) ||
-        !are_digits(at + 5, 2) || !are_digits(at + 8, 2))
-        return false;
-    int year = 100 * two_digits(at) + two_digits(at + 2);
-    int month = two_digits(at + 5), day = two_digits(at + 8);
-    return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
-           (day <= 28 || day <= days_in_month(year, month));
 }
 
 /* The forms with a hyphen after the year. */
@@ -320,7 +288,7 @@ void mig_period_days(struct mig_period period, int32_t *first, int32_t *last)
         int ends = 1970 + floor_divide(last_month, 12);
         int ends_in = last_month - (ends - 1970) * 12 + 1;
         *first = mig_day_number(begins, first_month - (begins - 1970) * 12 + 1, 1);
-        *last = mig_day_number(ends, ends_in, days_in_month(ends, ends_in));
+        *last = mig_day_number(ends, ends_in, mig_days_in_month(ends, ends_in));
     }
 }
 

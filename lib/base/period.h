@@ -29,10 +29,6 @@ enum mig_date_order { MIG_YMD, MIG_DMY, MIG_MDY };
 MIG_API enum mig_status MIG_MUST_USE mig_period_parse(struct mig_text text, struct mig_period *out,
     struct mig_error *error);
 
-/* Whether `text` is a day of the calendar written 2025-09-30, which begins with its year and its month: the same answer
- * as mig_period_parse(), in a fraction of its time. */
-MIG_API bool mig_period_is_day(struct mig_text text);
-
 /* Reads a day whose fields stand in `order`, separated by one of - / . (the same twice); the year has
  * four digits, day and month one or two. Errors: MIG_VALUE. */
 MIG_API enum mig_status MIG_MUST_USE mig_day_parse(struct mig_text text, enum mig_date_order order,

@@ -586,17 +586,6 @@ static enum mig_status read_missing(struct mig_input *input, struct mig_error *e
     return MIG_OK;
 }
 
-bool mig_input_is_missing(const struct mig_input *input, struct mig_text text)
-{
-    if (text.length == 0 || !input->begins_missing[(unsigned char)text.data[0]])
-        return text.length == 0;
-    text = mig_text_trim(text);
-    for (size_t i = 0; i < input->n_missing; i++)
-        if (mig_text_equal(text, input->missing[i]))
-            return true;
-    return text.length == 0;
-}
-
 /* Life, and what is known. */
 
 enum mig_status mig_input_open(struct mig_input **input, char *const *files, size_t n_files,

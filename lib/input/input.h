@@ -79,6 +79,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, str
 /* Whether the text of a cell means "missing": empty, or one of the tokens (blanks around it ignored). */
 MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
 
+/* By first byte: whether a cell that begins with it may be missing. Any other cell that is not empty is not. */
+MIG_API const bool *mig_input_may_be_missing(const struct mig_input *input);
+
 /* The columns of `names`, of which the first `n_required` must be there; SIZE_MAX in `columns` for another one that is not.
  * Errors: those of mig_header_find(), with the place of the header. */
 MIG_API enum mig_status MIG_MUST_USE mig_input_find_columns(const struct mig_input *input,

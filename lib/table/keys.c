@@ -1,11 +1,11 @@
-#include "table/keys.h"
+#include "table/keys-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/sum.h"
 #include "base/i18n.h"
-#include "base/period.h"
+#include "base/period-internal.h"
 
 enum function { NONE, YEAR, QUARTER, MONTH, WEEK, TIME, BAND, N_FUNCTIONS };
 
@@ -343,22 +343,26 @@ void mig_keys_make_time(struct mig_keys *keys, size_t i)
         keys->items[i].function = TIME;
 }
 
-/* The year or the month of a day, which begins with them. */
-static bool begins_day(const struct mig_key *key, struct mig_text cell, struct mig_text *text)
+static size_t beginning_of(const struct mig_key *key)
 {
     enum { YEAR_LENGTH = 4, MONTH_LENGTH = 7 };
-    if ((key->function != YEAR && key->function != MONTH) || !mig_period_is_day(cell))
-        return false;
-    *text = (struct mig_text){cell.data, key->function == YEAR ? YEAR_LENGTH : MONTH_LENGTH};
-    return true;
+    return key->function == YEAR ? YEAR_LENGTH : key->function == MONTH ? MONTH_LENGTH : 0;
+}
+
+size_t mig_keys_beginning(const struct mig_keys *keys, size_t i)
+{
+    return beginning_of(&keys->items[i]);
 }
 
 static enum mig_status read_period(const struct mig_key *key, struct mig_text cell,
     char scratch[MIG_KEY_TEXT], struct mig_text *text, struct mig_error *error)
 {
     struct mig_period period;
-    if (begins_day(key, cell, text))
+    size_t beginning = beginning_of(key);
+    if (beginning > 0 && mig_period_is_day(cell)) {
+        *text = (struct mig_text){cell.data, beginning};
         return MIG_OK;
+    }
     enum mig_status status = mig_period_parse(cell, &period, error);
     if (status == MIG_OK)
         status = mig_period_within(period, function_units[key->function], &period, error);

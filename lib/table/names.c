@@ -1,4 +1,4 @@
-#include "table/names.h"
+#include "table/names-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,26 +6,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "table/order.h"
-
-/* A text of at most 8 bytes is its own key, so that most texts are compared within their slot. */
-struct slot {
-    uint64_t key;    /* the bytes, or a hash of them */
-    uint32_t length; /* or the largest number, when that is too small */
-    uint32_t taken;  /* code + 1; 0: free */
-};
-
-struct mig_names {
-    struct mig_text *texts; /* by code; each points into a block */
-    size_t count;
-    size_t capacity;
-    struct slot *slots; /* open addressing, a power of two */
-    size_t n_slots;
-    char **blocks;
-    size_t n_blocks;
-    size_t block_capacity;
-    size_t block_used;
-    size_t block_size;
-};
 
 enum { FIRST_SLOTS = 64, FIRST_BLOCK_SIZE = 1024, BLOCK_SIZE = 64 * 1024 };
 
@@ -43,73 +23,19 @@ enum mig_status mig_names_new(struct mig_names **names, struct mig_error *error)
     return MIG_OK;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+uint64_t mig_name_hash(struct mig_text text)
 {
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
-/* Compilers make one load of it. */
-static uint64_t load_4(const char *bytes)
-{
-    const unsigned char *at = (const unsigned char *)bytes;
-    return at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
-}
-
-static uint64_t load_8(const char *bytes)
-{
-    return load_4(bytes) | load_4(bytes + 4) << 32;
-}
-
-/* Up to 8 bytes as a number; no two texts of one length have the same. The loads overlap. */
-static uint64_t load(const char *bytes, size_t length)
-{
-    if (length >= 4)
-        return load_4(bytes) | load_4(bytes + length - 4) << 8 * (length - 4);
-    if (length == 0)
-        return 0;
-    const unsigned char *at = (const unsigned char *)bytes;
-    size_t middle = length / 2, last = length - 1;
-    return at[0] | (uint64_t)at[middle] << 8 * middle | (uint64_t)at[last] << 8 * last;
-}
-
-static struct slot slot_of(struct mig_text text)
-{
-    struct slot slot = {.length = text.length < UINT32_MAX ? (uint32_t)text.length : UINT32_MAX};
-    if (text.length <= 8) {
-        slot.key = load(text.data, text.length);
-        return slot;
-    }
+    uint64_t hash = 0;
     size_t at = 0;
     for (; at + 8 < text.length; at += 8)
-        slot.key = mix(slot.key, load_8(text.data + at));
-    slot.key = mix(slot.key, load_8(text.data + text.length - 8));
-    return slot;
-}
-
-static size_t place_of(const struct mig_names *names, const struct slot *slot)
-{
-    return (size_t)mix(slot->length, slot->key) & (names->n_slots - 1);
-}
-
-/* The slot that holds `text`, or the free one where it belongs. */
-static struct slot *find_slot(
-    const struct mig_names *names, struct mig_text text, const struct slot *wanted)
-{
-    size_t at = place_of(names, wanted);
-    for (;; at = (at + 1) & (names->n_slots - 1)) {
-        struct slot *slot = &names->slots[at];
-        if (slot->taken == 0)
-            return slot;
-        if (slot->key == wanted->key && slot->length == wanted->length &&
-            (text.length <= 8 || mig_text_equal(names->texts[slot->taken - 1], text)))
-            return slot;
-    }
+        hash = mig_mix(hash, mig_load_8(text.data + at));
+    at = text.length - 8;
+    return mig_mix(hash, mig_load_8(text.data + at));
 }
 
 static enum mig_status double_slots(struct mig_names *names, struct mig_error *error)
 {
-    struct slot *old = names->slots;
+    struct mig_name_slot *old = names->slots;
     size_t n_old = names->n_slots;
     names->slots = calloc(2 * n_old, sizeof *names->slots);
     if (names->slots == NULL) {
@@ -120,7 +46,7 @@ static enum mig_status double_slots(struct mig_names *names, struct mig_error *e
     for (size_t i = 0; i < n_old; i++) {
         if (old[i].taken == 0)
             continue;
-        size_t at = place_of(names, &old[i]);
+        size_t at = mig_name_place(names, &old[i]);
         while (names->slots[at].taken != 0)
             at = (at + 1) & (names->n_slots - 1);
         names->slots[at] = old[i];
@@ -167,8 +93,8 @@ static enum mig_status store(
     return MIG_OK;
 }
 
-static enum mig_status add(struct mig_names *names, struct mig_text text, const struct slot *wanted,
-    struct slot *slot, struct mig_error *error)
+static enum mig_status add(struct mig_names *names, struct mig_text text,
+    const struct mig_name_slot *wanted, struct mig_name_slot *slot, struct mig_error *error)
 {
     if (names->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 distinct names"));
@@ -188,8 +114,8 @@ static enum mig_status add(struct mig_names *names, struct mig_text text, const 
 enum mig_status mig_names_code(
     struct mig_names *names, struct mig_text text, uint32_t *code, struct mig_error *error)
 {
-    struct slot wanted = slot_of(text);
-    struct slot *slot = find_slot(names, text, &wanted);
+    struct mig_name_slot wanted = mig_name_slot_of(text);
+    struct mig_name_slot *slot = mig_name_find(names, text, &wanted);
     if (slot->taken == 0) {
         *code = (uint32_t)names->count;
         return add(names, text, &wanted, slot, error);
@@ -200,10 +126,7 @@ enum mig_status mig_names_code(
 
 bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code)
 {
-    struct slot wanted = slot_of(text);
-    const struct slot *slot = find_slot(names, text, &wanted);
-    *code = slot->taken - 1;
-    return slot->taken != 0;
+    return mig_names_find_fast(names, text, code);
 }
 
 struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)

@@ -2,7 +2,7 @@
 #ifndef MIGSTAT_TABLE_TALLY_INTERNAL_H
 #define MIGSTAT_TABLE_TALLY_INTERNAL_H
 
-#include "names.h"
+#include "names-internal.h"
 #include "tally.h"
 
 /* A group begins with this; behind it stand codes[n_keys], sums[n_sums] and moments[n_moments]. */
@@ -68,9 +68,54 @@ static inline struct mig_moments *mig_group_moments(
 enum mig_status mig_tally_new(
     struct mig_tally **tally, const struct mig_tally_spec *spec, struct mig_error *error);
 
-/* The group of these codes and missing sums, made when there is none yet. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
+static inline bool mig_group_is(const struct mig_tally *tally, const struct mig_group_head *group,
+    const uint32_t *codes, uint64_t missing)
+{
+    const uint32_t *own = mig_group_codes(group);
+    uint64_t different = group->missing ^ missing;
+    for (size_t i = 0; i < tally->n_keys; i++)
+        different |= own[i] ^ codes[i];
+    return different == 0;
+}
+
+static inline uint32_t mig_group_hash(
+    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
+{
+    uint64_t hash = missing;
+    for (size_t i = 0; i < tally->n_keys; i++)
+        hash = mig_mix(hash, (uint64_t)codes[i] + 1);
+    return (uint32_t)hash;
+}
+
+/* The slot of the group of these codes and missing sums, or the free one where it belongs. */
+static inline struct mig_group_slot *mig_group_find(
+    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing, uint32_t hash)
+{
+    size_t at = hash & (tally->n_slots - 1);
+    for (;; at = (at + 1) & (tally->n_slots - 1)) {
+        struct mig_group_slot *slot = &tally->slots[at];
+        if (slot->taken == 0 ||
+            (slot->hash == hash &&
+                mig_group_is(tally, mig_group_at(tally, slot->taken - 1), codes, missing)))
+            return slot;
+    }
+}
+
+/* The group of these codes and missing sums; NULL: there is none yet. */
+static inline struct mig_group_head *mig_tally_known_group(
+    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
+{
+    uint32_t taken =
+        mig_group_find(tally, codes, missing, mig_group_hash(tally, codes, missing))->taken;
+    return taken > 0 ? mig_group_at(tally, taken - 1) : NULL;
+}
+
+/* The same, made when there is none. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
 enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
     size_t *group, struct mig_error *error);
+
+/* Whether cells of sum `sum` may be negative. */
+bool mig_tally_may_be_negative(const struct mig_tally_spec *spec, size_t sum);
 
 /* Adds what `part`, a tally of the same spec, holds. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
 enum mig_status mig_tally_merge(

@@ -6,7 +6,7 @@
 
 #include "base/i18n.h"
 
-enum { FIRST_SLOTS = 64 };
+enum { FIRST_SLOTS = 256 };
 
 /* The next offset at which a struct whose size is a multiple of `alignment` may stand. */
 static size_t align(size_t offset, size_t alignment)
@@ -46,29 +46,11 @@ enum mig_status mig_tally_new(
     return status;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+/* Few groups are found at once: their table costs little. */
+static size_t most_in(size_t slots)
 {
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
-static uint32_t hash_group(const uint32_t *codes, size_t n_keys, uint64_t missing)
-{
-    uint64_t hash = missing;
-    for (size_t i = 0; i < n_keys; i++)
-        hash = mix(hash, codes[i] + 1);
-    return (uint32_t)hash;
-}
-
-static bool group_is(
-    const struct mig_tally *tally, size_t group, const uint32_t *codes, uint64_t missing)
-{
-    const struct mig_group_head *head = mig_group_at(tally, group);
-    const uint32_t *own = mig_group_codes(head);
-    bool same = head->missing == missing;
-    for (size_t i = 0; i < tally->n_keys && same; i++)
-        same = own[i] == codes[i];
-    return same;
+    enum { FEW = 2048 };
+    return slots <= FEW ? slots / 4 : slots / 4 * 3;
 }
 
 static enum mig_status double_slots(struct mig_tally *tally, struct mig_error *error)
@@ -106,7 +88,7 @@ static enum mig_status add_block(struct mig_tally *tally, struct mig_error *erro
 }
 
 static enum mig_status add_group(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
-    struct mig_group_slot slot, size_t at, struct mig_error *error)
+    struct mig_group_slot *slot, struct mig_error *error)
 {
     if (tally->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 groups"));
@@ -119,24 +101,20 @@ static enum mig_status add_group(struct mig_tally *tally, const uint32_t *codes,
     group->missing = missing;
     if (tally->n_keys > 0)
         memcpy(mig_group_codes(group), codes, tally->n_keys * sizeof *codes);
-    slot.taken = (uint32_t)++tally->count;
-    tally->slots[at] = slot;
-    return tally->count > tally->n_slots / 4 * 3 ? double_slots(tally, error) : MIG_OK;
+    slot->taken = (uint32_t)++tally->count;
+    return tally->count > most_in(tally->n_slots) ? double_slots(tally, error) : MIG_OK;
 }
 
 enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
     size_t *group, struct mig_error *error)
 {
-    struct mig_group_slot wanted = {hash_group(codes, tally->n_keys, missing), 0};
-    size_t mask = tally->n_slots - 1;
-    size_t at = wanted.hash & mask;
-    for (; tally->slots[at].taken != 0; at = (at + 1) & mask) {
-        *group = tally->slots[at].taken - 1;
-        if (tally->slots[at].hash == wanted.hash && group_is(tally, *group, codes, missing))
-            return MIG_OK;
-    }
-    *group = tally->count;
-    return add_group(tally, codes, missing, wanted, at, error);
+    uint32_t hash = mig_group_hash(tally, codes, missing);
+    struct mig_group_slot *slot = mig_group_find(tally, codes, missing, hash);
+    *group = slot->taken > 0 ? slot->taken - 1 : tally->count;
+    if (slot->taken > 0)
+        return MIG_OK;
+    slot->hash = hash;
+    return add_group(tally, codes, missing, slot, error);
 }
 
 enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moments *moments,

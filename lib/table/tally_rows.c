@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "input/share.h"
+#include "table/tally_plain-internal.h"
 
 /* What one row adds: filled cell by cell, then looked up. */
 struct entry {
@@ -42,18 +43,6 @@ static enum mig_status add_weighted(struct mig_sum *sum, const struct mig_decima
     return status;
 }
 
-/* As mig_sum_add(), which is not even called for nearly all numbers. */
-static inline enum mig_status add_number(
-    struct mig_sum *sum, const struct mig_decimal *value, struct mig_error *error)
-{
-    mig_int128 number = value->negative ? -(mig_int128)value->magnitude : value->magnitude, total;
-    if (value->wide || sum->wide != NULL || value->exponent != sum->exponent ||
-        __builtin_add_overflow(sum->fast, number, &total))
-        return mig_sum_add(sum, value, error);
-    sum->fast = total;
-    return MIG_OK;
-}
-
 static enum mig_status add_sums(struct mig_sum *sums, const struct mig_tally_spec *spec,
     const struct entry *entry, struct mig_error *error)
 {
@@ -65,7 +54,7 @@ static enum mig_status add_sums(struct mig_sum *sums, const struct mig_tally_spe
         if (weight != NULL && i > 0)
             status = add_weighted(&sums[i], weight, &entry->values[i], error);
         else
-            status = add_number(&sums[i], &entry->values[i], error);
+            status = mig_sum_add(&sums[i], &entry->values[i], error);
     }
     return status;
 }
@@ -159,7 +148,7 @@ static enum mig_status read_keys(
     return status;
 }
 
-static bool may_be_negative(const struct mig_tally_spec *spec, size_t sum)
+bool mig_tally_may_be_negative(const struct mig_tally_spec *spec, size_t sum)
 {
     bool weight = spec->weighted && sum == 0;
     return !weight && (!spec->sums_not_negative || (spec->sums_any_sign >> sum & 1) != 0);
@@ -179,7 +168,7 @@ static enum mig_status read_values(
             return status;
         if (missing)
             entry->missing |= UINT64_C(1) << i;
-        else if (entry->values[i].negative && !may_be_negative(reading->spec, i))
+        else if (entry->values[i].negative && !mig_tally_may_be_negative(reading->spec, i))
             return mig_input_fail(reading->input, row, column, _("is negative"), error);
     }
     if (reading->spec->weighted && (entry->missing & 1) != 0) /* no weighted sum without it */
@@ -293,7 +282,7 @@ static enum mig_status observe(
         .weight = weight_of(spec, entry),
         .values = entry->numbers,
         .known = entry->known};
-    return spec->observe != NULL ? spec->observe(spec->context, &seen, error) : MIG_OK;
+    return spec->observe(spec->context, &seen, error);
 }
 
 static enum mig_status read_row(
@@ -321,7 +310,8 @@ static enum mig_status read_row(
     if (missing && drop)
         return MIG_OK;
     status = add_entry(reading->tally, reading->spec, &reading->entry, error);
-    return status == MIG_OK ? observe(reading, row, error) : status;
+    return status == MIG_OK && reading->spec->observe != NULL ? observe(reading, row, error)
+                                                              : status;
 }
 
 static enum mig_status entry_init(
@@ -374,10 +364,16 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
         .n_column = find_n_column(header, spec),
         .total_column = find_total_column(header)};
     struct mig_row row;
+    struct mig_tally_plain plain = {0};
+    bool rows_are_plain = reading.n_column == SIZE_MAX && reading.total_column == SIZE_MAX;
     enum mig_status status = entry_init(&reading.entry, tally, error);
+    if (status == MIG_OK && rows_are_plain)
+        status = mig_tally_plain_init(&plain, tally, input, spec, error);
     while (status == MIG_OK && (status = mig_input_next(input, &row, error)) == MIG_OK &&
            row.count > 0)
-        status = read_row(&reading, &row, error);
+        if (!mig_tally_add_plain(&plain, &row))
+            status = read_row(&reading, &row, error);
+    mig_tally_plain_release(&plain);
     entry_release(&reading.entry, spec->n_moments);
     return status;
 }
