@@ -83,6 +83,7 @@ static void give_back(struct mig_reader *part, struct mig_reader *whole, size_t 
     struct mig_window *from = &part->window, *to = &whole->window;
     size_t length = from->length - end;
     from->length = end;
+    from->fetches++; /* what was indexed behind it is there no more */
     if (to->position >= length) {
         to->position -= length;
     } else {

@@ -24,17 +24,24 @@ static size_t block_size_of(const struct mig_input *input)
     return input->options.block_size > 0 ? input->options.block_size : BLOCK_SIZE;
 }
 
+/* Whether it is known that one thread reads what is left before another has begun. */
+static bool is_small(const struct mig_input *input)
+{
+    const struct mig_window *window = &input->reader->window;
+    uint64_t taken, size, left = window->length - window->position;
+    mig_reader_progress(input->reader, &taken, &size);
+    if (!window->ended && size > taken)
+        left += size - taken;
+    bool known = window->ended || size > 0;
+    return known && input->file + 1 >= input->n_files && left < 2 * block_size_of(input);
+}
+
 size_t mig_share_threads(const struct mig_input *input)
 {
     const struct mig_input_options *options = &input->options;
-    uint64_t taken, size;
-    mig_reader_progress(input->reader, &taken, &size);
-    bool small = input->file + 1 >= input->n_files &&
-                 (input->reader->window.ended ||
-                     (size > 0 && size - taken < 2 * (uint64_t)block_size_of(input)));
     bool can = !options->find_header && !options->pass_ragged && options->reader.end_line == 0 &&
                options->reader.invalid == MIG_INVALID_FAIL;
-    return can && !small && options->threads > 1 ? options->threads : 1;
+    return can && options->threads > 1 && !is_small(input) ? options->threads : 1;
 }
 
 static void free_part(struct mig_input *part)
