@@ -142,6 +142,9 @@ check-valgrind: all tests ## the unit tests under valgrind
 	@for t in $(TEST_PROGRAMS); do \
 	    valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null || exit 1; done; echo 'no faults'
 
+check-lanes: $(BUILD)/tests/property/lanes ## read every file below FILES in both lanes of the reader, and compare
+	@find $(or $(FILES),datasets) -type f | sort | $< -
+
 install: all ## install below DESTDIR and prefix
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1
 	install $(PROGRAMS) $(DESTDIR)$(bindir)
@@ -215,7 +218,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.
