@@ -14,8 +14,15 @@
 #include "reader.h"
 #include "window-internal.h"
 
+struct mig_lane;
+
+/* Takes classified blocks into the index. */
+typedef uint64_t mig_index(struct mig_lane *lane, const struct mig_classes *classes, size_t count,
+    size_t at, uint64_t valid);
+
 struct mig_lane {
     mig_classify *classify;
+    mig_index *index;
     char delimiter;
     char quote; /* NUL: none */
     size_t max_cell;

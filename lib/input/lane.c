@@ -12,31 +12,26 @@
 
 /* The index. */
 
-static uint64_t exclusive_or_so_far(uint64_t bits)
+/* These are compiled twice: see index_newer(). */
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE uint64_t exclusive_or_so_far(uint64_t bits)
 {
     for (int shift = 1; shift < 64; shift *= 2)
         bits ^= bits << shift;
     return bits;
 }
 
-static size_t count_bits(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
-    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
-}
-
-static inline uint32_t place_of(uint64_t bits)
+INLINE uint32_t place_of(uint64_t bits)
 {
     return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
 }
 
 /* Writes the places of the bits, and up to three places more that mean nothing: a loop of fours
  * ends where the processor expects it to. */
-static inline size_t write_places(uint64_t bits, size_t at, uint32_t *places)
+INLINE size_t write_places(uint64_t bits, size_t at, uint32_t *places)
 {
-    size_t count = count_bits(bits);
+    size_t count = (size_t)__builtin_popcountll(bits);
     for (uint32_t *place = places; bits != 0; place += 4) {
         place[0] = (uint32_t)at + place_of(bits);
         bits &= bits - 1;
@@ -50,9 +45,9 @@ static inline size_t write_places(uint64_t bits, size_t at, uint32_t *places)
     return count;
 }
 
-/* Takes up to 64 bytes into the index; `valid` has a bit for each. */
-static inline void index_block(
-    struct mig_lane *lane, const struct mig_classes *is, size_t at, uint64_t valid)
+/* Follows the quotes through a block: takes delimiters and line feeds within them, and bits that
+ * are not `valid`, out of `is`, and notes what is not plain. */
+INLINE void follow_quotes(struct mig_lane *lane, struct mig_classes *is, size_t at, uint64_t valid)
 {
     uint64_t quotes = lane->quote != '\0' ? is->quote & valid : 0;
     uint64_t inside = quotes != 0 ? exclusive_or_so_far(quotes) ^ lane->inside : lane->inside;
@@ -68,15 +63,62 @@ static inline void index_block(
                       (after_closing & ~(ends | backs | opening)) | (after_back & ~feeds) | is->nul;
     uint64_t inner = (is->feed & inside) | (opening & after_closing);
     lane->inside = (uint64_t)0 - (inside >> 63);
-    lane->after_end = ends >> 63;
     lane->after_closing = closing >> 63;
     lane->after_back = backs >> 63;
     if ((doubts & valid) != 0 && lane->doubt == SIZE_MAX)
         lane->doubt = at + (size_t)__builtin_ctzll(doubts & valid);
     if ((inner & valid) != 0)
         lane->inner = at + MIG_BLOCK;
-    lane->n_ends += write_places(ends, at, lane->ends + lane->n_ends);
-    lane->n_feeds += write_places(feeds, at, lane->feeds + lane->n_feeds);
+    is->delimiter = ends;
+    is->feed = feeds;
+}
+
+/* Takes blocks into the index; of the last one `valid` has a bit for each byte. Returns the bits of
+ * those that are not ASCII, of all blocks together. */
+INLINE uint64_t index_any(struct mig_lane *lane, const struct mig_classes *classes, size_t count,
+    size_t at, uint64_t valid)
+{
+    uint32_t *ends = lane->ends + lane->n_ends, *feeds = lane->feeds + lane->n_feeds;
+    uint64_t high = 0;
+    for (size_t i = 0; i < count; i++, at += MIG_BLOCK) {
+        struct mig_classes is = classes[i];
+        high |= is.high;
+        uint64_t open = lane->inside | lane->after_closing | lane->after_back;
+        uint64_t last = i + 1 < count ? ~UINT64_C(0) : valid;
+        if ((is.quote | is.back | is.nul | open) != 0 || last != ~UINT64_C(0))
+            follow_quotes(lane, &is, at, last);
+        is.delimiter |= is.feed;
+        lane->after_end = is.delimiter >> 63;
+        ends += write_places(is.delimiter, at, ends);
+        feeds += write_places(is.feed, at, feeds);
+    }
+    lane->n_ends = (size_t)(ends - lane->ends);
+    lane->n_feeds = (size_t)(feeds - lane->feeds);
+    return high;
+}
+
+static uint64_t index_plain(struct mig_lane *lane, const struct mig_classes *classes, size_t count,
+    size_t at, uint64_t valid)
+{
+    return index_any(lane, classes, count, at, valid);
+}
+
+#if defined(__x86_64__)
+/* Where bits are counted, found and cleared in one instruction each. */
+__attribute__((target("bmi,popcnt"))) static uint64_t index_newer(struct mig_lane *lane,
+    const struct mig_classes *classes, size_t count, size_t at, uint64_t valid)
+{
+    return index_any(lane, classes, count, at, valid);
+}
+#endif
+
+static mig_index *choose_index(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt"))
+        return index_newer;
+#endif
+    return index_plain;
 }
 
 /* Moves what is not yet handed out to the front, with the end before it, and makes room. */
@@ -135,23 +177,19 @@ static void extend_index(struct mig_lane *lane, const struct mig_window *window)
     size_t length = left < PIECE ? left : PIECE;
     size_t blocks = length / MIG_BLOCK;
     const char *bytes = window->bytes + lane->indexed;
-    uint64_t high = 0;
     lane->classify(bytes, blocks, lane->delimiter, lane->quote, classes);
-    for (size_t i = 0; i < blocks; i++) {
-        index_block(lane, &classes[i], lane->indexed + i * MIG_BLOCK, ~UINT64_C(0));
-        high |= classes[i].high;
-    }
+    uint64_t high = lane->index(lane, classes, blocks, lane->indexed, ~UINT64_C(0));
     size_t rest = length % MIG_BLOCK;
     if (rest > 0) {
         char last[MIG_BLOCK] = {0};
         memcpy(last, bytes + blocks * MIG_BLOCK, rest);
         lane->classify(last, 1, lane->delimiter, lane->quote, classes);
-        index_block(lane, classes, lane->indexed + blocks * MIG_BLOCK, (UINT64_C(1) << rest) - 1);
-        high |= classes->high;
+        high |= lane->index(
+            lane, classes, 1, lane->indexed + blocks * MIG_BLOCK, (UINT64_C(1) << rest) - 1);
     }
     lane->indexed += length;
     if (lane->invalid == SIZE_MAX)
-        check_utf8(lane, window->bytes, lane->checked, high);
+        check_utf8(lane, window->bytes, lane->checked, high != 0);
 }
 
 /* Begins anew at the window's position. */
@@ -222,11 +260,11 @@ static bool grow_cells(struct mig_lane *lane, size_t count)
     return true;
 }
 
-/* What stands between `begin` and `end`, its quotes taken off. */
-static inline void set_cell(
-    const struct mig_lane *lane, struct mig_cell *cell, char *begin, char *end, size_t line)
+/* What stands between `begin` and `end`, its quotes taken off. Where there are none `quote` is NUL,
+ * with which no cell begins. */
+static inline void set_cell(struct mig_cell *cell, char *begin, char *end, char quote, size_t line)
 {
-    bool quoted = lane->quote != '\0' && *begin == lane->quote;
+    bool quoted = *begin == quote;
     begin += quoted;
     end -= quoted;
     *end = '\0';
@@ -235,17 +273,20 @@ static inline void set_cell(
     cell->quoted_empty = quoted && begin == end;
 }
 
-/* Fills the wanted cells of the record: cell i stands between ends[i] and ends[i + 1]. */
-static void set_cells(struct mig_lane *lane, char *bytes, const uint32_t *ends, size_t line)
+/* Fills the wanted cells of the record: cell i stands between ends[i] and ends[i + 1]. (What the
+ * lane holds is taken out of it first: to the compiler any byte that is written may change it.) */
+static void set_cells(const struct mig_lane *lane, char *bytes, const uint32_t *ends, size_t line)
 {
-    if (lane->wanted == NULL)
-        for (size_t i = 0; i < lane->width; i++)
-            set_cell(
-                lane, &lane->cells[i], bytes + (uint32_t)(ends[i] + 1), bytes + ends[i + 1], line);
-    for (size_t i = 0; i < lane->n_wanted && lane->wanted[i] < lane->width; i++) {
-        size_t column = lane->wanted[i];
-        set_cell(lane, &lane->cells[column], bytes + (uint32_t)(ends[column] + 1),
-            bytes + ends[column + 1], line);
+    struct mig_cell *cells = lane->cells;
+    const size_t *wanted = lane->wanted;
+    const size_t width = lane->width, n_wanted = lane->n_wanted;
+    const char quote = lane->quote;
+    if (wanted == NULL)
+        for (size_t i = 0; i < width; i++)
+            set_cell(&cells[i], bytes + (uint32_t)(ends[i] + 1), bytes + ends[i + 1], quote, line);
+    for (size_t i = 0; i < n_wanted && wanted[i] < width; i++) {
+        const uint32_t *end = ends + wanted[i];
+        set_cell(&cells[wanted[i]], bytes + (uint32_t)(end[0] + 1), bytes + end[1], quote, line);
     }
 }
 
@@ -367,6 +408,7 @@ enum mig_status mig_lane_init(
     struct mig_lane *lane, char delimiter, char quote, size_t max_cell, struct mig_error *error)
 {
     *lane = (struct mig_lane){.classify = mig_classifiers()->classify,
+        .index = choose_index(),
         .delimiter = delimiter,
         .quote = (char)mig_dialect_quote(quote),
         .max_cell = max_cell,
