@@ -1,7 +1,8 @@
-/* generate SHAPE ROWS SEED: writes synthetic cases of return for the benchmarks, the same bytes for the same seed.
- * Shapes: plain (11 columns); keys (a household out of a million in place of the case); quoted5 (5 in 100 rows hold a
- * quoted comma); quoted100 (every cell is quoted); sums20 (a region and 20 amounts); semicolon (';' and decimal commas);
- * groups (10,000 communes, a row each). */
+/* generate SHAPE ROWS SEED: writes synthetic cases of return for the benchmarks, the same bytes for
+ * the same seed. Shapes: plain (11 columns); keys (a household out of a million in place of the
+ * case); quoted5 (5 in 100 rows hold a quoted comma); quoted100 (every cell is quoted); sums20 (a
+ * region and 20 amounts); semicolon (';' and decimal commas); groups (10,000 communes, a row each).
+ */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -86,7 +87,8 @@ static void write_groups(struct mig_random *random, uint64_t rows)
 
 static int usage(void)
 {
-    fputs("usage: generate plain|keys|quoted5|quoted100|sums20|semicolon|groups ROWS SEED\n", stderr);
+    fputs(
+        "usage: generate plain|keys|quoted5|quoted100|sums20|semicolon|groups ROWS SEED\n", stderr);
     return 2;
 }
 

@@ -1,5 +1,5 @@
-/* measure COMMAND: runs a shell command, its output thrown away, and prints its wall seconds, processor seconds and
- * peak memory in KiB. Ends with the command's status. */
+/* measure COMMAND: runs a shell command, its output thrown away, and prints its wall seconds,
+ * processor seconds and peak memory in KiB. Ends with the command's status. */
 #define _XOPEN_SOURCE 700
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* scan FILE: reads a file and counts its delimiters, line ends and quotes, 64 bytes at a time: what any reader of CSV has
- * to do at the least. The mark against which the commands are measured. */
+/* scan FILE: reads a file and counts its delimiters, line ends and quotes, 64 bytes at a time: what
+ * any reader of CSV has to do at the least. The mark against which the commands are measured. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
