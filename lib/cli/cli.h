@@ -67,7 +67,7 @@ struct mig_example {
 
 /* Which of the options that all commands share this one takes; --help, --version, --lang, -q, -v always. */
 enum mig_common {
-    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --missing */
+    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --reader, --missing */
     MIG_TAKES_OUTPUT = 2,    /* -o, -t */
     MIG_TAKES_PRECISION = 4, /* --precision */
     MIG_TAKES_LEVEL = 8,     /* --level */

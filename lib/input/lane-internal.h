@@ -10,10 +10,19 @@
 
 #include <stdint.h>
 
+#include "classify-internal.h"
 #include "reader.h"
 #include "window-internal.h"
 
+struct mig_lane;
+
+/* Takes classified blocks into the index. */
+typedef uint64_t mig_index(struct mig_lane *lane, const struct mig_classes *classes, size_t count,
+    size_t at, uint64_t valid);
+
 struct mig_lane {
+    mig_classify *classify;
+    mig_index *index;
     char delimiter;
     char quote; /* NUL: none */
     size_t max_cell;
@@ -27,8 +36,11 @@ struct mig_lane {
     size_t indexed;  /* the window's bytes up to here */
     size_t begin;    /* of the record that comes next; SIZE_MAX: not known */
     size_t fetches;  /* of the window, as it was when the index was begun */
-    size_t careful;  /* records that begin above this are looked at closely */
-    size_t doubt;    /* the first byte in the index about which there is doubt, or SIZE_MAX */
+    size_t inner;    /* records that begin before this may hold quotes or line ends within quotes */
+    size_t checked;  /* up to the byte before this one, the last end in the index, UTF-8 was looked for */
+    bool high;       /* there are bytes above it that are not ASCII */
+    size_t invalid;  /* the first byte up to there that is not valid in UTF-8, or SIZE_MAX */
+    size_t doubt;    /* the first byte in the index about which there is another doubt, or SIZE_MAX */
     uint64_t inside; /* at `indexed`: all ones within quotes, else 0 */
     uint64_t after_end, after_closing, after_back; /* what the byte before `indexed` is: 1 or 0 */
 

@@ -12,26 +12,33 @@ struct counts {
     size_t newlines;
 };
 
-static void count_block(
-    const struct mig_reader *reader, const char *bytes, uint64_t valid, struct counts *counts)
+static void count_blocks(
+    const struct mig_reader *reader, const char *bytes, size_t blocks, struct counts *counts)
 {
-    struct mig_classes is;
-    mig_classify(bytes, reader->delimiter, (char)mig_dialect_quote(reader->quote), &is);
-    uint64_t newlines = reader->window.newline == '\n' ? is.feed : is.back;
-    counts->quotes ^= is.quote & valid;
-    counts->newlines += mig_count_bits(newlines & valid);
+    enum { AT_ONCE = 16 };
+    struct mig_classes classes[AT_ONCE];
+    mig_classify *classify = mig_classifiers()[0].classify;
+    bool feeds = reader->window.newline == '\n';
+    while (blocks > 0) {
+        size_t some = blocks < AT_ONCE ? blocks : AT_ONCE;
+        classify(bytes, some, reader->delimiter, (char)mig_dialect_quote(reader->quote), classes);
+        for (size_t i = 0; i < some; i++) {
+            counts->quotes ^= classes[i].quote;
+            counts->newlines += mig_count_bits(feeds ? classes[i].feed : classes[i].back);
+        }
+        bytes += some * MIG_BLOCK;
+        blocks -= some;
+    }
 }
 
 static struct counts count(const struct mig_reader *reader, const char *bytes, size_t length)
 {
     struct counts counts = {0};
-    size_t at = 0;
-    for (; length - at >= MIG_BLOCK; at += MIG_BLOCK)
-        count_block(reader, bytes + at, ~UINT64_C(0), &counts);
-    char rest[MIG_BLOCK] = {0};
-    memcpy(rest, bytes + at, length - at);
-    if (at < length)
-        count_block(reader, rest, (UINT64_C(1) << (length - at)) - 1, &counts);
+    char rest[MIG_BLOCK] = {0}; /* NUL is no quote but where there is none */
+    size_t whole = length / MIG_BLOCK * MIG_BLOCK;
+    memcpy(rest, bytes + whole, length - whole);
+    count_blocks(reader, bytes, length / MIG_BLOCK, &counts);
+    count_blocks(reader, rest, 1, &counts);
     return counts;
 }
 
