@@ -2,8 +2,8 @@
  *
  * Blocks of 64 bytes are classified, and from the bits follows what stands inside quotes (a running exclusive or) and
  * where cells and records end. A record is handed out when no doubt is left about it; any other is declined as a whole,
- * and libcsv reads it: quotes that RFC 4180 does not allow, NUL, a CR without LF, bytes that are no UTF-8, blank lines, a
- * cell or record near the limits, and one whose end is not in the window.
+ * and libcsv reads it: quotes that RFC 4180 does not allow, NUL, a CR without LF, bytes that are no UTF-8, a cell or record
+ * near the limits, and one whose end is not in the window.
  */
 #ifndef MIGSTAT_INPUT_LANE_INTERNAL_H
 #define MIGSTAT_INPUT_LANE_INTERNAL_H
@@ -49,10 +49,14 @@ struct mig_lane {
     size_t width;           /* cells of the last record */
     size_t *wanted;         /* columns, ascending; NULL: all */
     size_t n_wanted;
+    bool keep_blank_lines; /* as records: those are declined */
+    size_t shyness;        /* records that are declined unseen after the next doubt */
+    size_t shy;            /* those that still are, after the last one */
 };
 
 enum mig_lane_answer {
     MIG_LANE_RECORD,   /* handed out; window->position and window->line are behind it */
+    MIG_LANE_BLANK,    /* so they are behind a blank line */
     MIG_LANE_DECLINED, /* libcsv must read the record */
     MIG_LANE_MORE,     /* the record does not end in the window */
 };
@@ -65,7 +69,7 @@ enum mig_status MIG_MUST_USE mig_lane_init(struct mig_lane *lane, char delimiter
 enum mig_status MIG_MUST_USE mig_lane_want(struct mig_lane *lane, const bool *wanted, size_t count,
     struct mig_error *error);
 
-/* The record at the window's position, which is a record's start. Its cells stand until the next call or the window's next
+/* Passes over the blank line or hands out the record at the window's position, which is a record's start. Its cells stand until the next call or the window's next
  * refill; the bytes behind them are overwritten with 0. */
 enum mig_lane_answer mig_lane_next(
     struct mig_lane *lane, struct mig_window *window, struct mig_record *record);

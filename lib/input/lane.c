@@ -8,6 +8,7 @@
 #include "input/input-internal.h"
 
 #define PIECE ((size_t)4096) /* bytes that are indexed at a time */
+#define MOST_SHYNESS ((size_t)1024)
 #define FOUR_FIT ((size_t)4) /* places are written by fours */
 
 /* The index. */
@@ -208,12 +209,22 @@ static void reset(struct mig_lane *lane, const struct mig_window *window)
     lane->after_end = 1;
 }
 
+/* Behind a doubt about quotes the index is not to be trusted. Where one follows another, in a file
+ * with bare CRs, say, more and more records are left to libcsv before the next is looked at. */
+static enum mig_lane_answer shy_away(struct mig_lane *lane)
+{
+    lane->begin = SIZE_MAX;
+    lane->shy = lane->shyness;
+    lane->shyness = lane->shyness < MOST_SHYNESS ? 2 * lane->shyness + 1 : MOST_SHYNESS;
+    return MIG_LANE_DECLINED;
+}
+
 /* Whether the end of the next record is in the index. */
 static enum mig_lane_answer find_record(struct mig_lane *lane, const struct mig_window *window)
 {
     while (lane->record == lane->n_feeds) {
         if (lane->doubt != SIZE_MAX)
-            return MIG_LANE_DECLINED;
+            return shy_away(lane);
         if (lane->indexed >= reach_of(window))
             return MIG_LANE_MORE;
         if (!make_room(lane))
@@ -338,15 +349,12 @@ static void look_closely(struct mig_lane *lane, char *bytes, size_t line)
         halve_quotes(&cell->text, bytes + (cell->text.data - bytes), lane->quote);
 }
 
-/* Whether there is a doubt about the record up to `feed`, of `width` cells, whose content ends at
- * `end`. */
-static bool is_doubtful(
-    const struct mig_lane *lane, const char *bytes, size_t feed, size_t end, size_t width)
+/* Whether there is a doubt about the record up to `feed`, of `width` cells. */
+static bool is_doubtful(const struct mig_lane *lane, size_t feed, size_t width)
 {
     size_t length = feed - lane->begin;
     return feed > lane->doubt || feed > lane->invalid || length > lane->max_cell ||
-           length + width * MIG_CELL_COST > MIG_MAX_RECORD ||
-           (width == 1 && is_blank(bytes + lane->begin, end - lane->begin));
+           length + width * MIG_CELL_COST > MIG_MAX_RECORD;
 }
 
 /* Goes on behind the record. */
@@ -358,21 +366,60 @@ static void pass(struct mig_lane *lane, uint32_t feed, size_t width)
     lane->begin = (size_t)feed + 1;
 }
 
-/* Behind a doubt about quotes the index is not to be trusted. */
 static enum mig_lane_answer decline(
     struct mig_lane *lane, const char *bytes, uint32_t feed, size_t width)
 {
-    pass(lane, feed, width);
     if (feed > lane->doubt)
-        lane->begin = SIZE_MAX;
-    else if (feed > lane->invalid)
+        return shy_away(lane);
+    pass(lane, feed, width);
+    if (feed > lane->invalid)
         check_utf8(lane, bytes, lane->begin, true);
     return MIG_LANE_DECLINED;
+}
+
+static void hand_out(struct mig_lane *lane, struct mig_window *window, const uint32_t *ends,
+    size_t width, struct mig_record *record)
+{
+    size_t line = window->line++;
+    bool inner = lane->begin < lane->inner;
+    if (inner)
+        window->line += count_feeds(window->bytes + lane->begin, window->bytes + ends[width]);
+    lane->width = width;
+    lane->shyness = 0;
+    set_cells(lane, window->bytes, ends, line);
+    if (inner)
+        look_closely(lane, window->bytes, line);
+    *record = (struct mig_record){lane->cells, width, line, NULL};
+}
+
+/* The record of `width` cells whose LF stands at `feed`. */
+static enum mig_lane_answer take_record(struct mig_lane *lane, struct mig_window *window,
+    uint32_t feed, size_t width, struct mig_record *record)
+{
+    char *bytes = window->bytes;
+    uint32_t *ends = lane->ends + lane->cell - 1; /* of its cells, from 1 on */
+    enum mig_lane_answer answer = MIG_LANE_RECORD;
+    ends[width] = feed - (feed > lane->begin && bytes[feed - 1] == '\r');
+    if (width == 1 && is_blank(bytes + lane->begin, ends[1] - lane->begin)) {
+        if (lane->keep_blank_lines)
+            return decline(lane, bytes, feed, width);
+        window->line++;
+        answer = MIG_LANE_BLANK;
+    } else {
+        hand_out(lane, window, ends, width, record);
+    }
+    pass(lane, feed, width);
+    window->position = lane->begin;
+    return answer;
 }
 
 enum mig_lane_answer mig_lane_next(
     struct mig_lane *lane, struct mig_window *window, struct mig_record *record)
 {
+    if (lane->shy > 0) {
+        lane->shy--;
+        return MIG_LANE_DECLINED;
+    }
     if (lane->begin != window->position || lane->fetches != window->fetches)
         reset(lane, window);
     if (lane->record == lane->n_feeds) {
@@ -380,26 +427,11 @@ enum mig_lane_answer mig_lane_next(
         if (answer != MIG_LANE_RECORD)
             return answer;
     }
-    char *bytes = window->bytes;
     uint32_t feed = lane->feeds[lane->record];
-    uint32_t end = feed - (feed > lane->begin && bytes[feed - 1] == '\r');
     size_t width = count_cells(lane, feed);
-    if (is_doubtful(lane, bytes, feed, end, width) ||
-        (width > lane->capacity && !grow_cells(lane, width)))
-        return decline(lane, bytes, feed, width);
-    lane->width = width;
-    lane->ends[lane->cell + width - 1] = end;
-    size_t line = window->line++;
-    bool inner = lane->begin < lane->inner;
-    if (inner)
-        window->line += count_feeds(bytes + lane->begin, bytes + feed);
-    set_cells(lane, bytes, lane->ends + lane->cell - 1, line);
-    if (inner)
-        look_closely(lane, bytes, line);
-    *record = (struct mig_record){lane->cells, width, line, NULL};
-    pass(lane, feed, width);
-    window->position = lane->begin;
-    return MIG_LANE_RECORD;
+    if (is_doubtful(lane, feed, width) || (width > lane->capacity && !grow_cells(lane, width)))
+        return decline(lane, window->bytes, feed, width);
+    return take_record(lane, window, feed, width, record);
 }
 
 /* Life. */

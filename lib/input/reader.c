@@ -7,35 +7,46 @@
 static bool may_try_lane(struct mig_reader *reader)
 {
     struct mig_window *window = &reader->window;
-    if (!reader->in_lane)
+    if (!reader->in_lane || (reader->after_return && window->position == window->length))
         return false;
-    if (reader->after_return && window->position < window->length) {
-        bool feed = window->bytes[window->position] == '\n';
-        window->position += feed;
-        window->line += feed;
+    if (reader->after_return && window->bytes[window->position] == '\n') {
+        window->position++;
+        window->line++;
         reader->after_return = false;
     }
-    return !reader->after_return && (reader->end_line == 0 || window->line < reader->end_line);
+    if (reader->end_line > 0 && window->line >= reader->end_line)
+        return false;
+    reader->after_return = false;
+    return true;
 }
 
-/* A record that goes on behind the window is looked for again with more of the text. */
+/* What the lane finds, blank lines being counted. A record that goes on behind the window is looked
+ * for again with more of the text. */
 static bool take_from_lane(struct mig_reader *reader, struct mig_record *record)
 {
     struct mig_window *window = &reader->window;
-    enum mig_lane_answer answer = mig_lane_next(&reader->lane, window, record);
-    if (answer == MIG_LANE_MORE && !window->ended) {
-        bool more = mig_window_extend(window);
+    bool extended = false;
+    while (may_try_lane(reader)) {
+        enum mig_lane_answer answer = mig_lane_next(&reader->lane, window, record);
+        if (answer == MIG_LANE_BLANK) {
+            reader->blank_lines++;
+            extended = false;
+            continue;
+        }
+        if (answer != MIG_LANE_MORE || window->ended || extended)
+            return answer == MIG_LANE_RECORD;
+        extended = mig_window_extend(window);
         mig_reader_find_feed(reader);
-        if (more)
-            answer = mig_lane_next(&reader->lane, window, record);
+        if (!extended)
+            return false;
     }
-    return answer == MIG_LANE_RECORD;
+    return false;
 }
 
 enum mig_status mig_reader_next(
     struct mig_reader *reader, struct mig_record *record, struct mig_error *error)
 {
-    if (may_try_lane(reader) && take_from_lane(reader, record))
+    if (take_from_lane(reader, record))
         return MIG_OK;
     enum mig_status status = mig_reader_next_of_libcsv(reader, record, error);
     for (size_t i = 0; status == MIG_OK && reader->wanted != NULL && i < record->count; i++)
@@ -61,6 +72,7 @@ enum mig_status mig_reader_want(
 void mig_reader_keep_blank_lines(struct mig_reader *reader, bool keep)
 {
     reader->keep_blank_lines = keep;
+    reader->lane.keep_blank_lines = keep;
 }
 
 char mig_reader_delimiter(const struct mig_reader *reader)

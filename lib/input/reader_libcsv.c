@@ -153,10 +153,10 @@ static enum mig_status parse(
     if (!reserve(reader, clean))
         return mig_fail_memory(error);
     size_t taken = csv_parse(&reader->parser, bytes, clean, take_cell, take_record, reader);
-    reader->misquoted = taken < clean && csv_error(&reader->parser) == CSV_EPARSE;
     enum mig_status status = check_cells(reader, error);
     if (status != MIG_OK)
         return status;
+    reader->misquoted = taken < clean && csv_error(&reader->parser) == CSV_EPARSE;
     if (taken < clean)
         return reader->misquoted ? fail_quote(reader, error) : mig_fail_memory(error);
     return nul ? fail_nul(reader, error) : MIG_OK;

@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "../gzip.h"
 #include "../lanes.h"
 #include "../temporary.h"
 
@@ -19,10 +20,7 @@
 static const bool every_third[] = {true, false, false, true, false, false, true};
 static const bool none[] = {false};
 
-/* What is known of the lanes' comparison so far. */
-static struct count {
-    size_t texts, records, errors;
-} count;
+static size_t texts, sound; /* compared so far, and those without an error */
 
 static void print_case(const char *bytes, size_t length, const struct lanes_options *options)
 {
@@ -56,15 +54,15 @@ static void check_text(const char *bytes, size_t length, const struct lanes_opti
 {
     const char *path = write_text(bytes, length);
     struct mig_buffer fast = {0}, slow = {0};
-    lanes_dump(path, options, false, &fast);
-    lanes_dump(path, options, true, &slow);
+    (void)lanes_dump(path, options, false, &fast);
+    bool is_sound = lanes_dump(path, options, true, &slow) == MIG_OK;
     bool agree = fast.length == slow.length && memcmp(fast.data, slow.data, fast.length) == 0;
     if (!agree) {
         print_case(bytes, length, options);
         fprintf(stderr, "fast lane:\n%s\nlibcsv:\n%s\n", fast.data, slow.data);
     }
-    count.texts++;
-    count.errors += strncmp(slow.data + slow.length - 2, "1\n", 2) == 0;
+    texts++;
+    sound += is_sound;
     mig_buffer_release(&fast);
     mig_buffer_release(&slow);
     assert_true(agree);
@@ -133,6 +131,7 @@ static void choose_options(struct lanes_options *options)
     options->reader.end_line = random_below(8) == 0 ? 2 + random_below(8) : 0;
     options->reader.first_line = random_below(8) == 0 ? 1 + random_below(3) : 0;
     options->reader.read_size = random_below(2) == 0 ? 1 + random_below(200) : 0;
+    options->reader.encoding = random_below(6) == 0 ? "windows-1252" : NULL;
     if (random_below(3) == 0) {
         options->wanted = every_third;
         options->n_wanted = random_below(sizeof every_third + 1);
@@ -142,7 +141,7 @@ static void choose_options(struct lanes_options *options)
 static void random_texts(void **state)
 {
     (void)state;
-    count = (struct count){0};
+    texts = sound = 0;
     for (int i = 0; i < RANDOM_TEXTS; i++) {
         struct mig_buffer text = {0};
         struct lanes_options options;
@@ -152,6 +151,25 @@ static void random_texts(void **state)
         for (uint32_t pieces = random_below(i % 3 == 0 ? 12 : 150); pieces > 0; pieces--)
             append_piece(&text, mess);
         check_text(text.data != NULL ? text.data : "", text.length, &options);
+        mig_buffer_release(&text);
+    }
+    /* Both outcomes were met often enough to mean something. */
+    assert_in_range(sound, texts / 10, texts - texts / 10);
+}
+
+/* Packed, and cut short: what stands before the cut is read, then the error is met. */
+static void packed_texts(void **state)
+{
+    (void)state;
+    for (int i = 0; i < RANDOM_TEXTS / 20; i++) {
+        struct mig_buffer text = {0};
+        struct lanes_options options;
+        char packed[8 * 1024];
+        choose_options(&options);
+        for (uint32_t pieces = 1 + random_below(300); pieces > 0; pieces--)
+            append_piece(&text, 20);
+        size_t length = gzip_pack(text.data, text.length, packed, sizeof packed);
+        check_text(packed, length - random_below(12), &options);
         mig_buffer_release(&text);
     }
 }
@@ -274,6 +292,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(short_texts),
         cmocka_unit_test(random_texts),
+        cmocka_unit_test(packed_texts),
         cmocka_unit_test(read_sizes),
         cmocka_unit_test(windows),
         cmocka_unit_test(wide_records),

@@ -29,8 +29,8 @@ static struct mig_lane lane_of(char delimiter, char quote, size_t max_cell)
     return lane;
 }
 
-/* Writes what the lane does, one piece a record: its cells as a|b, or "declined". What is declined
- * is passed over up to the next LF. */
+/* Writes what the lane does, one piece a record: its cells as a|b, "blank" or "declined". What is
+ * declined is passed over up to the next LF. */
 static void check_with(struct mig_lane *lane, struct mig_text text, const char *wanted)
 {
     struct mig_window window = window_of(text);
@@ -38,6 +38,10 @@ static void check_with(struct mig_lane *lane, struct mig_text text, const char *
     struct mig_buffer out = {0};
     enum mig_lane_answer answer;
     while ((answer = mig_lane_next(lane, &window, &record)) != MIG_LANE_MORE) {
+        if (answer == MIG_LANE_BLANK) {
+            assert_int_equal(mig_buffer_print(&out, NULL, "blank; "), MIG_OK);
+            continue;
+        }
         if (answer == MIG_LANE_DECLINED) {
             size_t position = window.position;
             const char *feed = memchr(text.data + position, '\n', text.length - position);
@@ -79,12 +83,12 @@ static void reads_sound_records(void **state)
     check("\"a,b\",\"\"\"\",\"c\r\nd\"\n\"e\"\n", "a,b|\"|c\r\nd @1; e @3; 0 left");
     check("S\xc3\xa9gou, x \n", "S\xc3\xa9gou| x  @1; 0 left");
     check("a,b\n1,\"2\n3", "a|b @1; 6 left");
+    check("a\n\nb\n \t\r\nc\n", "a @1; blank; b @3; blank; c @5; 0 left");
 }
 
 static void leaves_the_rest_to_libcsv(void **state)
 {
     (void)state;
-    check("a\n\nb\n \t\nc\n", "a @1; declined; b @3; declined; c @5; 0 left");
     check("a\"b,c\nd\n", "declined; d @2; 0 left");
     check("\"a\"b,c\nd\n", "declined; d @2; 0 left");
     check("\"a\" ,c\nd\n", "declined; d @2; 0 left");
@@ -95,6 +99,25 @@ static void leaves_the_rest_to_libcsv(void **state)
     check_with(&lane, (struct mig_text){"a\0\nb\n1234\n123\n", 14},
         "declined; b @2; declined; 123 @4; 0 left");
     mig_lane_release(&lane);
+}
+
+/* Where blank lines are records. */
+static void leaves_blank_lines_to_libcsv(void **state)
+{
+    (void)state;
+    struct mig_lane lane = lane_of(',', '"', 1000);
+    lane.keep_blank_lines = true;
+    check_with(
+        &lane, mig_text_of("a\n\nb\n \nc\n"), "a @1; declined; b @3; declined; c @5; 0 left");
+    mig_lane_release(&lane);
+}
+
+/* One doubt after the other: more and more is left out unseen, until a record is sound. */
+static void shies_away(void **state)
+{
+    (void)state;
+    check("a\rb\na\rb\nc\nd\na\rb\ne\n",
+        "declined; declined; declined; d @4; declined; e @6; 0 left");
 }
 
 static void knows_other_quotes(void **state)
@@ -162,6 +185,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_sound_records),
         cmocka_unit_test(leaves_the_rest_to_libcsv),
+        cmocka_unit_test(leaves_blank_lines_to_libcsv),
+        cmocka_unit_test(shies_away),
         cmocka_unit_test(knows_other_quotes),
         cmocka_unit_test(fills_what_is_wanted),
         cmocka_unit_test(declines_what_costs_too_much),
