@@ -107,7 +107,7 @@ $(BUILD)/lib/migstat.pc: Makefile $(BUILD)/prefix
 	@printf '%s\n' 'prefix=$(prefix)' 'libdir=$(libdir)' 'includedir=$(includedir)' '' \
 	    'Name: migstat' 'Description: statistics for migration data' 'Version: $(VERSION)' \
 	    'Requires.private: gsl zlib' 'Libs: -L$${libdir} -lmigstat' \
-	    'Libs.private: $(LIBRARIES)' 'Cflags: -I$${includedir}' > $@
+	    'Libs.private: $(LIBRARIES) -pthread' 'Cflags: -I$${includedir}' > $@
 
 # A change of prefix rewrites migstat.pc.
 $(BUILD)/prefix: FORCE
