@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fold.h"
+#include "base/load.h"
 #include "base/memory.h"
 #include "base/moments.h"
 #include "base/period.h"
@@ -25,6 +26,7 @@
 #include "input/reader.h"
 #include "input/rewrite.h"
 #include "input/schema.h"
+#include "input/share.h"
 #include "input/source.h"
 
 #include "table/cases.h"

@@ -1,4 +1,4 @@
-#include "base/period-internal.h"
+#include "base/period.h"
 
 #include <stdio.h>
 

@@ -1,23 +1,24 @@
-/* Loads, private: bytes as numbers, the first byte lowest, whatever the machine. */
-#ifndef MIGSTAT_BASE_LOAD_INTERNAL_H
-#define MIGSTAT_BASE_LOAD_INTERNAL_H
+/* Loads: bytes as numbers, the first byte lowest, whatever the machine. For hashing and comparing short texts at once. */
+#ifndef MIGSTAT_BASE_LOAD_H
+#define MIGSTAT_BASE_LOAD_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Compilers make one load of it. */
+/* Four bytes; compilers make one load of it. */
 static inline uint64_t mig_load_4(const char *bytes)
 {
     const unsigned char *at = (const unsigned char *)bytes;
     return at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24;
 }
 
+/* Eight bytes. */
 static inline uint64_t mig_load_8(const char *bytes)
 {
     return mig_load_4(bytes) | mig_load_4(bytes + 4) << 32;
 }
 
-/* Up to 8 bytes; no two texts of one length give the same number. The loads overlap. */
+/* `length` bytes, up to 8; no two texts of one length give the same number. The loads overlap. */
 static inline uint64_t mig_load_short(const char *bytes, size_t length)
 {
     if (length >= 4)
