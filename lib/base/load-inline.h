@@ -1,6 +1,6 @@
-/* Loads: bytes as numbers, the first byte lowest, whatever the machine. For hashing and comparing short texts at once. */
-#ifndef MIGSTAT_BASE_LOAD_H
-#define MIGSTAT_BASE_LOAD_H
+/* Loads, within the library: bytes as numbers, the first byte lowest, whatever the machine. For hashing and comparing short texts at once. */
+#ifndef MIGSTAT_BASE_LOAD_INLINE_H
+#define MIGSTAT_BASE_LOAD_INLINE_H
 
 #include <stddef.h>
 #include <stdint.h>
