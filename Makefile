@@ -33,7 +33,7 @@ TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 # base/i18n.h defines _() for the library's own sources; a program has its own.
-PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
+PUBLIC_HEADERS := $(filter-out %-internal.h %-inline.h lib/base/i18n.h,$(wildcard lib/migstat.h \
     $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 

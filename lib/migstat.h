@@ -9,7 +9,6 @@
 #include "base/decimal.h"
 #include "base/error.h"
 #include "base/fold.h"
-#include "base/load.h"
 #include "base/memory.h"
 #include "base/moments.h"
 #include "base/period.h"

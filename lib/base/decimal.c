@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal-inline.h"
 #include "base/i18n.h"
 
 /* What the scanner finds in a written number. */

@@ -1,4 +1,4 @@
-#include "base/period.h"
+#include "base/period-inline.h"
 
 #include <stdio.h>
 

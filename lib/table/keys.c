@@ -5,7 +5,7 @@
 
 #include "base/sum.h"
 #include "base/i18n.h"
-#include "base/period.h"
+#include "base/period-inline.h"
 
 enum function { NONE, YEAR, QUARTER, MONTH, WEEK, TIME, BAND, N_FUNCTIONS };
 

@@ -2,7 +2,7 @@
 #ifndef MIGSTAT_TABLE_NAMES_INTERNAL_H
 #define MIGSTAT_TABLE_NAMES_INTERNAL_H
 
-#include "../base/load.h"
+#include "../base/load-inline.h"
 #include "names.h"
 
 /* A text of at most 8 bytes is its own key, so that most texts are compared within their slot. */

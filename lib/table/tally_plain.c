@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "base/decimal.h"
-#include "base/period.h"
+#include "base/decimal-inline.h"
+#include "base/period-inline.h"
 #include "table/keys-internal.h"
 
 static bool may_be_plain(const struct mig_tally_spec *spec)

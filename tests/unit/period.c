@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "base/period.h"
+#include "base/period-inline.h"
 
 #define LENGTH_OF(array) (sizeof(array) / sizeof(array)[0])
 
