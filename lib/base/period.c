@@ -1,7 +1,5 @@
 #include "base/period-inline.h"
 
-#include <stdio.h>
-
 #include "base/i18n.h"
 
 enum { EPOCH_MONDAY = -3, DAYS_IN_WEEK = 7 }; /* 1969-12-29 was a Monday */
@@ -176,34 +174,48 @@ enum mig_status mig_day_parse(struct mig_text text, enum mig_date_order order,
     return MIG_OK;
 }
 
+/* printf() would take longer than all else that is done with a period. */
+static char *put(char *at, int number, int digits)
+{
+    for (int i = digits; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + digits;
+}
+
+static char *put_part(char *at, const char *mark, int number, int digits)
+{
+    while (*mark != '\0')
+        *at++ = *mark++;
+    return put(at, number, digits);
+}
+
 size_t mig_period_format(struct mig_period period, char out[MIG_PERIOD_TEXT])
 {
-    int year, month, day, written = 0;
+    int year = period.index, month, day; /* years have four digits: see period.h */
+    char *end = out;
     switch (period.unit) {
     case MIG_DAY:
         civil_of_day(period.index, &year, &month, &day);
-        written = snprintf(out, MIG_PERIOD_TEXT, "%04d-%02d-%02d", year, month, day);
+        end = put_part(put_part(put(out, year, 4), "-", month, 2), "-", day, 2);
         break;
     case MIG_WEEK:
         year = year_of_week(period.index);
-        written =
-            snprintf(out, MIG_PERIOD_TEXT, "%04d-W%02d", year, period.index - first_week(year) + 1);
+        end = put_part(put(out, year, 4), "-W", period.index - first_week(year) + 1, 2);
         break;
     case MIG_MONTH:
         year = 1970 + floor_divide(period.index, 12);
-        written = snprintf(
-            out, MIG_PERIOD_TEXT, "%04d-%02d", year, period.index - (year - 1970) * 12 + 1);
+        end = put_part(put(out, year, 4), "-", period.index - (year - 1970) * 12 + 1, 2);
         break;
     case MIG_QUARTER:
         year = 1970 + floor_divide(period.index, 4);
-        written =
-            snprintf(out, MIG_PERIOD_TEXT, "%04d-Q%d", year, period.index - (year - 1970) * 4 + 1);
+        end = put_part(put(out, year, 4), "-Q", period.index - (year - 1970) * 4 + 1, 1);
         break;
     case MIG_YEAR:
-        written = snprintf(out, MIG_PERIOD_TEXT, "%04d", period.index);
+        end = put(out, year, 4);
         break;
     }
-    return (size_t)written;
+    *end = '\0';
+    return (size_t)(end - out);
 }
 
 /* The months that a period begins and ends in; false for weeks, which need not lie in one. */
