@@ -354,15 +354,30 @@ size_t mig_keys_beginning(const struct mig_keys *keys, size_t i)
     return beginning_of(&keys->items[i]);
 }
 
+/* The year, month or quarter of a day, straight from its digits. */
+static bool read_day(const struct mig_key *key, struct mig_text day, char scratch[MIG_KEY_TEXT],
+    struct mig_text *text)
+{
+    size_t beginning = beginning_of(key);
+    if ((beginning == 0 && key->function != QUARTER) || !mig_period_is_day(day))
+        return false;
+    *text = (struct mig_text){day.data, beginning};
+    if (beginning > 0)
+        return true;
+    int month = 10 * (day.data[5] - '0') + day.data[6] - '0';
+    memcpy(scratch, day.data, 4);
+    memcpy(scratch + 4, "-Q", 2);
+    scratch[6] = (char)('1' + (month - 1) / 3);
+    *text = (struct mig_text){scratch, 7};
+    return true;
+}
+
 static enum mig_status read_period(const struct mig_key *key, struct mig_text cell,
     char scratch[MIG_KEY_TEXT], struct mig_text *text, struct mig_error *error)
 {
     struct mig_period period;
-    size_t beginning = beginning_of(key);
-    if (beginning > 0 && mig_period_is_day(cell)) {
-        *text = (struct mig_text){cell.data, beginning};
+    if (read_day(key, cell, scratch, text))
         return MIG_OK;
-    }
     enum mig_status status = mig_period_parse(cell, &period, error);
     if (status == MIG_OK)
         status = mig_period_within(period, function_units[key->function], &period, error);
