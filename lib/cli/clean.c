@@ -77,6 +77,7 @@ static void set_treatment(struct mig_cli *cli, const struct mig_wishes *wishes,
         plan->treatment = treatment;
         plan->style = number_style(wishes);
         plan->order = (enum mig_date_order)wishes->date_order;
+        plan->short_year = plan->with_unit = false;
     }
     mig_columns_release(&columns);
 }

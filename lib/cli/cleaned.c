@@ -161,10 +161,13 @@ void mig_cli_review_cleaning(
     struct mig_error_list findings = {0};
     uint64_t missing = mig_cleaner_changed(cleaner, MIG_CHANGE_MISSING);
     uint64_t times = mig_cleaner_changed(cleaner, MIG_CHANGE_TIME);
+    uint64_t short_years = mig_cleaner_changed(cleaner, MIG_CHANGE_CENTURY);
     if (missing > 0)
         mig_cli_note(cli, _("cells read as missing: %" PRIu64), missing);
     if (times > 0)
         mig_cli_note(cli, _("times of day cut off: %" PRIu64), times);
+    if (short_years > 0)
+        mig_cli_note(cli, _("years of two digits read as 1969 to 2068: %" PRIu64), short_years);
     if (cleaner->added > 0) {
         const char *name = mig_input_header(cli->table)->names[cleaner->split.column];
         mig_cli_note(cli,

@@ -280,6 +280,28 @@ static void read_percent(struct reading *reading, json_t *value)
         fault(reading, _("'%s': 'points' or 'share' is wanted"), percent);
 }
 
+static void read_unit(struct reading *reading, json_t *value)
+{
+    const char *unit = string_of(reading, value);
+    struct mig_buffer number = {0}, tidy = {0}, sample = {0};
+    if (unit == NULL)
+        return;
+    enum mig_status status = mig_buffer_print(&sample, NULL, "0 %s", unit);
+    if (status == MIG_OK)
+        status = mig_cut_unit(mig_buffer_text(&sample), &number, &tidy);
+    if (status == MIG_OK && tidy.length > 0) {
+        free(reading->field->unit);
+        reading->field->unit = mig_text_copy(mig_buffer_text(&tidy));
+        status = reading->field->unit != NULL ? MIG_OK : MIG_NO_MEMORY;
+    } else if (status != MIG_NO_MEMORY) {
+        fault(reading, _("'%s' is not a unit"), unit);
+    }
+    need_memory(reading, status != MIG_NO_MEMORY);
+    mig_buffer_release(&sample);
+    mig_buffer_release(&number);
+    mig_buffer_release(&tidy);
+}
+
 static void read_trim(struct reading *reading, json_t *value)
 {
     (void)boolean_of(reading, value, &reading->field->trim);
@@ -323,7 +345,7 @@ static void read_labels(struct reading *reading, json_t *value)
 static const struct property field_properties[] = {{"name", read_name, false},
     {"type", read_type, false}, {"format", read_format, false},
     {"decimalChar", read_decimal, false}, {"groupChar", read_group, false},
-    {"bareNumber", read_bare, false}, {"percent", read_percent, false},
+    {"bareNumber", read_bare, false}, {"percent", read_percent, false}, {"unit", read_unit, false},
     {"trueValues", read_yes, false}, {"falseValues", read_no, false},
     {"missingValues", read_missing, false}, {"labels", read_labels, false},
     {"trim", read_trim, false}, {"hxl", read_tag, false}, {"evidence", NULL, false},
@@ -331,39 +353,66 @@ static const struct property field_properties[] = {{"name", read_name, false},
     {"example", NULL, false}, {"rdfType", NULL, false}, {"constraints", NULL, true},
     {"categories", NULL, true}, {"categoriesOrdered", NULL, true}, {NULL, NULL, false}};
 
-/* The order of the fields in a strptime pattern. A month in words is read in any order. */
-static bool order_of_format(const char *format, enum mig_date_order *order)
+/* The fields of a strptime pattern, in their order: Y also for %y, which `*short_year` tells, B
+ * also for %b. Those of a time of day are left out; false for more than three. */
+static bool fields_of_format(const char *format, char fields[4], bool *short_year)
 {
-    char seen[4] = "";
     size_t count = 0;
+    *short_year = false;
+    memset(fields, 0, 4);
     for (const char *at = format; *at != '\0'; at++) {
         if (*at != '%')
             continue;
         at++;
-        char letter = *at == 'B' || *at == 'b' ? 'B' : *at;
-        if (letter == '\0')
+        if (*at == '\0')
             return false;
-        if (strchr("YmdB", letter) == NULL)
+        if (strchr("YymdBb", *at) == NULL)
             continue;
         if (count == 3)
             return false;
-        seen[count++] = letter;
+        *short_year = *short_year || *at == 'y';
+        fields[count++] = *at == 'b' ? 'B' : *at == 'y' ? 'Y' : *at;
     }
-    bool words = strchr(seen, 'B') != NULL;
-    *order = strcmp(seen, "dmY") == 0 ? MIG_DMY : strcmp(seen, "mdY") == 0 ? MIG_MDY : MIG_YMD;
-    return *order != MIG_YMD || strcmp(seen, "Ymd") == 0 ||
-           (words && strchr(seen, 'Y') != NULL && strchr(seen, 'd') != NULL);
+    return true;
+}
+
+/* Beside a month in words, figures are days such as 2025-09-30. */
+static bool order_of_format(const char *fields, bool month, enum mig_date_order *order)
+{
+    static const struct {
+        const char *fields;
+        bool month;
+        enum mig_date_order order;
+    } orders[] = {{"Ymd", false, MIG_YMD}, {"dmY", false, MIG_DMY}, {"mdY", false, MIG_MDY},
+        {"dBY", false, MIG_YMD}, {"BdY", false, MIG_YMD}, {"Ym", true, MIG_YMD},
+        {"mY", true, MIG_MDY}, {"BY", true, MIG_YMD}};
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+        if (orders[i].month == month && strcmp(fields, orders[i].fields) == 0) {
+            *order = orders[i].order;
+            return true;
+        }
+    return false;
 }
 
 static void check_date_format(struct reading *reading)
 {
+    struct mig_field *field = reading->field;
+    bool month = field->treatment == MIG_AS_MONTH;
+    char fields[4];
     size_t length = enter(reading, "format", 0);
-    if (strcmp(reading->format, "%Y%m%d") == 0)
-        reading->field->treatment = MIG_AS_BASIC_DATE;
-    else if (strcmp(reading->format, "default") != 0 &&
-             !order_of_format(reading->format, &reading->field->order))
+    if (!month && strcmp(reading->format, "%Y%m%d") == 0)
+        field->treatment = MIG_AS_BASIC_DATE;
+    else if (strcmp(reading->format, "default") == 0 ||
+             (fields_of_format(reading->format, fields, &field->short_year) &&
+                 order_of_format(fields, month, &field->order)))
+        ;
+    else if (month)
         fault(reading,
-            _("'%s': a pattern of %%d, %%m or %%B, and %%Y is wanted, such as %%d/%%m/%%Y"),
+            _("'%s': a pattern of %%m or %%B, and %%Y or %%y is wanted, such as %%m/%%Y"),
+            reading->format);
+    else
+        fault(reading,
+            _("'%s': a pattern of %%d, %%m or %%B, and %%Y or %%y is wanted, such as %%d/%%m/%%Y"),
             reading->format);
     leave(reading, length);
 }
@@ -384,11 +433,11 @@ static void finish_field(struct reading *reading)
         fault(reading, "%s", _("'name' is wanted"));
     if (!mig_number_group_is_valid(mig_text_of(field->group), field->decimal))
         fault(reading, _("'%c' can't be decimalChar and in groupChar"), field->decimal);
-    if (!reading->bare_number && field->percent == MIG_PERCENT_REFUSED)
-        fault(reading, "%s",
-            _("bareNumber false wants percent beside it, 'points' or 'share'; other units are not "
-              "read"));
-    if (field->treatment == MIG_AS_DATE && reading->format != NULL)
+    field->with_unit = !reading->bare_number && field->percent == MIG_PERCENT_REFUSED;
+    if (field->unit != NULL && !field->with_unit)
+        fault(reading, "%s", _("unit wants bareNumber false beside it, and no percent"));
+    bool period = field->treatment == MIG_AS_DATE || field->treatment == MIG_AS_MONTH;
+    if (period && reading->format != NULL)
         check_date_format(reading);
     if (field->treatment == MIG_AS_BOOLEAN && field->yes.count == 0)
         add_words(reading, &field->yes, yes);
@@ -603,6 +652,7 @@ static void release_field(struct mig_field *field)
 {
     free(field->name);
     free(field->tag);
+    free(field->unit);
     mig_text_list_release(&field->missing);
     mig_text_list_release(&field->yes);
     mig_text_list_release(&field->no);
