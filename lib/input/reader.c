@@ -361,12 +361,46 @@ static enum mig_status finish(struct mig_reader *reader, struct mig_error *error
  * subparts"). */
 static size_t invalid_length(const struct mig_reader *reader, struct mig_text rest)
 {
-    if (mig_source_undecoded(reader->source, rest) >= 0)
-        return MIG_UNDECODED_LENGTH;
-    return mig_text_invalid_utf8(rest);
+    size_t undecoded = mig_source_undecoded_length(reader->source, rest);
+    return undecoded > 0 ? undecoded : mig_text_invalid_utf8(rest);
 }
 
-/* Writes the record anew, U+FFFD for what is not valid. */
+/* Appends what stands for bytes that are not valid: U+FFFD, or \xE9 for each where a record is
+ * handed out to be refused, so that none is lost. */
+static enum mig_status append_substitute(
+    struct mig_reader *reader, struct mig_text bytes, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    if (reader->invalid == MIG_INVALID_REPLACE)
+        return mig_buffer_append(&reader->mended, "\xef\xbf\xbd", 3, error);
+    while (bytes.length > 0 && status == MIG_OK) {
+        int undecoded = mig_source_undecoded(reader->source, bytes);
+        size_t length = undecoded >= 0 ? MIG_UNDECODED_LENGTH : 1;
+        unsigned byte = undecoded >= 0 ? (unsigned)undecoded : (unsigned char)bytes.data[0];
+        status = mig_buffer_print(&reader->mended, error, "\\x%02X", byte);
+        bytes.data += length;
+        bytes.length -= length;
+    }
+    return status;
+}
+
+static enum mig_status append_valid(
+    struct mig_reader *reader, struct mig_text text, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    struct mig_text piece;
+    if (reader->invalid == MIG_INVALID_REPLACE)
+        return mig_buffer_append(&reader->mended, text.data, text.length, error);
+    for (bool first = true; status == MIG_OK && mig_text_cut(&text, '\\', &piece); first = false) {
+        if (!first)
+            status = mig_buffer_append(&reader->mended, "\\\\", 2, error);
+        if (status == MIG_OK)
+            status = mig_buffer_append(&reader->mended, piece.data, piece.length, error);
+    }
+    return status;
+}
+
+/* Writes the record anew, with substitutes for what is not valid. */
 static enum mig_status mend(struct mig_reader *reader, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
@@ -376,13 +410,13 @@ static enum mig_status mend(struct mig_reader *reader, struct mig_error *error)
         size_t begin = reader->mended.length;
         while (status == MIG_OK && rest.length > 0) {
             size_t valid = mig_text_valid_utf8(rest);
-            status = mig_buffer_append(&reader->mended, rest.data, valid, error);
+            status = append_valid(reader, (struct mig_text){rest.data, valid}, error);
             rest.data += valid;
             rest.length -= valid;
             if (status != MIG_OK || rest.length == 0)
                 break;
             size_t invalid = invalid_length(reader, rest);
-            status = mig_buffer_append(&reader->mended, "\xef\xbf\xbd", 3, error);
+            status = append_substitute(reader, (struct mig_text){rest.data, invalid}, error);
             rest.data += invalid;
             rest.length -= invalid;
             reader->replaced++;

@@ -362,15 +362,17 @@ static enum mig_status next_bytes(
     return MIG_OK;
 }
 
-/* Sets the character aside that cannot be decoded. iconv leaves room for it: it is called with less
- * than the block. */
+/* Sets the bytes aside of a character that cannot be decoded. iconv leaves room for them: it is
+ * called with less than the block. */
 static void pass_undecoded(struct mig_source *source, char **in, size_t *in_left, char **out)
 {
-    unsigned byte = (unsigned char)**in;
     size_t unit = source->unit < *in_left ? source->unit : *in_left;
-    *(*out)++ = (char)(0xf8 | byte >> 6);
-    *(*out)++ = (char)(0xf8 | (byte >> 3 & 7));
-    *(*out)++ = (char)(0xf8 | (byte & 7));
+    for (size_t i = 0; i < unit; i++) {
+        unsigned byte = (unsigned char)(*in)[i];
+        *(*out)++ = (char)((i == 0 ? 0xf8 : 0xfc) | byte >> 6);
+        *(*out)++ = (char)(0xf8 | (byte >> 3 & 7));
+        *(*out)++ = (char)(0xf8 | (byte & 7));
+    }
     *in += unit;
     *in_left -= unit;
 }
@@ -378,15 +380,16 @@ static void pass_undecoded(struct mig_source *source, char **in, size_t *in_left
 /* Decodes what `coded` holds. Nothing comes out when it holds less than a character. */
 static size_t decode(struct mig_source *source)
 {
+    enum { LARGEST_UNIT = 4 };
     char *in = source->coded.data;
     size_t in_left = source->coded.length;
     char *out = source->decoded;
     bool undecoded = in_left > 0;
     while (undecoded && in_left > 0) {
         size_t room = BLOCK_SIZE - (size_t)(out - source->decoded);
-        if (room <= 2 * MIG_UNDECODED_LENGTH)
+        if (room <= 2 * LARGEST_UNIT * MIG_UNDECODED_LENGTH)
             break;
-        room -= MIG_UNDECODED_LENGTH;
+        room -= LARGEST_UNIT * MIG_UNDECODED_LENGTH;
         undecoded =
             iconv(source->decoder, &in, &in_left, &out, &room) == (size_t)-1 && errno == EILSEQ;
         if (undecoded)
@@ -468,7 +471,19 @@ int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
     const unsigned char *bytes = (const unsigned char *)text.data;
     if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
         return -1;
-    return (bytes[0] & 7) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
+    return (bytes[0] & 3) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
+}
+
+size_t mig_source_undecoded_length(const struct mig_source *source, struct mig_text text)
+{
+    size_t length = 0;
+    while (mig_source_undecoded(source, text) >= 0 &&
+           (length == 0 || (unsigned char)text.data[0] >= 0xfc)) {
+        length += MIG_UNDECODED_LENGTH;
+        text.data += MIG_UNDECODED_LENGTH;
+        text.length -= MIG_UNDECODED_LENGTH;
+    }
+    return length;
 }
 
 const char *mig_source_encoding(const struct mig_source *source, bool *found)
