@@ -42,6 +42,8 @@ static void read_schema(struct mig_cli *cli, const char *path, struct mig_schema
         cli->input.reader.quote = schema->quote;
     if (cli->input.header_rows == 0)
         cli->input.header_rows = schema->header_rows;
+    if (cli->input.reader.first_line == 0)
+        cli->input.reader.first_line = schema->header_line;
     for (size_t i = 0; i < schema->unchecked.count; i++)
         mig_cli_note(cli, _("'%s' of the schema is not checked"), schema->unchecked.items[i]);
 }

@@ -32,7 +32,9 @@ void mig_cli_write_tags(
         const char *tag = column >= header->count ? NULL
                           : header->tags != NULL  ? header->tags[column]
                                                   : tag_in_schema(schema, header, column);
-        any = any || (tag != NULL && *tag != '\0');
+        if (tag != NULL && !mig_header_is_tag(mig_text_of(tag)))
+            tag = NULL; /* a spoiled one, which would make its row doubtful again */
+        any = any || tag != NULL;
         mig_writer_string(cli->writer, tag);
     }
     if (!any)

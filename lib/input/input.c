@@ -25,7 +25,7 @@ struct mig_input {
     struct mig_reader *reader;
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
-    size_t tag_line; /* of the current file; 0: none */
+    size_t tag_line;         /* of the current file; 0: none */
     size_t names, name_rows; /* the records of the header in `head` */
     struct mig_error_list remarks;
     size_t width;   /* cells of a row */
@@ -101,9 +101,9 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
-/* Reads what is needed to know the header: two records, one more below a tag row, or the sample among which it is looked for.
- * A blank line is a row when there is one column, which is known only then: they are kept until it
- * is. */
+/* Reads what is needed to know the header: two records, one more below a tag row, or the sample
+ * among which it is looked for. A blank line is a row when there is one column, which is known only
+ * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
     size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
@@ -430,6 +430,10 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
             input->sentences);
     if (status == MIG_OK && last > 0)
         status = remark_on_lines(input, input->options.reader.end_line, last, error);
+    else if (status == MIG_OK && input->options.reader.end_line > 0)
+        status = remark(input, 0, 0, error,
+            _("no line stands there to leave out: the file ends above line %zu (--footer)"),
+            input->options.reader.end_line);
     size_t replaced = mig_reader_replaced(input->reader);
     if (status == MIG_OK && replaced > 0 && input->options.reader.invalid == MIG_INVALID_REPLACE)
         status = remark(

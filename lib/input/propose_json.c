@@ -140,6 +140,8 @@ static json_t *dialect_of(
         rows++;
     }
     set(dialect, "headerRows", header, complete);
+    if (options->reader.first_line > 0)
+        set(dialect, "headerLine", count_of(options->reader.first_line), complete);
     if (rows > 1)
         set(dialect, "headerJoin", json_string(" / "), complete);
     if (tags > 0) {

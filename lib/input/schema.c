@@ -34,7 +34,9 @@ static void fault(struct reading *reading, const char *format, ...)
     va_end(arguments);
     text[mig_text_valid_utf8(mig_text_of(text))] = '\0';
     enum mig_status status =
-        mig_fail_at(&error, MIG_SYNTAX, &position, "%s (%s)", text, reading->place);
+        reading->place[0] == '\0'
+            ? mig_fail_at(&error, MIG_SYNTAX, &position, "%s", text)
+            : mig_fail_at(&error, MIG_SYNTAX, &position, "%s (%s)", text, reading->place);
     if (mig_error_list_add(reading->faults, &error) != MIG_OK)
         status = MIG_NO_MEMORY;
     if (reading->status != MIG_NO_MEMORY)
@@ -189,6 +191,27 @@ static const struct {
     {"yearmonth", MIG_AS_MONTH}, {"boolean", MIG_AS_BOOLEAN}, {"any", MIG_AS_IT_IS}};
 enum { TYPES = sizeof types / sizeof *types };
 
+/* What other programs call them; the spelling says less than they do. */
+static const struct {
+    const char *name, *type;
+} other_names[] = {{"int", "integer"}, {"int64", "integer"}, {"count", "integer"},
+    {"float", "number"}, {"double", "number"}, {"real", "number"}, {"decimal", "number"},
+    {"numeric", "number"}, {"text", "string"}, {"str", "string"}, {"char", "string"},
+    {"character", "string"}, {"bool", "boolean"}, {"logical", "boolean"}, {"day", "date"},
+    {"timestamp", "datetime"}, {"month", "yearmonth"}};
+
+static const char *nearest_type(const char *type)
+{
+    struct mig_text names[TYPES];
+    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
+        if (mig_text_same_in_any_case(mig_text_of(type), mig_text_of(other_names[i].name)))
+            return other_names[i].type;
+    for (size_t i = 0; i < TYPES; i++)
+        names[i] = mig_text_of(types[i].name);
+    size_t nearest = mig_text_nearest(mig_text_of(type), names, TYPES);
+    return nearest < TYPES ? types[nearest].name : NULL;
+}
+
 const char *mig_type_name(enum mig_treatment treatment)
 {
     for (size_t i = 0; i < TYPES; i++)
@@ -209,20 +232,17 @@ static void read_tag(struct reading *reading, json_t *value)
 
 static void read_type(struct reading *reading, json_t *value)
 {
-    struct mig_text names[TYPES];
-    const char *type = string_of(reading, value);
+    const char *type = string_of(reading, value), *nearest;
     if (type == NULL)
         return;
-    for (size_t i = 0; i < TYPES; i++) {
-        names[i] = mig_text_of(types[i].name);
+    for (size_t i = 0; i < TYPES; i++)
         if (strcmp(type, types[i].name) == 0) {
             reading->field->treatment = types[i].treatment;
             return;
         }
-    }
-    size_t nearest = mig_text_nearest(mig_text_of(type), names, TYPES);
-    if (nearest < TYPES)
-        fault(reading, _("'%s' is no type; nearest is '%s'"), type, types[nearest].name);
+    nearest = nearest_type(type);
+    if (nearest != NULL)
+        fault(reading, _("'%s' is no type; nearest is '%s'"), type, nearest);
     else
         fault(reading,
             _("'%s' is no type; types are string, number, integer, date, datetime, year, "
@@ -527,6 +547,14 @@ static void read_double_quote(struct reading *reading, json_t *value)
         fault(reading, "%s", _("quotes inside quotes must be doubled"));
 }
 
+static void read_header_line(struct reading *reading, json_t *value)
+{
+    if (!json_is_integer(value) || json_integer_value(value) < 1)
+        fault(reading, "%s", _("a row number from 1 is wanted"));
+    else
+        reading->schema->header_line = (size_t)json_integer_value(value);
+}
+
 static void read_initial_space(struct reading *reading, json_t *value)
 {
     bool skipped;
@@ -537,8 +565,8 @@ static void read_initial_space(struct reading *reading, json_t *value)
 
 static const struct property dialect_properties[] = {{"delimiter", read_delimiter, false},
     {"header", read_header, false}, {"headerRows", read_header_rows, false},
-    {"commentRows", read_comment_rows, false}, {"headerJoin", NULL, false},
-    {"lineTerminator", NULL, false}, {"quoteChar", read_quote, false},
+    {"headerLine", read_header_line, false}, {"commentRows", read_comment_rows, false},
+    {"headerJoin", NULL, false}, {"lineTerminator", NULL, false}, {"quoteChar", read_quote, false},
     {"doubleQuote", read_double_quote, false}, {"skipInitialSpace", read_initial_space, false},
     {"$schema", NULL, false}, {"title", NULL, false}, {"description", NULL, false},
     {"name", NULL, false}, {NULL, NULL, false}};

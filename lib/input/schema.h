@@ -44,6 +44,7 @@ struct mig_schema {
     size_t header_row;              /* the first line of the header; 0: not said */
     size_t header_rows;             /* how many rows it has; 0: not said */
     size_t tag_row;                 /* 0: not said */
+    size_t header_line;             /* the header begins there, whatever stands above; 0: it is looked for */
 };
 
 /* Reads a schema from text, or from a file. Every fault is appended to `faults`, with the file and the place of the

@@ -62,7 +62,11 @@ static void faults_name_their_place(void **state)
     check_faults("{\"fields\": [{\"type\": \"string\"}, 7]}",
         "'name' is wanted (fields[0]);an object is wanted (fields[1]);");
     check_faults("{}", "a list of fields is wanted (fields);");
-    check_faults("[]", "an object is wanted ();");
+    check_faults("[]", "an object is wanted;");
+    check_faults(
+        FIELD("\"type\": \"int\""), "'int' is no type; nearest is 'integer' (fields[0].type);");
+    check_faults(
+        FIELD("\"type\": \"Text\""), "'Text' is no type; nearest is 'string' (fields[0].type);");
     check_faults(
         "{\"fields\": [{\"name\": \"a\"}], \"dialect\": {\"delimiter\": \"ab\", \"header\": false, "
         "\"headerRows\": [0]}}",
