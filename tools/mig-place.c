@@ -69,8 +69,9 @@ static const struct mig_command command = {
     .details = N_(
         "Three columns are added to the rows: place_code and place_name as the scheme writes them, "
         "and place_status: matched, variant (another spelling), rolled_up (lies in the larger "
-        "place given), ambiguous, other_parent, unmatched, split, inexact, vanished or missing. "
-        "Only the first three have a code.\n\n"
+        "place given), ambiguous, other_parent, unmatched, split, inexact, vanished, no_place "
+        "(unknown, stateless) or missing. Only the first three, and no_place in its own scheme, "
+        "have a code.\n\n"
         "Names are equal when they differ in nothing but letter case, accents, hyphens, "
         "apostrophes, blanks, and words such as 'Cercle de' or '[Admin 2]'. The nearest name is "
         "never taken by itself: --suggest offers, you decide, --variants takes.\n\n"
