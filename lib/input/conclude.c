@@ -87,13 +87,14 @@ static void conclude_number(
     finding->style = style;
     size_t sign = sign_of(finding);
     finding->asks[MIG_ASK_DECIMAL_OR_GROUP] = finding->unlike || guess->thousands[sign].cells > 0;
-    finding->asks[MIG_ASK_PERCENT] = guess->percents > 0 && guess->percents < guess->filled;
+    finding->asks[MIG_ASK_PERCENT] =
+        guess->percents.cells > 0 && guess->percents.cells < guess->filled;
     finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken[sign].cells > 0;
     finding->asks[MIG_ASK_DAY_OR_NUMBER] = guess->basic.cells == guess->filled;
     for (size_t i = 0; i < MIG_QUESTIONS; i++)
         if (is_open(guess, finding, i))
             return;
-    finding->percent = guess->percents > 0;
+    finding->percent = guess->percents.cells > 0;
     finding->treatment = guess->whole[style] < guess->filled || finding->percent ? MIG_AS_NUMBER
                          : guess->years == guess->filled && is_named_year(name, tag)
                              ? MIG_AS_YEAR
@@ -181,8 +182,7 @@ static struct mig_sight sight_of(
     case MIG_ASK_BROKEN_GROUP:
         return guess->broken[sign_of(finding)];
     case MIG_ASK_PERCENT:
-        first.cells = guess->percents;
-        return first;
+        return guess->percents;
     case MIG_ASK_UNIT:
         return guess->money;
     case MIG_ASK_DAY_OR_MONTH:

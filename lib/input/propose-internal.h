@@ -40,11 +40,11 @@ struct mig_guess {
     uint64_t fit[MIG_STYLES];            /* numbers in each style */
     bool differ[MIG_STYLES][MIG_STYLES]; /* some cell has another value in the other style */
     uint64_t whole[MIG_STYLES];          /* of them, without decimals and exponent */
-    uint64_t numbers, percents;
+    uint64_t numbers;
     uint64_t order[MIG_ORDERS], words, days, months, years, basic_days, booleans, lists;
     char separator; /* of the first day written in figures */
     bool month_first; /* the first day in words begins with the month */
-    struct mig_sight filled_first, ambiguous, zeros, not_a_number, ambiguous_day, not_a_day,
+    struct mig_sight filled_first, ambiguous, percents, zeros, not_a_number, ambiguous_day, not_a_day,
         short_date, money, time, hour, token, basic, letter_case, several;
     /* By sign, the point and the comma: */
     struct mig_sight thousands[2], broken[2], three_decimals[2], more_decimals[2];

@@ -165,8 +165,9 @@ static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_
     if (status != MIG_OK || !read)
         return status == MIG_OK ? look_at_unit(proposal, guess, text, line, error) : status;
     guess->numbers++;
-    guess->percents += mig_cut_percent(&bare);
-    if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]))
+    if (mig_cut_percent(&bare))
+        status = see(&guess->percents, text, line, error);
+    if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]) && status == MIG_OK)
         status = see(&guess->zeros, text, line, error);
     if (unlike && status == MIG_OK)
         status = see(&guess->ambiguous, text, line, error);
@@ -334,10 +335,10 @@ enum mig_status mig_proposal_row(
 
 static void release_guess(struct mig_guess *guess)
 {
-    struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->zeros,
-        &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day, &guess->short_date,
-        &guess->time, &guess->hour, &guess->token, &guess->basic, &guess->letter_case,
-        &guess->several};
+    struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->percents,
+        &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day,
+        &guess->short_date, &guess->time, &guess->hour, &guess->token, &guess->basic,
+        &guess->letter_case, &guess->several};
     for (size_t i = 0; i < sizeof sights / sizeof *sights; i++)
         free(sights[i]->example);
     for (size_t sign = 0; sign < 2; sign++) {
