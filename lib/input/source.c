@@ -44,6 +44,7 @@ struct mig_source {
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
     char encoding[64];
     size_t unit;             /* bytes of its smallest character */
+    bool marked;             /* a byte order mark named it */
     bool found_encoding;     /* from NUL bytes */
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
@@ -231,6 +232,7 @@ static bool find_mark(struct mig_source *source, const char **encoding)
         if (source->head.length >= marks[i].length &&
             memcmp(source->head.data, marks[i].bytes, marks[i].length) == 0) {
             source->head_used = marks[i].length;
+            source->marked = true;
             *encoding = marks[i].encoding;
             return true;
         }
@@ -307,6 +309,14 @@ static bool is_json(struct mig_text head)
     return next < head.length && memchr("{[\"", head.data[next], 3);
 }
 
+/* Whether a text that is said to be in UTF-16 or UTF-32 can't be: blanks, delimiters and line ends
+ * have NUL bytes there, and a table has one of them somewhere in its first bytes. */
+static bool is_too_narrow(const struct mig_source *source, struct mig_text head)
+{
+    return source->decoder != NO_DECODER && source->unit > 1 && !source->marked &&
+           head.length > source->unit && memchr(head.data, '\0', head.length) == NULL;
+}
+
 enum mig_status mig_source_check_format(const struct mig_source *source, struct mig_error *error)
 {
     struct mig_text head = mig_buffer_text(&source->head);
@@ -318,6 +328,13 @@ enum mig_status mig_source_check_format(const struct mig_source *source, struct 
         if (head.length >= signatures[i].length &&
             strncasecmp(head.data, signatures[i].bytes, signatures[i].length) == 0)
             return fail(source, 0, error, _(signatures[i].message));
+    if (is_too_narrow(source, head)) {
+        struct mig_position position = {source->name, 0, 0};
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("not in encoding '%s': none of the first bytes is NUL, as those of a line end would "
+              "be"),
+            source->encoding);
+    }
     return MIG_OK;
 }
 

@@ -34,7 +34,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, 
     size_t *length, struct mig_error *error);
 
 /* After the first read: whether the first bytes are those of a format that is often taken for CSV (workbooks, archives, PDF,
- * XML, JSON, web pages). Errors: MIG_SYNTAX, with what to do. */
+ * XML, JSON, web pages), or a text that can not be in the UTF-16 or UTF-32 that was named. Errors: MIG_SYNTAX, with what to do. */
 MIG_API enum mig_status MIG_MUST_USE mig_source_check_format(const struct mig_source *source,
     struct mig_error *error);
 
