@@ -48,7 +48,7 @@ static void check_year(struct mig_text text, enum mig_date_order order)
     struct mig_text expanded, twice;
     (void)mig_may_be_short_date(text);
     if (mig_expand_year(text, order, written, &expanded)) {
-        require(expanded.length == text.length + 2 && strlen(written) == expanded.length);
+        require(expanded.length == text.length + 2 && written[expanded.length] == 0);
         require(!mig_expand_year(expanded, order, again, &twice));
     }
 }
