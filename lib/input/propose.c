@@ -337,7 +337,7 @@ static void release_guess(struct mig_guess *guess)
 {
     struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->percents,
         &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day,
-        &guess->short_date, &guess->time, &guess->hour, &guess->token, &guess->basic,
+        &guess->short_date, &guess->money, &guess->time, &guess->hour, &guess->token, &guess->basic,
         &guess->letter_case, &guess->several};
     for (size_t i = 0; i < sizeof sights / sizeof *sights; i++)
         free(sights[i]->example);
