@@ -1,6 +1,5 @@
-#include "input/schema.h"
+#include "input/schema-internal.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -183,43 +182,6 @@ static void read_object(struct reading *reading, json_t *object, const struct pr
 
 /* Fields. */
 
-static const struct {
-    const char *name;
-    enum mig_treatment treatment;
-} types[] = {{"string", MIG_AS_IT_IS}, {"number", MIG_AS_NUMBER}, {"integer", MIG_AS_INTEGER},
-    {"date", MIG_AS_DATE}, {"datetime", MIG_AS_DATE}, {"year", MIG_AS_YEAR},
-    {"yearmonth", MIG_AS_MONTH}, {"boolean", MIG_AS_BOOLEAN}, {"any", MIG_AS_IT_IS}};
-enum { TYPES = sizeof types / sizeof *types };
-
-/* What other programs call them; the spelling says less than they do. */
-static const struct {
-    const char *name, *type;
-} other_names[] = {{"int", "integer"}, {"int64", "integer"}, {"count", "integer"},
-    {"float", "number"}, {"double", "number"}, {"real", "number"}, {"decimal", "number"},
-    {"numeric", "number"}, {"text", "string"}, {"str", "string"}, {"char", "string"},
-    {"character", "string"}, {"bool", "boolean"}, {"logical", "boolean"}, {"day", "date"},
-    {"timestamp", "datetime"}, {"month", "yearmonth"}};
-
-static const char *nearest_type(const char *type)
-{
-    struct mig_text names[TYPES];
-    for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
-        if (mig_text_same_in_any_case(mig_text_of(type), mig_text_of(other_names[i].name)))
-            return other_names[i].type;
-    for (size_t i = 0; i < TYPES; i++)
-        names[i] = mig_text_of(types[i].name);
-    size_t nearest = mig_text_nearest(mig_text_of(type), names, TYPES);
-    return nearest < TYPES ? types[nearest].name : NULL;
-}
-
-const char *mig_type_name(enum mig_treatment treatment)
-{
-    for (size_t i = 0; i < TYPES; i++)
-        if (types[i].treatment == treatment)
-            return types[i].name;
-    return "date";
-}
-
 static void read_name(struct reading *reading, json_t *value)
 {
     read_copy(reading, value, &reading->field->name);
@@ -232,15 +194,10 @@ static void read_tag(struct reading *reading, json_t *value)
 
 static void read_type(struct reading *reading, json_t *value)
 {
-    const char *type = string_of(reading, value), *nearest;
-    if (type == NULL)
+    const char *type = string_of(reading, value);
+    if (type == NULL || mig_type_find(type, &reading->field->treatment))
         return;
-    for (size_t i = 0; i < TYPES; i++)
-        if (strcmp(type, types[i].name) == 0) {
-            reading->field->treatment = types[i].treatment;
-            return;
-        }
-    nearest = nearest_type(type);
+    const char *nearest = mig_type_nearest(type);
     if (nearest != NULL)
         fault(reading, _("'%s' is no type; nearest is '%s'"), type, nearest);
     else
@@ -373,58 +330,15 @@ static const struct property field_properties[] = {{"name", read_name, false},
     {"example", NULL, false}, {"rdfType", NULL, false}, {"constraints", NULL, true},
     {"categories", NULL, true}, {"categoriesOrdered", NULL, true}, {NULL, NULL, false}};
 
-/* The fields of a strptime pattern, in their order: Y also for %y, which `*short_year` tells, B
- * also for %b. Those of a time of day are left out; false for more than three. */
-static bool fields_of_format(const char *format, char fields[4], bool *short_year)
-{
-    size_t count = 0;
-    *short_year = false;
-    memset(fields, 0, 4);
-    for (const char *at = format; *at != '\0'; at++) {
-        if (*at != '%')
-            continue;
-        at++;
-        if (*at == '\0')
-            return false;
-        if (strchr("YymdBb", *at) == NULL)
-            continue;
-        if (count == 3)
-            return false;
-        *short_year = *short_year || *at == 'y';
-        fields[count++] = *at == 'b' ? 'B' : *at == 'y' ? 'Y' : *at;
-    }
-    return true;
-}
-
-/* Beside a month in words, figures are days such as 2025-09-30. */
-static bool order_of_format(const char *fields, bool month, enum mig_date_order *order)
-{
-    static const struct {
-        const char *fields;
-        bool month;
-        enum mig_date_order order;
-    } orders[] = {{"Ymd", false, MIG_YMD}, {"dmY", false, MIG_DMY}, {"mdY", false, MIG_MDY},
-        {"dBY", false, MIG_YMD}, {"BdY", false, MIG_YMD}, {"Ym", true, MIG_YMD},
-        {"mY", true, MIG_MDY}, {"BY", true, MIG_YMD}};
-    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
-        if (orders[i].month == month && strcmp(fields, orders[i].fields) == 0) {
-            *order = orders[i].order;
-            return true;
-        }
-    return false;
-}
-
 static void check_date_format(struct reading *reading)
 {
     struct mig_field *field = reading->field;
     bool month = field->treatment == MIG_AS_MONTH;
-    char fields[4];
     size_t length = enter(reading, "format", 0);
     if (!month && strcmp(reading->format, "%Y%m%d") == 0)
         field->treatment = MIG_AS_BASIC_DATE;
     else if (strcmp(reading->format, "default") == 0 ||
-             (fields_of_format(reading->format, fields, &field->short_year) &&
-                 order_of_format(fields, month, &field->order)))
+             mig_date_format(reading->format, month, &field->order, &field->short_year))
         ;
     else if (month)
         fault(reading,
@@ -623,57 +537,6 @@ enum mig_status mig_schema_parse(struct mig_schema *schema, struct mig_text json
     }
     json_decref(root);
     return reading.status;
-}
-
-/* Not through mig_source, which is for tables and refuses JSON. */
-static enum mig_status read_stream(
-    FILE *stream, const char *file, struct mig_buffer *text, struct mig_error *error)
-{
-    enum { LARGEST_SCHEMA = 16 * 1024 * 1024 };
-    char block[8192];
-    struct mig_position position = {file, 0, 0};
-    enum mig_status status = MIG_OK;
-    size_t length;
-    while (status == MIG_OK && (length = fread(block, 1, sizeof block, stream)) > 0)
-        status = text->length + length > LARGEST_SCHEMA
-                     ? mig_fail_at(error, MIG_LIMIT, &position, "%s", _("too large for a schema"))
-                     : mig_buffer_append(text, block, length, error);
-    return status == MIG_OK && ferror(stream) ? mig_fail_errno(error, file, errno) : status;
-}
-
-static enum mig_status read_whole(
-    const char *file, struct mig_buffer *text, struct mig_error *error)
-{
-    bool standard = strcmp(file, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(file, "r");
-    if (stream == NULL)
-        return mig_fail_errno(error, file, errno);
-    enum mig_status status = read_stream(stream, file, text, error);
-    if (!standard)
-        fclose(stream);
-    return status;
-}
-
-/* Without the byte order mark that some editors write. */
-static struct mig_text without_mark(struct mig_text text)
-{
-    bool marked = text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0;
-    return marked ? (struct mig_text){text.data + 3, text.length - 3} : text;
-}
-
-enum mig_status mig_schema_read(
-    struct mig_schema *schema, const char *file, struct mig_error_list *faults)
-{
-    struct mig_error error;
-    struct mig_buffer text = {0};
-    *schema = (struct mig_schema){0};
-    enum mig_status status = read_whole(file, &text, &error);
-    if (status == MIG_OK)
-        status = mig_schema_parse(schema, without_mark(mig_buffer_text(&text)), file, faults);
-    else if (mig_error_list_add(faults, &error) != MIG_OK)
-        status = MIG_NO_MEMORY;
-    mig_buffer_release(&text);
-    return status;
 }
 
 static void release_field(struct mig_field *field)
