@@ -74,8 +74,8 @@ INLINE void follow_quotes(struct mig_lane *lane, struct mig_classes *is, size_t 
     is->feed = feeds;
 }
 
-/* Takes blocks into the index; of the last one `valid` has a bit for each byte. Returns the bits of
- * those that are not ASCII, of all blocks together. */
+/* Takes blocks into the index; of the last one `valid` has a bit for each byte, the others are NUL.
+ * Returns the bits of those that are not ASCII, of all blocks together. */
 INLINE uint64_t index_any(struct mig_lane *lane, const struct mig_classes *classes, size_t count,
     size_t at, uint64_t valid)
 {
@@ -86,7 +86,7 @@ INLINE uint64_t index_any(struct mig_lane *lane, const struct mig_classes *class
         high |= is.high;
         uint64_t open = lane->inside | lane->after_closing | lane->after_back;
         uint64_t last = i + 1 < count ? ~UINT64_C(0) : valid;
-        if ((is.quote | is.back | is.nul | open) != 0 || last != ~UINT64_C(0))
+        if ((is.quote | is.back | is.nul | open) != 0)
             follow_quotes(lane, &is, at, last);
         is.delimiter |= is.feed;
         lane->after_end = is.delimiter >> 63;

@@ -29,10 +29,8 @@ static struct lanes_options choose(const uint8_t choice[2])
 static struct temporary write_file(const uint8_t *data, size_t size, bool behind_sample)
 {
     static char bytes[128 * 1024];
-    static const char row[] = "1,\"2\",3\r\n";
     size_t sample = behind_sample ? 64 * 1024 : 0;
-    for (size_t i = 0; i < sample; i++)
-        bytes[i] = sample - i < sample % (sizeof row - 1) + 1 ? '\n' : row[i % (sizeof row - 1)];
+    memset(bytes, '\n', sample);
     if (size > sizeof bytes - sample)
         size = sizeof bytes - sample;
     if (size > 0)
@@ -47,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 3)
         return 0;
     struct lanes_options options = choose(data);
-    struct temporary file = write_file(data + 3, size - 3, data[2] % 16 == 0);
+    struct temporary file = write_file(data + 3, size - 3, data[2] % 4 == 0 && !options.keep);
     bool agree = lanes_agree(file.path, &options);
     unlink(file.path);
     if (!agree)

@@ -186,6 +186,38 @@ static void append_table(struct mig_buffer *text, size_t length)
             row, row % 3 == 0 ? "\r\n" : "\n"));
 }
 
+static void append_ascii(struct mig_buffer *text, size_t length)
+{
+    while (text->length < length)
+        dump_check(mig_buffer_append(text, "1,Gao,2\n", 8, NULL));
+}
+
+/* Where the pieces meet that are indexed at a time, and cells longer than one. */
+static void piece_seams(void **state)
+{
+    (void)state;
+    enum { PIECE = 4096 };
+    for (int i = 0; i < 3000; i++) {
+        struct mig_buffer text = {0};
+        struct lanes_options options = {.reader = {.delimiter = ',',
+                                            .invalid = (enum mig_invalid)random_below(3),
+                                            .max_cell = random_below(4) == 0 ? 300 : 0}};
+        size_t seam = PIECE * (1 + random_below(2));
+        append_ascii(&text, seam - 200);
+        while (text.length < seam - random_below(60))
+            dump_check(mig_buffer_append(&text, "a", 1, NULL));
+        for (uint32_t pieces = random_below(6); pieces > 0; pieces--)
+            append_piece(&text, MOST_MESS);
+        for (uint32_t rest = random_below(3) * 2300; rest > 0; rest--)
+            dump_check(mig_buffer_append(&text, "b", 1, NULL));
+        append_piece(&text, MOST_MESS);
+        dump_check(mig_buffer_append(&text, "\n", 1, NULL));
+        append_ascii(&text, text.length + PIECE);
+        check_text(text.data, text.length, &options);
+        mig_buffer_release(&text);
+    }
+}
+
 /* Behind what is read ahead, every size in which the system may hand out the bytes. */
 static void read_sizes(void **state)
 {
@@ -293,6 +325,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(short_texts),
         cmocka_unit_test(random_texts),
         cmocka_unit_test(packed_texts),
+        cmocka_unit_test(piece_seams),
         cmocka_unit_test(read_sizes),
         cmocka_unit_test(windows),
         cmocka_unit_test(wide_records),
