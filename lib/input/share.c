@@ -24,16 +24,18 @@ static size_t block_size_of(const struct mig_input *input)
     return input->options.block_size > 0 ? input->options.block_size : BLOCK_SIZE;
 }
 
-/* Whether it is known that one thread reads what is left before another has begun. */
-static bool is_small(const struct mig_input *input)
+/* The number of blocks that are left, as far as it is known: at least one. */
+static uint64_t count_blocks(const struct mig_input *input)
 {
     const struct mig_window *window = &input->reader->window;
     uint64_t taken, size, left = window->length - window->position;
     mig_reader_progress(input->reader, &taken, &size);
+    if (input->file + 1 < input->n_files || (!window->ended && size == 0))
+        return UINT64_MAX;
     if (!window->ended && size > taken)
         left += size - taken;
-    bool known = window->ended || size > 0;
-    return known && input->file + 1 >= input->n_files && left < 2 * block_size_of(input);
+    uint64_t blocks = left / block_size_of(input);
+    return blocks > 0 ? blocks : 1;
 }
 
 size_t mig_share_threads(const struct mig_input *input)
@@ -41,7 +43,10 @@ size_t mig_share_threads(const struct mig_input *input)
     const struct mig_input_options *options = &input->options;
     bool can = !options->find_header && !options->pass_ragged && options->reader.end_line == 0 &&
                options->reader.invalid == MIG_INVALID_FAIL;
-    return can && options->threads > 1 && !is_small(input) ? options->threads : 1;
+    if (!can || options->threads <= 1)
+        return 1;
+    uint64_t blocks = count_blocks(input);
+    return options->threads < blocks ? options->threads : (size_t)blocks;
 }
 
 static void free_part(struct mig_input *part)

@@ -14,8 +14,8 @@
 
 struct mig_share; /* opaque */
 
-/* How many threads may share the rows that `input` has not yet handed out: the option's number; 1 where they are too few to be
- * worth it, and where a header is looked for, lines are left out, or bytes replaced. */
+/* How many threads may share the rows that `input` has not yet handed out: the option's number, or fewer where there is not a block
+ * for each; 1 where a header is looked for, lines are left out, or bytes replaced. */
 MIG_API size_t mig_share_threads(const struct mig_input *input);
 
 /* Shares them among `n_parts`. `input` is borrowed until mig_share_free() and must not be read meanwhile.
