@@ -31,13 +31,28 @@ static inline uint64_t mig_mix(uint64_t hash, uint64_t value)
     return hash ^ hash >> 32;
 }
 
-uint64_t mig_name_hash(struct mig_text text); /* of more than 8 bytes */
+uint64_t mig_name_hash(struct mig_text text); /* of more than 16 bytes */
+
+/* The key of a text of 9 to 16 bytes: not its own. */
+static inline uint64_t mig_name_middle_key(struct mig_text text)
+{
+    return mig_mix(mig_mix(0, mig_load_8(text.data)), mig_load_8(text.data + text.length - 8));
+}
+
+/* Whether two texts of the same length, above 8, are the same. */
+static inline bool mig_name_same(struct mig_text a, struct mig_text b)
+{
+    if (a.length > 16)
+        return mig_text_equal(a, b);
+    return mig_load_8(a.data) == mig_load_8(b.data) &&
+           mig_load_8(a.data + a.length - 8) == mig_load_8(b.data + b.length - 8);
+}
 
 static inline struct mig_name_slot mig_name_slot_of(struct mig_text text)
 {
-    bool is_short = text.length <= 8;
-    return (struct mig_name_slot){
-        .key = is_short ? mig_load_short(text.data, text.length) : mig_name_hash(text),
+    return (struct mig_name_slot){.key = text.length <= 8    ? mig_load_short(text.data, text.length)
+                                         : text.length <= 16 ? mig_name_middle_key(text)
+                                                             : mig_name_hash(text),
         .length = text.length < UINT32_MAX ? (uint32_t)text.length : UINT32_MAX};
 }
 
@@ -57,7 +72,7 @@ static inline struct mig_name_slot *mig_name_find(
         if (slot->taken == 0)
             return slot;
         if (slot->key == wanted->key && slot->length == wanted->length &&
-            (text.length <= 8 || mig_text_equal(names->texts[slot->taken - 1], text)))
+            (text.length <= 8 || mig_name_same(names->texts[slot->taken - 1], text)))
             return slot;
     }
 }

@@ -27,7 +27,9 @@ struct mig_tally_plain {
     const bool *may_be_missing;
     struct mig_plain_key *keys;
     struct mig_plain_sum *sums;
-    uint32_t *codes; /* of the row at hand */
+    uint32_t *codes;  /* of the row at hand */
+    uint32_t *direct; /* group + 1 by codes, as far as they are small and it was found before */
+    unsigned bits;    /* of each code in the place there */
 };
 
 /* For rows of an input without a column of counts, and without marked totals. Where the spec asks for more than counts and

@@ -6,6 +6,8 @@
 #include "base/period-inline.h"
 #include "table/keys-internal.h"
 
+enum { DIRECT_BITS = 16 };
+
 static bool may_be_plain(const struct mig_tally_spec *spec)
 {
     bool plain =
@@ -26,7 +28,9 @@ enum mig_status mig_tally_plain_init(struct mig_tally_plain *plain, struct mig_t
     plain->keys = calloc(tally->n_keys + 1, sizeof *plain->keys);
     plain->sums = calloc(tally->n_sums + 1, sizeof *plain->sums);
     plain->codes = calloc(tally->n_keys + 1, sizeof *plain->codes);
-    if (plain->keys == NULL || plain->sums == NULL || plain->codes == NULL)
+    plain->direct = calloc((size_t)1 << DIRECT_BITS, sizeof *plain->direct);
+    plain->bits = (unsigned)(DIRECT_BITS / (tally->n_keys + (tally->n_keys == 0)));
+    if (plain->keys == NULL || plain->sums == NULL || plain->codes == NULL || plain->direct == NULL)
         return mig_fail_memory(error);
     for (size_t i = 0; i < tally->n_keys; i++)
         plain->keys[i] = (struct mig_plain_key){
@@ -71,6 +75,25 @@ static inline bool read_sum(
     return !value.negative || sum->may_be_negative;
 }
 
+/* The group of the codes at hand; NULL: there is none yet. */
+static inline struct mig_group_head *find_group(const struct mig_tally_plain *plain)
+{
+    const struct mig_tally *tally = plain->tally;
+    uint32_t all = 0;
+    size_t place = 0;
+    for (size_t i = 0; i < tally->n_keys; i++) {
+        all |= plain->codes[i];
+        place = place << plain->bits | plain->codes[i];
+    }
+    if (all >> plain->bits != 0)
+        return mig_tally_known_group(tally, plain->codes, 0);
+    uint32_t *taken = &plain->direct[place];
+    if (*taken == 0)
+        *taken =
+            mig_group_find(tally, plain->codes, 0, mig_group_hash(tally, plain->codes, 0))->taken;
+    return *taken > 0 ? mig_group_at(tally, *taken - 1) : NULL;
+}
+
 /* Whether all of the sums of a group take their number as it is. */
 static inline bool sums_fit(
     const struct mig_tally_plain *plain, const struct mig_sum *sums, size_t count)
@@ -95,7 +118,7 @@ bool mig_tally_add_plain(struct mig_tally_plain *plain, const struct mig_row *ro
     for (size_t i = 0; i < tally->n_sums; i++)
         if (!read_sum(plain, &plain->sums[i], row))
             return false;
-    struct mig_group_head *group = mig_tally_known_group(tally, plain->codes, 0);
+    struct mig_group_head *group = find_group(plain);
     if (group == NULL)
         return false;
     struct mig_sum *sums = mig_group_sums(tally, group);
@@ -116,5 +139,6 @@ void mig_tally_plain_release(struct mig_tally_plain *plain)
     free(plain->keys);
     free(plain->sums);
     free(plain->codes);
+    free(plain->direct);
     *plain = (struct mig_tally_plain){0};
 }
