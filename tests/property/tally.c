@@ -269,6 +269,30 @@ static void rows_are_counted_alike_in_both_ways(void **state)
     release_cases(&cases);
 }
 
+/* So many texts of two keys that their codes do not fit a byte each. */
+static void many_groups_are_counted_alike(void **state)
+{
+    (void)state;
+    static const struct mig_part_of parts = {0, 1};
+    static const char *const by[] = {"region,age", "age,region", "region,year(date),age", "age"};
+    struct mig_buffer text = {0};
+    DUMP(&text, "%s", cases_header);
+    for (int repeat = 0; repeat < 3; repeat++)
+        for (int i = 0; i < 4000; i++)
+            DUMP(&text, "region number %d,20%02d-01-31,%d,%d,%d\n", i % 300, i % 7, i * 7 % 290, i,
+                -i);
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+        struct temporary file = temporary_file(text.data, text.length);
+        struct temporary same = temporary_file(text.data, text.length);
+        char *plain = tally_files(&file, 1, by[i]);
+        char *at_length = tally_files_with(&same, 1, by[i], &parts);
+        assert_string_equal(plain, at_length);
+        free(plain);
+        free(at_length);
+    }
+    mig_buffer_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +300,7 @@ int main(void)
         cmocka_unit_test(the_tally_of_tallies_is_the_tally_of_the_whole),
         cmocka_unit_test(merges_may_be_nested),
         cmocka_unit_test(rows_are_counted_alike_in_both_ways),
+        cmocka_unit_test(many_groups_are_counted_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
