@@ -17,9 +17,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS ?=
-ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
+ALL_CFLAGS := -std=c11 -pthread -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
-ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
+ALL_LDFLAGS := -pthread $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
 
 .DEFAULT_GOAL := all
@@ -33,7 +33,7 @@ TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 # base/i18n.h defines _() for the library's own sources; a program has its own.
-PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
+PUBLIC_HEADERS := $(filter-out %-internal.h %-inline.h lib/base/i18n.h,$(wildcard lib/migstat.h \
     $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
@@ -107,7 +107,7 @@ $(BUILD)/lib/migstat.pc: Makefile $(BUILD)/prefix
 	@printf '%s\n' 'prefix=$(prefix)' 'libdir=$(libdir)' 'includedir=$(includedir)' '' \
 	    'Name: migstat' 'Description: statistics for migration data' 'Version: $(VERSION)' \
 	    'Requires.private: gsl zlib' 'Libs: -L$${libdir} -lmigstat' \
-	    'Libs.private: $(LIBRARIES)' 'Cflags: -I$${includedir}' > $@
+	    'Libs.private: $(LIBRARIES) -pthread' 'Cflags: -I$${includedir}' > $@
 
 # A change of prefix rewrites migstat.pc.
 $(BUILD)/prefix: FORCE

@@ -25,6 +25,7 @@
 #include "input/reader.h"
 #include "input/rewrite.h"
 #include "input/schema.h"
+#include "input/share.h"
 #include "input/source.h"
 
 #include "table/cases.h"

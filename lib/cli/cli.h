@@ -74,6 +74,7 @@ enum mig_common {
     MIG_TAKES_UNIT = 16,     /* --unit */
     MIG_TAKES_SEED = 32,     /* --seed */
     MIG_TAKES_LAYOUT = 128,  /* --header-line, --header-rows, --footer, --quote, --invalid: how a table is found */
+    MIG_TAKES_THREADS = 256, /* --threads */
     MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
 };
 

@@ -237,6 +237,11 @@ const struct mig_common_option mig_common_options[] = {
          N_("Cells that mean a missing value beside the empty one, separated by commas: 'NA,..'."),
          NULL},
         MIG_TAKES_INPUT, set_missing},
+    {{"threads", 0, "NUMBER", MIG_OPTION_COUNT, NULL,
+         N_("Threads that read at once; as many as there are cores, but at most 8, unless given. "
+            "The output is the same with any number."),
+         NULL},
+        MIG_TAKES_THREADS, mig_option_set_threads},
     {{"output", 'o', "FILE", MIG_OPTION_TEXT, NULL,
          N_("Write to FILE, which is replaced once all is done and left alone on any failure; it "
             "may be one of the input files."),

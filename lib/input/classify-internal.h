@@ -36,4 +36,12 @@ struct mig_classifier {
 /* Those that this machine can run, the fastest first; the last has no name. */
 const struct mig_classifier *mig_classifiers(void);
 
+static inline size_t mig_count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
 #endif

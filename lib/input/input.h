@@ -34,6 +34,8 @@ struct mig_input_options {
     size_t header_rows;     /* find_header: records of the header; 0: one */
     bool keep_footer;       /* find_header: what looks like a footer are rows */
     bool pass_ragged;       /* hand rows that do not fit out, with their fault, instead of failing (mig-clean) */
+    size_t threads;         /* that may read the rows at once, where whoever reads them can do so; 0: one */
+    size_t block_size;      /* bytes that a thread takes at a time; 0: chosen */
     /* Called every 65536 rows with the bytes taken of the current file, its size (0: not known) and the rows
      * handed out so far; may be NULL. */
     void (*progress)(void *context, uint64_t taken, uint64_t size, size_t rows);
@@ -76,6 +78,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, str
 
 /* Whether the text of a cell means "missing": empty, or one of the tokens (blanks around it ignored). */
 MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
+
+/* By first byte: whether a cell that begins with it may be missing. Any other cell that is not empty is not. */
+MIG_API const bool *mig_input_may_be_missing(const struct mig_input *input);
 
 /* The columns of `names`, of which the first `n_required` must be there; SIZE_MAX in `columns` for another one that is not.
  * Errors: those of mig_header_find(), with the place of the header. */

@@ -51,6 +51,7 @@ struct mig_reader {
     struct mig_buffer mended; /* the record's text with its bytes replaced */
     size_t replaced;
     size_t last_left_out;
+    bool taken; /* its last block was: see mig_reader_take() */
 };
 
 struct mig_position mig_reader_position(const struct mig_reader *reader, size_t line, size_t column);
@@ -61,5 +62,19 @@ void mig_reader_find_feed(struct mig_reader *reader);
 /* The next record through libcsv, whatever it is. */
 enum mig_status MIG_MUST_USE mig_reader_next_of_libcsv(
     struct mig_reader *reader, struct mig_record *record, struct mig_error *error);
+
+/* The parser of a reader whose delimiter and quote are known. */
+void mig_reader_init_parser(struct mig_reader *reader);
+
+/* A reader that is to be given blocks of the records that `whole` has not yet read. It has nothing to read at first.
+ * Errors: MIG_NO_MEMORY; *part is then NULL. */
+enum mig_status MIG_MUST_USE mig_reader_part(
+    struct mig_reader **part, const struct mig_reader *whole, struct mig_error *error);
+
+/* Gives a part the next records that end within `size` bytes (at most the window's capacity), or what is left at the end of
+ * the text, when whole->taken becomes true. A record that ends nowhere there is read at once, and is the only one;
+ * else record->count is 0. Errors of reading that record only: others are met when the part reads on. */
+enum mig_status MIG_MUST_USE mig_reader_take(struct mig_reader *part, struct mig_reader *whole,
+    size_t size, struct mig_record *record, struct mig_error *error);
 
 #endif

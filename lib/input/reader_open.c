@@ -109,6 +109,15 @@ static enum mig_status skip_spoiled_titles(struct mig_reader *reader, struct mig
     return status;
 }
 
+void mig_reader_init_parser(struct mig_reader *reader)
+{
+    csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
+    csv_set_space_func(&reader->parser, mig_dialect_no_space);
+    csv_set_blk_size(&reader->parser, PARSER_GROWTH);
+    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
+    csv_set_quote(&reader->parser, mig_dialect_quote(reader->quote));
+}
+
 /* Delimiter, line end, and where the records begin. */
 static enum mig_status choose_dialect(
     struct mig_reader *reader, const struct mig_reader_options *options, struct mig_error *error)
@@ -123,8 +132,7 @@ static enum mig_status choose_dialect(
         status = skip_spoiled_titles(reader, sample, options, error);
     if (status != MIG_OK)
         return status;
-    csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
-    csv_set_quote(&reader->parser, mig_dialect_quote(reader->quote));
+    mig_reader_init_parser(reader);
     mig_reader_find_feed(reader);
     reader->in_lane = !options->only_libcsv && reader->window.newline == '\n' &&
                       (unsigned char)reader->delimiter < 0x80;
@@ -155,9 +163,6 @@ enum mig_status mig_reader_open(struct mig_reader **reader, const char *path,
     new->quote = options->quote ? options->quote : '"';
     new->invalid = options->invalid;
     new->end_line = options->end_line;
-    csv_init(&new->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_EMPTY_IS_NULL);
-    csv_set_space_func(&new->parser, mig_dialect_no_space);
-    csv_set_blk_size(&new->parser, PARSER_GROWTH);
     enum mig_status status =
         mig_source_open(&new->source, path, options->encoding, options->read_size, error);
     if (status == MIG_OK && options->end_line > 0 && options->end_line <= options->first_line)

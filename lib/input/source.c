@@ -42,6 +42,7 @@ struct mig_source {
     size_t head_used;
 
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
+    bool decodes; /* bytes come from a decoder, here or in the source that this one is a part of */
     char encoding[64];
     size_t unit;             /* bytes of its smallest character */
     bool marked;             /* a byte order mark named it */
@@ -214,6 +215,7 @@ static enum mig_status set_encoding(
     if (source->decoder != NO_DECODER)
         iconv_close(source->decoder);
     source->decoder = NO_DECODER;
+    source->decodes = false;
     source->unit = unit_of(encoding);
     snprintf(source->encoding, sizeof source->encoding, "%s", encoding);
     if (strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
@@ -222,6 +224,7 @@ static enum mig_status set_encoding(
     source->decoder = strchr(encoding, '/') ? NO_DECODER : iconv_open("UTF-8", encoding);
     if (source->decoder == NO_DECODER)
         return mig_fail(error, MIG_NAME, _("encoding '%s' is not known"), encoding);
+    source->decodes = true;
     if (!source->decoded)
         source->decoded = malloc(BLOCK_SIZE);
     return source->decoded ? MIG_OK : mig_fail_memory(error);
@@ -483,6 +486,25 @@ enum mig_status mig_source_open(struct mig_source **source, const char *path, co
     return MIG_OK;
 }
 
+enum mig_status mig_source_part(
+    struct mig_source **part, const struct mig_source *whole, struct mig_error *error)
+{
+    struct mig_source *new = calloc(1, sizeof *new);
+    *part = new;
+    if (new != NULL) {
+        new->fd = -1;
+        new->decoder = NO_DECODER;
+        new->decodes = whole->decodes;
+        new->name = mig_text_copy(mig_text_of(whole->name));
+        memcpy(new->encoding, whole->encoding, sizeof new->encoding);
+    }
+    if (new != NULL &&new->name != NULL)
+        return MIG_OK;
+    mig_source_free(new);
+    *part = NULL;
+    return mig_fail_memory(error);
+}
+
 enum mig_status mig_source_read(
     struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
 {
@@ -526,7 +548,7 @@ enum mig_status mig_source_fill(
 int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
+    if (!source->decodes || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
         return -1;
     return (bytes[0] & 3) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
 }
@@ -546,7 +568,7 @@ size_t mig_source_undecoded_length(const struct mig_source *source, struct mig_t
 const char *mig_source_encoding(const struct mig_source *source, bool *found)
 {
     *found = source->found_encoding;
-    return source->decoder == NO_DECODER ? NULL : source->encoding;
+    return source->decodes ? source->encoding : NULL;
 }
 
 const char *mig_source_name(const struct mig_source *source)

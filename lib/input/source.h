@@ -25,6 +25,11 @@ struct mig_source; /* opaque */
 MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source, const char *path,
     const char *encoding, size_t read_size, struct mig_error *error);
 
+/* A source that has the name and the encoding of `whole`, for messages, and no bytes of its own.
+ * Errors: MIG_NO_MEMORY; *part is then NULL. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_part(struct mig_source **part,
+    const struct mig_source *whole, struct mig_error *error);
+
 /* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only. Each byte of a
  * character that is not valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
  * checked here.

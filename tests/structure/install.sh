@@ -76,7 +76,7 @@ alone() {
     done
 }
 check 'every installed header compiles alone' alone
-check 'no private header is installed' bash -c "cd '$include' && find . -name '*-internal.h' -o -name i18n.h -o -path '*/cli/*'"
+check 'no private header is installed' bash -c "cd '$include' && find . -name '*-internal.h' -o -name '*-inline.h' -o -name i18n.h -o -path '*/cli/*'"
 
 # ---- commands and pages -----------------------------------------------------------------------------------
 
