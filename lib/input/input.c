@@ -1,5 +1,6 @@
 #include "input/input.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,9 @@ struct mig_input {
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
     size_t tag_line; /* of the current file; 0: none */
+    uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
+    size_t begin_line;
+    bool at_first; /* the next row is the file's first one */
     struct mig_error_list remarks;
     size_t width;   /* cells of a row */
     size_t surplus; /* of them at the end, left out */
@@ -100,9 +104,15 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
-/* Reads what is needed to know the header: two records, one more below a tag row, or the sample among which it is looked for.
- * A blank line is a row when there is one column, which is known only then: they are kept until it
- * is. */
+static void mark_end(const struct mig_input *input, struct mig_kept *kept)
+{
+    kept->end = mig_reader_offset(input->reader);
+    kept->end_line = mig_reader_line(input->reader);
+}
+
+/* Reads what is needed to know the header: two records, one more below a tag row, or the sample
+ * among which it is looked for. A blank line is a row when there is one column, which is known only
+ * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
     size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
@@ -119,6 +129,7 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
         status = mig_keep(kept, &record, error);
         if (status != MIG_OK)
             return status;
+        mark_end(input, kept);
         kept->blank = is_blank(input, &kept->record);
         input->head_count++;
         if (input->head_count == 2 && mig_header_is_tag_row(&kept->record))
@@ -301,6 +312,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     if (input->options.find_header)
         account_head(input, layout.names);
     input->head_next = layout.rows;
+    input->begin = input->head[layout.rows - 1].end;
+    input->begin_line = input->head[layout.rows - 1].end_line;
     input->width = layout.width;
     input->surplus = layout.surplus;
     mig_reader_keep_blank_lines(input->reader, layout.width == 1);
@@ -310,11 +323,137 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     return status;
 }
 
+/* Files without a header. */
+
+static bool is_headless(const struct mig_input *input)
+{
+    return input->options.no_header || input->options.header_from;
+}
+
+static enum mig_status name_by_position(
+    struct mig_input *input, size_t count, struct mig_error *error)
+{
+    struct mig_header *header = &input->header;
+    header->names = calloc(count, sizeof *header->names);
+    if (!header->names)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        char name[40];
+        int length = snprintf(name, sizeof name, "column_%zu", i + 1);
+        header->names[i] = mig_text_copy((struct mig_text){name, (size_t)length});
+        if (!header->names[i])
+            return mig_fail_memory(error);
+        header->count++;
+    }
+    return MIG_OK;
+}
+
+/* Reads up to the first record that is not a blank line, which says how many columns there are. */
+static enum mig_status count_columns(struct mig_input *input, struct mig_error *error)
+{
+    bool counted = false;
+    size_t count = 1;
+    while (!counted && input->head_count < HEAD_RECORDS) {
+        struct mig_record record;
+        struct mig_kept *kept = &input->head[input->head_count];
+        enum mig_status status = mig_reader_next(input->reader, &record, error);
+        if (status != MIG_OK)
+            return status;
+        if (record.count == 0)
+            break;
+        status = mig_keep(kept, &record, error);
+        if (status != MIG_OK)
+            return status;
+        input->head_count++;
+        kept->blank = mig_record_is_blank_line(&kept->record);
+        counted = !kept->blank;
+        count = record.count;
+    }
+    struct mig_position position = position_at(input, 0, 0);
+    if (input->head_count == 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("no rows to count the columns of: the file is empty"));
+    return name_by_position(input, count, error);
+}
+
+static enum mig_status begin_headless(struct mig_input *input, struct mig_error *error)
+{
+    input->begin = mig_reader_offset(input->reader);
+    input->begin_line = mig_reader_line(input->reader);
+    mig_reader_keep_blank_lines(input->reader, true);
+    enum mig_status status = input->header.count == 0 ? count_columns(input, error) : MIG_OK;
+    input->width = input->header.count;
+    mig_reader_keep_blank_lines(input->reader, input->width == 1);
+    return status;
+}
+
+/* The names, the tags and the delimiter of the file that gives them. */
+static enum mig_status take_header(struct mig_input *input, struct mig_error *error)
+{
+    char *path = (char *)input->options.header_from;
+    struct mig_input_options options = input->options;
+    struct mig_input *giver;
+    options.header_from = NULL;
+    options.no_header = false;
+    options.range = NULL;
+    options.progress = NULL;
+    enum mig_status status = mig_input_open(&giver, &path, 1, &options, error);
+    if (status != MIG_OK)
+        return status;
+    input->header = giver->header;
+    giver->header = (struct mig_header){0};
+    input->options.reader.delimiter = mig_reader_delimiter(giver->reader);
+    mig_input_free(giver);
+    return MIG_OK;
+}
+
+/* Whether a file that was said to have no header begins with it all the same. */
+static bool repeats_header(const struct mig_input *input, const struct mig_record *record)
+{
+    if (!input->options.header_from || record->count != input->header.count)
+        return false;
+    for (size_t i = 0; i < record->count; i++)
+        if (!mig_text_equal(
+                mig_text_trim(record->cells[i].text), mig_text_of(input->header.names[i])))
+            return false;
+    return true;
+}
+
+static enum mig_status fail_repeated(
+    const struct mig_input *input, size_t line, struct mig_error *error)
+{
+    struct mig_position position = position_at(input, line, 0);
+    return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+        _("the first row is a header, and with --header-from there is to be none"));
+}
+
+/* Files. */
+
+static enum mig_status go_to_range(struct mig_input *input, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    struct mig_position position = position_at(input, 0, 0);
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    if (status != MIG_OK)
+        return status;
+    if (range->first < input->begin && !is_headless(input))
+        return mig_fail_at(error, MIG_ARGUMENT, &position,
+            _("bytes %" PRIu64 "-%" PRIu64
+              ": they begin above the rows, which begin with byte %" PRIu64),
+            range->first, range->last, input->begin);
+    input->head_next = input->head_count;
+    return mig_reader_jump(input->reader, range, error);
+}
+
 static enum mig_status open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
     struct mig_reader_options options = input->options.reader;
-    options.spoiled_titles = input->options.find_header && options.first_line == 0;
+    options.spoiled_titles =
+        input->options.find_header && options.first_line == 0 && !is_headless(input);
+    if (is_headless(input))
+        options.first_line = 0;
+    input->at_first = true;
     clear_kept(input->head, &input->head_count, &input->head_next);
     clear_kept(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
@@ -323,9 +462,13 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
     enum mig_status status = mig_reader_open(&input->reader, path, &options, error);
-    if (status == MIG_OK)
+    if (status == MIG_OK && is_headless(input))
+        status = begin_headless(input, error);
+    if (status == MIG_OK && !is_headless(input))
         status = read_head(input, error);
-    return status == MIG_OK ? locate_header(input, error) : status;
+    if (status == MIG_OK && !is_headless(input))
+        status = locate_header(input, error);
+    return status == MIG_OK && input->options.range ? go_to_range(input, error) : status;
 }
 
 /* Rows. */
@@ -434,6 +577,13 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     return status;
 }
 
+/* Whether what is read ends above the file's end: a footer stands nowhere else. */
+static bool rows_follow(const struct mig_input *input)
+{
+    const struct mig_range *range = input->options.range;
+    return range && range->last + 1 < mig_reader_size(input->reader);
+}
+
 /* The next record that is a row. What may be a footer is held back until it is known whether a row
  * follows. */
 static enum mig_status next_row(
@@ -455,6 +605,10 @@ static enum mig_status next_row(
                 error, _("; if this is a footer, --footer L ends the table above line L"));
         if (status != MIG_OK)
             return status;
+        if (record->count == 0 && input->held_count > 0 && rows_follow(input)) {
+            input->releasing = true;
+            continue;
+        }
         if (record->count == 0)
             return end_file(input, error);
         bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
@@ -503,11 +657,22 @@ static enum mig_status fail_below_title(
         cells);
 }
 
+static enum mig_status fail_uneven(
+    struct mig_error *error, const struct mig_position *position, size_t cells, size_t columns)
+{
+    return mig_fail_at(error, MIG_SYNTAX, position,
+        dngettext(MIG_TEXT_DOMAIN, "row has %zu cell, the first one has %zu",
+            "row has %zu cells, the first one has %zu", cells),
+        cells, columns);
+}
+
 /* Whether the record is a row of the table; MIG_OK when it is. */
 static enum mig_status check_row(
     const struct mig_input *input, const struct mig_record *record, struct mig_error *error)
 {
     struct mig_position position = position_at(input, record->line, 0);
+    if (record->count != input->width && input->options.no_header && !input->options.header_from)
+        return fail_uneven(error, &position, record->count, input->width);
     if (record->count != input->width)
         return input->width == 1 && !input->options.find_header
                    ? fail_below_title(error, &position, record->count)
@@ -541,7 +706,10 @@ enum mig_status mig_input_next(
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
+    if (input->at_first && repeats_header(input, &record))
+        return fail_repeated(input, record.line, error);
     enum mig_status status = check_row(input, &record, &input->fault);
+    input->at_first = false;
     if (status != MIG_OK && !input->options.pass_ragged) {
         if (error)
             *error = input->fault;
@@ -598,6 +766,8 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     new->n_files = n_files;
     new->options = *options;
     enum mig_status status = read_missing(new, error);
+    if (status == MIG_OK && options->header_from)
+        status = take_header(new, error);
     if (status == MIG_OK)
         status = open_file(new, error);
     if (status != MIG_OK) {
@@ -640,6 +810,22 @@ const char *mig_input_name(const struct mig_input *input)
 size_t mig_input_tag_line(const struct mig_input *input)
 {
     return input->tag_line;
+}
+
+enum mig_status mig_input_place(
+    const struct mig_input *input, struct mig_rows_place *place, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    uint64_t end = range ? range->last + 1 : mig_reader_size(input->reader);
+    *place = (struct mig_rows_place){.first = range ? range->first : input->begin,
+        .end = end,
+        .line = range ? mig_reader_line(input->reader) : input->begin_line,
+        .delimiter = mig_reader_delimiter(input->reader),
+        .quote = input->options.reader.quote ? input->options.reader.quote : '"',
+        .newline = mig_reader_newline(input->reader),
+        .one_column = input->width == 1};
+    return status;
 }
 
 char mig_input_delimiter(const struct mig_input *input)

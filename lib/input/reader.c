@@ -1,6 +1,7 @@
 #include "input/reader.h"
 
 #include <csv.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,7 @@ struct mig_reader {
     size_t position;  /* of the first byte that is not yet taken */
     size_t next_feed; /* of the first LF at or behind `position`, or `length`; stale when before */
 
+    uint64_t origin; /* of the file's text, behind a byte order mark */
     size_t line;
     size_t blank_lines;
     bool after_return;        /* an LF that comes next belongs to the line end before it */
@@ -464,6 +466,7 @@ static enum mig_status read_sample(struct mig_reader *reader, struct mig_error *
     reader->data = reader->sample.data;
     reader->length = reader->sample.length;
     find_feed(reader);
+    reader->origin = mig_reader_offset(reader);
     return mig_source_check_format(reader->source, error);
 }
 
@@ -577,6 +580,105 @@ static enum mig_status choose_dialect(
     csv_set_quote(&reader->parser, mig_dialect_quote(reader->quote));
     find_feed(reader);
     return MIG_OK;
+}
+
+/* Ranges. */
+
+static enum mig_status fail_range(const struct mig_reader *reader, const struct mig_range *range,
+    const char *what, struct mig_error *error)
+{
+    struct mig_position position = position_at(reader, 0, 0);
+    return mig_fail_at(error, MIG_ARGUMENT, &position, _("bytes %" PRIu64 "-%" PRIu64 ": %s"),
+        range->first, range->last, what);
+}
+
+/* Whether a line ends between two bytes. */
+static bool is_line_end(char before, char at)
+{
+    return before == '\n' || (before == '\r' && at != '\n');
+}
+
+static enum mig_status check_range(
+    struct mig_reader *reader, const struct mig_range *range, struct mig_error *error)
+{
+    uint64_t end = range->last + 1;
+    char before, at, last, behind;
+    enum mig_status status = mig_source_seek(reader->source, range->first, end, error);
+    if (status != MIG_OK)
+        return status;
+    status = mig_source_around(reader->source, range->first, &before, &at, error);
+    if (status == MIG_OK)
+        status = mig_source_around(reader->source, end, &last, &behind, error);
+    if (status != MIG_OK)
+        return status;
+    if (range->first > reader->origin && !is_line_end(before, at))
+        return fail_range(reader, range, _("the first one does not begin a line"), error);
+    if (end < mig_source_size(reader->source) && !is_line_end(last, behind))
+        return fail_range(reader, range, _("the last one does not end a line"), error);
+    return MIG_OK;
+}
+
+/* Counts the line ends before a byte. */
+static enum mig_status count_lines(struct mig_reader *reader, uint64_t end, struct mig_error *error)
+{
+    enum mig_status status = mig_source_seek(reader->source, 0, end, error);
+    reader->line = 1;
+    for (size_t length = 1; status == MIG_OK && length > 0;) {
+        const char *at;
+        status = mig_source_read(reader->source, &at, &length, error);
+        if (status != MIG_OK || length == 0)
+            break;
+        for (const char *stop = at + length;
+             (at = memchr(at, reader->newline, (size_t)(stop - at))); at++)
+            reader->line++;
+    }
+    return status;
+}
+
+enum mig_status mig_reader_jump(
+    struct mig_reader *reader, const struct mig_range *range, struct mig_error *error)
+{
+    enum mig_status status = check_range(reader, range, error);
+    if (status == MIG_OK && range->line == 0)
+        status = count_lines(reader, range->first, error);
+    uint64_t first = range->first > reader->origin ? range->first : reader->origin;
+    if (status == MIG_OK)
+        status = mig_source_seek(reader->source, first, range->last + 1, error);
+    if (status != MIG_OK)
+        return status;
+    if (range->line > 0)
+        reader->line = range->line;
+    mig_buffer_release(&reader->sample);
+    mig_buffer_clear(&reader->blanks);
+    reader->data = NULL;
+    reader->length = reader->position = reader->next_feed = 0;
+    reader->after_return = false;
+    return MIG_OK;
+}
+
+enum mig_status mig_reader_check_plain(const struct mig_reader *reader, struct mig_error *error)
+{
+    return mig_source_check_plain(reader->source, error);
+}
+
+uint64_t mig_reader_size(const struct mig_reader *reader)
+{
+    return mig_source_size(reader->source);
+}
+
+uint64_t mig_reader_offset(const struct mig_reader *reader)
+{
+    return mig_source_offset(reader->source) - (reader->length - reader->position);
+}
+
+size_t mig_reader_line(const struct mig_reader *reader)
+{
+    return reader->line;
+}
+
+char mig_reader_newline(const struct mig_reader *reader)
+{
+    return reader->newline;
 }
 
 bool mig_reader_can_quote(char quote)
