@@ -21,6 +21,9 @@ ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZ
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
 ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
+# A command needs a few pages of GSL, whose shared library is large: where there is an archive, it is linked in.
+GSL_ARCHIVES := $(wildcard $(foreach name,gsl gslcblas,$(shell $(CC) -print-file-name=lib$(name).a)))
+COMMAND_LIBRARIES := $(if $(GSL_ARCHIVES),$(GSL_ARCHIVES) $(filter-out -lgsl%,$(LIBRARIES)),$(LIBRARIES))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -78,7 +81,7 @@ $(BUILD)/lib/libmigcli.a: $(CLI_OBJECTS)
 
 $(BUILD)/bin/%: $(BUILD)/obj/tools/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBRARIES)
+	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(COMMAND_LIBRARIES)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)

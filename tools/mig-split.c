@@ -51,14 +51,24 @@ struct output {
     uint64_t ranges;
 };
 
+/* Begins once it is known that ranges of the input can be read. */
+static void begin_table(struct mig_cli *cli)
+{
+    static const char *const names[] = {
+        "range", "bytes", "first_byte", "last_byte", "first_line", "rows"};
+    if (cli->writer == NULL)
+        mig_cli_open_writer(cli, names, sizeof names / sizeof names[0]);
+}
+
 static enum mig_status write_part(
     void *context, const struct mig_split_part *part, struct mig_error *error)
 {
     struct output *output = context;
-    struct mig_writer *writer = output->cli->writer;
     struct mig_buffer bytes = {0};
     const struct mig_range *range = &part->range;
     enum mig_status status = mig_range_print(range, &bytes, error);
+    begin_table(output->cli);
+    struct mig_writer *writer = output->cli->writer;
     if (status == MIG_OK) {
         mig_writer_count(writer, ++output->ranges);
         mig_writer_text(writer, mig_buffer_text(&bytes));
@@ -74,8 +84,6 @@ static enum mig_status write_part(
 
 int main(int argc, char **argv)
 {
-    static const char *const names[] = {
-        "range", "bytes", "first_byte", "last_byte", "first_line", "rows"};
     struct mig_cli cli;
     mig_cli_begin(&cli, &command, argc, argv);
     struct output output = {.cli = &cli};
@@ -87,8 +95,8 @@ int main(int argc, char **argv)
     mig_cli_protect(&cli, cli.files[0]);
     cli.input.find_header = cli.input.reader.first_line > 0 || cli.input.header_rows > 0;
     struct mig_input *input = mig_cli_open_input(&cli);
-    mig_cli_open_writer(&cli, names, sizeof names / sizeof names[0]);
     mig_cli_require(&cli, mig_split(input, &size, write_part, &output, &cli.error));
+    begin_table(&cli);
     if (output.ranges < size.ranges)
         mig_cli_note(
             &cli, _("ranges: %" PRIu64 " wanted, %" PRIu64 " written"), size.ranges, output.ranges);

@@ -17,7 +17,7 @@ struct scan {
     const struct mig_rows_place *place;
     const struct mig_split_size *size;
     const char *file;
-    mig_split_take *take;
+    mig_split_take take;
     void *context;
 
     enum state state;
@@ -269,7 +269,7 @@ static enum mig_status open_at(struct mig_source **source, const char *file,
 }
 
 enum mig_status mig_split(const struct mig_input *input, const struct mig_split_size *size,
-    mig_split_take *take, void *context, struct mig_error *error)
+    mig_split_take take, void *context, struct mig_error *error)
 {
     struct mig_rows_place place;
     struct mig_source *source = NULL;

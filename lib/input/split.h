@@ -24,9 +24,9 @@ struct mig_split_part {
 /* Hands the parts of the current file of `input`, just opened, to `take` one by one; a range that the input is limited
  * to is cut. Errors: those of `take`; those of mig_source_seek(); MIG_SYNTAX for quotes that the reader would not take either;
  * MIG_ARGUMENT for a size. */
-typedef enum mig_status mig_split_take(void *context, const struct mig_split_part *part,
-    struct mig_error *error);
+typedef enum mig_status (*mig_split_take)(
+    void *context, const struct mig_split_part *part, struct mig_error *error);
 MIG_API enum mig_status MIG_MUST_USE mig_split(const struct mig_input *input,
-    const struct mig_split_size *size, mig_split_take *take, void *context, struct mig_error *error);
+    const struct mig_split_size *size, mig_split_take take, void *context, struct mig_error *error);
 
 #endif
