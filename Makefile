@@ -118,7 +118,9 @@ $(BUILD)/prefix: FORCE
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
 PACKAGES := pkg-config gettext libgsl-dev libcsv-dev libjansson-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
-    libcmocka-dev man-db groff-base locales
+    libcmocka-dev man-db groff-base locales parallel
+# For the tests of docs/scale.md, which start servers of their own.
+SERVERS := openssh-client openssh-server munge slurmctld slurmd slurm-client
 
 # ---- what users call -------------------------------------------------------------------------------------
 
@@ -128,11 +130,15 @@ packages:
 deps: ## install the Debian packages that are missing (root or sudo; otherwise prints the line to run)
 	@tests/deps.sh $(PACKAGES)
 
+deps-servers: ## the same for the servers that tests start: sshd, Slurm (installing them may start services)
+	@tests/deps.sh $(SERVERS)
+
 demo: deps ## build, and run the main job on the shipped data of Mali
 	@$(MAKE) --no-print-directory -s BUILD=$(BUILD) all
 	@BUILD=$(BUILD) tests/demo.sh
 
 check: deps ## build and pass all tests
+	@tests/deps.sh --servers $(SERVERS)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) all tests
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' BUILD=$(BUILD) tests/run.sh
 
@@ -223,7 +229,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean deps deps-servers demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

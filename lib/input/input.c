@@ -330,24 +330,6 @@ static bool is_headless(const struct mig_input *input)
     return input->options.no_header || input->options.header_from;
 }
 
-static enum mig_status name_by_position(
-    struct mig_input *input, size_t count, struct mig_error *error)
-{
-    struct mig_header *header = &input->header;
-    header->names = calloc(count, sizeof *header->names);
-    if (!header->names)
-        return mig_fail_memory(error);
-    for (size_t i = 0; i < count; i++) {
-        char name[40];
-        int length = snprintf(name, sizeof name, "column_%zu", i + 1);
-        header->names[i] = mig_text_copy((struct mig_text){name, (size_t)length});
-        if (!header->names[i])
-            return mig_fail_memory(error);
-        header->count++;
-    }
-    return MIG_OK;
-}
-
 /* Reads up to the first record that is not a blank line, which says how many columns there are. */
 static enum mig_status count_columns(struct mig_input *input, struct mig_error *error)
 {
@@ -373,7 +355,7 @@ static enum mig_status count_columns(struct mig_input *input, struct mig_error *
     if (input->head_count == 0)
         return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
             _("no rows to count the columns of: the file is empty"));
-    return name_by_position(input, count, error);
+    return mig_header_by_position(&input->header, count, error);
 }
 
 static enum mig_status begin_headless(struct mig_input *input, struct mig_error *error)
@@ -405,18 +387,6 @@ static enum mig_status take_header(struct mig_input *input, struct mig_error *er
     input->options.reader.delimiter = mig_reader_delimiter(giver->reader);
     mig_input_free(giver);
     return MIG_OK;
-}
-
-/* Whether a file that was said to have no header begins with it all the same. */
-static bool repeats_header(const struct mig_input *input, const struct mig_record *record)
-{
-    if (!input->options.header_from || record->count != input->header.count)
-        return false;
-    for (size_t i = 0; i < record->count; i++)
-        if (!mig_text_equal(
-                mig_text_trim(record->cells[i].text), mig_text_of(input->header.names[i])))
-            return false;
-    return true;
 }
 
 static enum mig_status fail_repeated(
@@ -706,7 +676,7 @@ enum mig_status mig_input_next(
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
-    if (input->at_first && repeats_header(input, &record))
+    if (input->at_first && input->options.header_from && mig_header_is(&input->header, &record))
         return fail_repeated(input, record.line, error);
     enum mig_status status = check_row(input, &record, &input->fault);
     input->at_first = false;
