@@ -121,9 +121,11 @@ struct mig_input_options mig_cli_other_options(const struct mig_cli *cli)
 
 struct mig_input *mig_cli_open_input(struct mig_cli *cli)
 {
+    size_t complaints = cli->complaints;
     check_range(cli);
     check_header(cli);
-    mig_cli_settle(cli);
+    if (cli->complaints > complaints) /* else those there are wait for the ones about columns */
+        mig_cli_settle(cli);
     mig_cli_require(
         cli, mig_input_open(&cli->table, cli->files, cli->n_files, &cli->input, &cli->error));
     if (!cli->input.find_header) /* else what was found is told together, at the end */
