@@ -29,7 +29,6 @@ struct mig_input {
     size_t tag_line; /* of the current file; 0: none */
     uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
     size_t begin_line;
-    bool at_first; /* the next row is the file's first one */
     struct mig_error_list remarks;
     size_t width;   /* cells of a row */
     size_t surplus; /* of them at the end, left out */
@@ -330,40 +329,49 @@ static bool is_headless(const struct mig_input *input)
     return input->options.no_header || input->options.header_from;
 }
 
-/* Reads up to the first record that is not a blank line, which says how many columns there are. */
-static enum mig_status count_columns(struct mig_input *input, struct mig_error *error)
+/* Reads up to the first record that is not a blank line; NULL where there is none. */
+static enum mig_status read_first(
+    struct mig_input *input, const struct mig_record **first, struct mig_error *error)
 {
-    bool counted = false;
-    size_t count = 1;
-    while (!counted && input->head_count < HEAD_RECORDS) {
+    *first = NULL;
+    mig_reader_keep_blank_lines(input->reader, true);
+    while (*first == NULL && input->head_count < HEAD_RECORDS) {
         struct mig_record record;
         struct mig_kept *kept = &input->head[input->head_count];
         enum mig_status status = mig_reader_next(input->reader, &record, error);
-        if (status != MIG_OK)
-            return status;
-        if (record.count == 0)
+        if (status == MIG_OK && record.count == 0)
             break;
-        status = mig_keep(kept, &record, error);
+        if (status == MIG_OK)
+            status = mig_keep(kept, &record, error);
         if (status != MIG_OK)
             return status;
         input->head_count++;
         kept->blank = mig_record_is_blank_line(&kept->record);
-        counted = !kept->blank;
-        count = record.count;
+        *first = kept->blank ? NULL : &kept->record;
     }
-    struct mig_position position = position_at(input, 0, 0);
-    if (input->head_count == 0)
-        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
-            _("no rows to count the columns of: the file is empty"));
-    return mig_header_by_position(&input->header, count, error);
+    return MIG_OK;
 }
 
+/* How many columns there are is known from the names, or from the first row. */
 static enum mig_status begin_headless(struct mig_input *input, struct mig_error *error)
 {
+    const struct mig_record *first;
+    struct mig_position position = position_at(input, 0, 0);
     input->begin = mig_reader_offset(input->reader);
     input->begin_line = mig_reader_line(input->reader);
-    mig_reader_keep_blank_lines(input->reader, true);
-    enum mig_status status = input->header.count == 0 ? count_columns(input, error) : MIG_OK;
+    enum mig_status status = read_first(input, &first, error);
+    if (status == MIG_OK && first && input->options.header_from &&
+        mig_header_is(&input->header, first)) {
+        position.line = first->line;
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("the first row is a header, and with --header-from there is to be none"));
+    }
+    bool unnamed = input->header.count == 0;
+    if (status == MIG_OK && unnamed && input->head_count == 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("no rows to count the columns of: the file is empty"));
+    if (status == MIG_OK && unnamed)
+        status = mig_header_by_position(&input->header, first ? first->count : 1, error);
     input->width = input->header.count;
     mig_reader_keep_blank_lines(input->reader, input->width == 1);
     return status;
@@ -387,14 +395,6 @@ static enum mig_status take_header(struct mig_input *input, struct mig_error *er
     input->options.reader.delimiter = mig_reader_delimiter(giver->reader);
     mig_input_free(giver);
     return MIG_OK;
-}
-
-static enum mig_status fail_repeated(
-    const struct mig_input *input, size_t line, struct mig_error *error)
-{
-    struct mig_position position = position_at(input, line, 0);
-    return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
-        _("the first row is a header, and with --header-from there is to be none"));
 }
 
 /* Files. */
@@ -423,7 +423,6 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
         input->options.find_header && options.first_line == 0 && !is_headless(input);
     if (is_headless(input))
         options.first_line = 0;
-    input->at_first = true;
     clear_kept(input->head, &input->head_count, &input->head_next);
     clear_kept(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
@@ -676,10 +675,7 @@ enum mig_status mig_input_next(
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
-    if (input->at_first && input->options.header_from && mig_header_is(&input->header, &record))
-        return fail_repeated(input, record.line, error);
     enum mig_status status = check_row(input, &record, &input->fault);
-    input->at_first = false;
     if (status != MIG_OK && !input->options.pass_ragged) {
         if (error)
             *error = input->fault;
