@@ -134,9 +134,7 @@ static void splits_given_texts(void **state)
     static const char *const texts[] = {"a,b\n", "a,b", "a,b\r\n", "a,b\n1,2",
         "a,b\n\n1,2\n \t\n3,4\n\n", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r1,2\r3,4\r", "a,b\r1,2\n3,4\r\n",
         "a,b\n#x,#y\n1,2\n", "a\n\n1\n\n2\n\n", "a\r\n\r\n\r\n",
-        "\xef\xbb\xbf"
-        "a,b\n1,\"x\ny\"\n\"\"\"\n\",4\n",
-        "a,b\n1,\"x\r\ny\"\r\n\"\n\",4",
+        "\357\273\277a,b\n1,\"x\ny\"\n\"\"\"\n\",4\n", "a,b\n1,\"x\r\ny\"\r\n\"\n\",4",
         "a,b\n1,\"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\"\n3,4\n", "\"a\nb\",c\n1,2\n3,4\n",
         "a\n \n\t\n  x\n \r\n", "a\n1\n "};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -147,9 +145,8 @@ static void splits_given_texts(void **state)
 static void splits_without_header(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"1,2\n3,4\n5,6\n", "1\n\n3\n", "\n\n1,2\n",
-        "\xef\xbb\xbf"
-        "1,2\n3,4\n"};
+    static const char *const texts[] = {
+        "1,2\n3,4\n5,6\n", "1\n\n3\n", "\n\n1,2\n", "\357\273\2771,2\n3,4\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_true(check(texts[i], strlen(texts[i]),
             &(struct mig_input_options){.reader.delimiter = ',', .no_header = true}));
