@@ -17,9 +17,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS ?=
-ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
+ALL_CFLAGS := -std=c11 -pthread -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
-ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
+ALL_LDFLAGS := -pthread $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
 # A command needs a few pages of GSL, whose shared library is large: where there is an archive, it is linked in.
 GSL_ARCHIVES := $(wildcard $(foreach name,gsl gslcblas,$(shell $(CC) -print-file-name=lib$(name).a)))
@@ -152,6 +152,9 @@ check-valgrind: all tests ## the unit tests under valgrind
 	@for t in $(TEST_PROGRAMS); do \
 	    valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null || exit 1; done; echo 'no faults'
 
+check-lanes: $(BUILD)/tests/property/lanes ## read every file below FILES in both lanes of the reader, and compare
+	@find $(or $(FILES),datasets) -type f | sort | $< -
+
 install: all ## install below DESTDIR and prefix
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1
 	install $(PROGRAMS) $(DESTDIR)$(bindir)
@@ -229,7 +232,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps deps-servers demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean deps deps-servers demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

@@ -49,7 +49,7 @@ static const struct mig_command command = {
     .examples = examples,
     .options = options,
     .common =
-        MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
+        MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
     .details = N_(
         "One row a part: numerator is the part, denominator its group, estimate the share of the "
         "part in the group with its confidence interval, and share_of_total the share in all "

@@ -1,4 +1,4 @@
-#include "base/period.h"
+#include "base/period-internal.h"
 
 #include <stdio.h>
 
@@ -35,13 +35,6 @@ static void civil_of_day(int32_t number, int *year, int *month, int *day)
     *day = day_of_year - (153 * march_month + 2) / 5 + 1;
     *month = march_month < 10 ? march_month + 3 : march_month - 9;
     *year = year_of_era + era * 400 + (*month <= 2 ? 1 : 0);
-}
-
-static int days_in_month(int year, int month)
-{
-    int next_year = month == 12 ? year + 1 : year;
-    int next_month = month == 12 ? 1 : month + 1;
-    return mig_day_number(next_year, next_month, 1) - mig_day_number(year, month, 1);
 }
 
 static int week_of_day(int32_t day)
@@ -92,7 +85,7 @@ static enum mig_status not_a_date(struct mig_text text, struct mig_error *error)
 
 static bool make_day(int year, int month, int day, struct mig_period *out)
 {
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > mig_days_in_month(year, month))
         return false;
     *out = (struct mig_period){MIG_DAY, mig_day_number(year, month, day)};
     return true;
@@ -295,7 +288,7 @@ void mig_period_days(struct mig_period period, int32_t *first, int32_t *last)
         int ends = 1970 + floor_divide(last_month, 12);
         int ends_in = last_month - (ends - 1970) * 12 + 1;
         *first = mig_day_number(begins, first_month - (begins - 1970) * 12 + 1, 1);
-        *last = mig_day_number(ends, ends_in, days_in_month(ends, ends_in));
+        *last = mig_day_number(ends, ends_in, mig_days_in_month(ends, ends_in));
     }
 }
 

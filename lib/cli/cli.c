@@ -61,6 +61,7 @@ void mig_cli_begin(struct mig_cli *cli, const struct mig_command *command, int a
 {
     *cli = (struct mig_cli){
         .command = command, .precision = 10, .level = 0.95, .unit = 100, .seed = 1};
+    cli->input.threads = command->common & MIG_TAKES_THREADS ? mig_threads_by_itself() : 1;
     mig_outputs_prepare();
     struct mig_cli_request request = {0};
     mig_cli_parse(cli, argc, argv, &request);

@@ -67,14 +67,15 @@ struct mig_example {
 
 /* Which of the options that all commands share this one takes; --help, --version, --lang, -q, -v always. */
 enum mig_common {
-    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --missing, --header-from, --no-header, --bytes */
+    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --reader, --missing, --header-from, --no-header, --bytes */
     MIG_TAKES_OUTPUT = 2,    /* -o, -t */
     MIG_TAKES_PRECISION = 4, /* --precision */
     MIG_TAKES_LEVEL = 8,     /* --level */
     MIG_TAKES_UNIT = 16,     /* --unit */
     MIG_TAKES_SEED = 32,     /* --seed */
     MIG_TAKES_LAYOUT = 128,  /* --header-line, --header-rows, --footer, --quote, --invalid: how a table is found */
-    MIG_TAKES_PLACE = 256,   /* of those, --header-line, --header-rows and --quote */
+    MIG_TAKES_PLACE = 512,   /* of those, --header-line, --header-rows and --quote */
+    MIG_TAKES_THREADS = 256, /* --threads */
     MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
 };
 

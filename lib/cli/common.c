@@ -99,6 +99,15 @@ static void set_max_cell(struct mig_cli *cli, const struct mig_option *option, c
         cli->input.reader.max_cell = (size_t)(bytes * unit);
 }
 
+static void set_reader(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    int chosen = 0;
+    if (mig_option_find_choice(option, value, &chosen))
+        cli->input.reader.only_libcsv = chosen == 1;
+    else
+        mig_option_complain_of_choice(cli, option, value);
+}
+
 static void set_output(struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
     (void)option;
@@ -195,6 +204,7 @@ static void nothing(struct mig_cli *cli, const struct mig_option *option, const 
 }
 
 static const char *const invalids[] = {"error", "replace", "reject", NULL}; /* enum mig_invalid */
+static const char *const readers[] = {"fast", "libcsv", NULL};
 static const char *const languages[] = {"fr", "en", NULL};
 
 const struct mig_common_option mig_common_options[] = {
@@ -231,6 +241,11 @@ const struct mig_common_option mig_common_options[] = {
             "FILE's."),
          NULL},
         MIG_TAKES_INPUT, set_bytes},
+    {{"reader", 0, NULL, MIG_OPTION_CHOICE, NULL,
+         N_("How the input is read: fast (unless given), where only what is not plain goes through "
+            "libcsv; or libcsv, for all. What comes out is the same."),
+         readers},
+        MIG_TAKES_INPUT, set_reader},
     {{"header-line", 0, "LINE", MIG_OPTION_TEXT, NULL,
          N_("The header begins on this line, and what stands above is not read; found unless "
             "given."),
@@ -263,6 +278,11 @@ const struct mig_common_option mig_common_options[] = {
          N_("Cells that mean a missing value beside the empty one, separated by commas: 'NA,..'."),
          NULL},
         MIG_TAKES_INPUT, set_missing},
+    {{"threads", 0, "NUMBER", MIG_OPTION_COUNT, NULL,
+         N_("Threads that read at once; as many as there are cores, but at most 8, unless given. "
+            "The output is the same with any number."),
+         NULL},
+        MIG_TAKES_THREADS, mig_option_set_threads},
     {{"output", 'o', "FILE", MIG_OPTION_TEXT, NULL,
          N_("Write to FILE, which is replaced once all is done and left alone on any failure; it "
             "may be one of the input files."),

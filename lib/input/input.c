@@ -1,6 +1,7 @@
 #include "input/input.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,40 +10,9 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "input/input-internal.h"
-#include "input/layout-internal.h"
+#include "input/share-internal.h"
 
-#define HEAD_RECORDS 50 /* read ahead to find the header */
 #define HEAD_SIZE ((size_t)4 * 1024 * 1024)
-#define FOOTER_RECORDS 50
-#define ROWS_PER_PROGRESS 65536
-
-struct mig_input {
-    char *const *files;
-    size_t n_files;
-    size_t file; /* which one is read */
-    struct mig_input_options options;
-    struct mig_text *missing;
-    size_t n_missing;
-    struct mig_reader *reader;
-    struct mig_header header; /* of the first file */
-    struct mig_input_account account;
-    size_t tag_line; /* of the current file; 0: none */
-    uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
-    size_t begin_line;
-    struct mig_error_list remarks;
-    size_t width;   /* cells of a row */
-    size_t surplus; /* of them at the end, left out */
-    struct mig_error fault;
-    struct mig_kept head[HEAD_RECORDS];
-    size_t head_count;
-    size_t head_next;                         /* the first record that is not yet handed out */
-    struct mig_kept held[FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
-    size_t held_count;
-    size_t held_next;
-    bool releasing;   /* they are rows */
-    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
-};
-
 static struct mig_position position_at(const struct mig_input *input, size_t line, size_t column)
 {
     return (struct mig_position){mig_reader_name(input->reader), line, column};
@@ -68,7 +38,7 @@ static enum mig_status remark(struct mig_input *input, size_t line, size_t colum
 
 /* Records of the head. */
 
-static void clear_kept(struct mig_kept *kept, size_t *count, size_t *next)
+void mig_kept_clear(struct mig_kept *kept, size_t *count, size_t *next)
 {
     while (*count > 0)
         mig_kept_release(&kept[--*count]);
@@ -114,7 +84,7 @@ static void mark_end(const struct mig_input *input, struct mig_kept *kept)
  * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
-    size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
+    size_t wanted = input->options.find_header ? MIG_HEAD_RECORDS : 2;
     size_t size = 0;
     mig_reader_keep_blank_lines(input->reader, input->options.find_header);
     while (input->head_count < wanted && size < HEAD_SIZE) {
@@ -335,7 +305,7 @@ static enum mig_status read_first(
 {
     *first = NULL;
     mig_reader_keep_blank_lines(input->reader, true);
-    while (*first == NULL && input->head_count < HEAD_RECORDS) {
+    while (*first == NULL && input->head_count < MIG_HEAD_RECORDS) {
         struct mig_record record;
         struct mig_kept *kept = &input->head[input->head_count];
         enum mig_status status = mig_reader_next(input->reader, &record, error);
@@ -415,7 +385,15 @@ static enum mig_status go_to_range(struct mig_input *input, struct mig_error *er
     return mig_reader_jump(input->reader, range, error);
 }
 
-static enum mig_status open_file(struct mig_input *input, struct mig_error *error)
+/* Titles, header and tags need all their cells: the reader is told when they are read. */
+static enum mig_status want_columns(struct mig_input *input, struct mig_error *error)
+{
+    if (input->wanted == NULL || input->options.find_header)
+        return MIG_OK;
+    return mig_reader_want(input->reader, input->wanted, input->header.count, error);
+}
+
+enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
     struct mig_reader_options options = input->options.reader;
@@ -423,8 +401,8 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
         input->options.find_header && options.first_line == 0 && !is_headless(input);
     if (is_headless(input))
         options.first_line = 0;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
     input->sentences = 0;
     if (input->reader)
@@ -437,7 +415,9 @@ static enum mig_status open_file(struct mig_input *input, struct mig_error *erro
         status = read_head(input, error);
     if (status == MIG_OK && !is_headless(input))
         status = locate_header(input, error);
-    return status == MIG_OK && input->options.range ? go_to_range(input, error) : status;
+    if (status == MIG_OK && input->options.range)
+        status = go_to_range(input, error);
+    return status == MIG_OK ? want_columns(input, error) : status;
 }
 
 /* Rows. */
@@ -531,7 +511,7 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     if (input->held_count > 0)
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     if (status == MIG_OK && input->sentences > 0 && !input->options.keep_footer)
         status = remark(input, input->sentences, 0, error,
             _("from here on rows fill their first cell only: if they are a footer, --footer %zu "
@@ -559,13 +539,17 @@ static enum mig_status next_row(
     struct mig_input *input, struct mig_record *record, struct mig_error *error)
 {
     bool footers = input->options.find_header && !input->options.keep_footer && input->width > 1;
+    if (!input->options.find_header && input->head_next == input->head_count) {
+        enum mig_status status = mig_reader_next(input->reader, record, error);
+        return status == MIG_OK && record->count == 0 ? end_file(input, error) : status;
+    }
     for (;;) {
         if (input->releasing && input->held_next < input->held_count) {
             *record = input->held[input->held_next++].record;
             return MIG_OK;
         }
         if (input->releasing)
-            clear_kept(input->held, &input->held_count, &input->held_next);
+            mig_kept_clear(input->held, &input->held_count, &input->held_next);
         input->releasing = false;
         bool blank;
         enum mig_status status = next_record(input, record, &blank, error);
@@ -586,7 +570,7 @@ static enum mig_status next_row(
         status = hold(input, record, error);
         if (status != MIG_OK)
             return status;
-        input->releasing = !may_be || input->held_count > FOOTER_RECORDS;
+        input->releasing = !may_be || input->held_count > MIG_FOOTER_RECORDS;
     }
 }
 
@@ -601,7 +585,7 @@ enum mig_status mig_fail_ragged(
 
 static void report_progress(const struct mig_input *input)
 {
-    if (!input->options.progress || input->account.rows % ROWS_PER_PROGRESS != 0)
+    if (!input->options.progress || input->account.rows % MIG_ROWS_PER_PROGRESS != 0)
         return;
     uint64_t taken;
     uint64_t size;
@@ -656,25 +640,45 @@ static enum mig_status check_row(
     return record->fault ? record->fault->status : MIG_OK;
 }
 
+/* Behind the last row of a file, or of a block of the share. */
+static enum mig_status go_on(struct mig_input *input, bool *more, struct mig_error *error)
+{
+    if (input->share != NULL)
+        return mig_share_take(input, more, error);
+    *more = input->file + 1 < input->n_files;
+    input->file += *more;
+    return *more ? mig_input_open_file(input, error) : MIG_OK;
+}
+
+/* Where nothing is looked for, a record of the right width needs no closer look. */
+static bool is_plain_row(const struct mig_input *input, const struct mig_record *record)
+{
+    return record->count == input->width && record->fault == NULL && !input->options.find_header;
+}
+
 enum mig_status mig_input_next(
     struct mig_input *input, struct mig_row *row, struct mig_error *error)
 {
     struct mig_record record;
+    bool more = true;
     for (;;) {
         enum mig_status status = next_row(input, &record, error);
+        if (status == MIG_OK && record.count == 0)
+            status = go_on(input, &more, error);
         if (status != MIG_OK)
             return status;
-        if (record.count > 0 || input->file + 1 >= input->n_files)
+        if (record.count > 0 || !more)
             break;
-        input->file++;
-        status = open_file(input, error);
-        if (status != MIG_OK)
-            return status;
     }
     *row = (struct mig_row){
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
+    if (is_plain_row(input, &record)) {
+        input->account.rows++;
+        report_progress(input);
+        return MIG_OK;
+    }
     enum mig_status status = check_row(input, &record, &input->fault);
     if (status != MIG_OK && !input->options.pass_ragged) {
         if (error)
@@ -699,24 +703,19 @@ static enum mig_status read_missing(struct mig_input *input, struct mig_error *e
     struct mig_text rest = mig_text_of(input->options.missing);
     struct mig_text token;
     size_t capacity = 0;
+    input->begins_missing[' '] = input->begins_missing['\t'] = true;
     while (mig_text_cut(&rest, ',', &token)) {
         struct mig_text *missing =
             mig_grow(input->missing, &capacity, input->n_missing + 1, sizeof *missing);
         if (!missing)
             return mig_fail_memory(error);
         input->missing = missing;
-        missing[input->n_missing++] = mig_text_trim(token);
+        token = mig_text_trim(token);
+        missing[input->n_missing++] = token;
+        if (token.length > 0)
+            input->begins_missing[(unsigned char)token.data[0]] = true;
     }
     return MIG_OK;
-}
-
-bool mig_input_is_missing(const struct mig_input *input, struct mig_text text)
-{
-    text = mig_text_trim(text);
-    for (size_t i = 0; i < input->n_missing; i++)
-        if (mig_text_equal(text, input->missing[i]))
-            return true;
-    return text.length == 0;
 }
 
 /* Life, and what is known. */
@@ -735,13 +734,26 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     if (status == MIG_OK && options->header_from)
         status = take_header(new, error);
     if (status == MIG_OK)
-        status = open_file(new, error);
+        status = mig_input_open_file(new, error);
     if (status != MIG_OK) {
         mig_input_free(new);
         return status;
     }
     *input = new;
     return MIG_OK;
+}
+
+enum mig_status mig_input_want(
+    struct mig_input *input, const size_t *columns, size_t count, struct mig_error *error)
+{
+    if (input->wanted == NULL)
+        input->wanted = calloc(input->header.count + 1, sizeof *input->wanted);
+    if (input->wanted == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i] < input->header.count)
+            input->wanted[columns[i]] = true;
+    return want_columns(input, error);
 }
 
 const struct mig_header *mig_input_header(const struct mig_input *input)
@@ -803,11 +815,12 @@ void mig_input_free(struct mig_input *input)
 {
     if (!input)
         return;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     mig_error_list_release(&input->remarks);
     mig_reader_free(input->reader);
     mig_header_release(&input->header);
+    free(input->wanted);
     free(input->missing);
     free(input);
 }

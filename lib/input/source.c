@@ -47,12 +47,16 @@ struct mig_source {
     size_t head_used;
 
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
+    bool decodes; /* bytes come from a decoder, here or in the source that this one is a part of */
     char encoding[64];
     size_t unit;             /* bytes of its smallest character */
     bool found_encoding;     /* from NUL bytes */
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
     size_t line;
+
+    const char *rest; /* read, and not yet handed out by mig_source_fill() */
+    size_t rest_length;
 };
 
 static enum mig_status fail(
@@ -83,13 +87,13 @@ static enum mig_status open_file(
     return MIG_OK;
 }
 
-/* Reads on behind raw[raw_length]. */
-static enum mig_status read_more(struct mig_source *source, size_t *got, struct mig_error *error)
+static enum mig_status read_system(
+    struct mig_source *source, char *bytes, size_t size, size_t *got, struct mig_error *error)
 {
-    size_t wanted = source->left < source->read_size ? (size_t)source->left : source->read_size;
+    size_t wanted = source->left < size ? (size_t)source->left : size;
     ssize_t length;
     do
-        length = read(source->fd, source->raw + source->raw_length, wanted);
+        length = read(source->fd, bytes, wanted);
     while (length < 0 && errno == EINTR);
     if (length < 0)
         return mig_fail_errno(error, source->name, errno);
@@ -98,9 +102,18 @@ static enum mig_status read_more(struct mig_source *source, size_t *got, struct 
     if (source->left != UINT64_MAX)
         source->left -= (uint64_t)length;
     source->taken += (uint64_t)length;
-    source->raw_length += (size_t)length;
     *got = (size_t)length;
     return MIG_OK;
+}
+
+/* Reads on behind raw[raw_length]. */
+static enum mig_status read_more(struct mig_source *source, size_t *got, struct mig_error *error)
+{
+    *got = 0;
+    enum mig_status status =
+        read_system(source, source->raw + source->raw_length, source->read_size, got, error);
+    source->raw_length += *got;
+    return status;
 }
 
 static enum mig_status read_raw(struct mig_source *source, struct mig_error *error)
@@ -213,6 +226,7 @@ static enum mig_status set_encoding(
     if (source->decoder != NO_DECODER)
         iconv_close(source->decoder);
     source->decoder = NO_DECODER;
+    source->decodes = false;
     source->unit = unit_of(encoding);
     snprintf(source->encoding, sizeof source->encoding, "%s", encoding);
     if (strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
@@ -221,6 +235,7 @@ static enum mig_status set_encoding(
     source->decoder = strchr(encoding, '/') ? NO_DECODER : iconv_open("UTF-8", encoding);
     if (source->decoder == NO_DECODER)
         return mig_fail(error, MIG_NAME, _("encoding '%s' is not known"), encoding);
+    source->decodes = true;
     if (!source->decoded)
         source->decoded = malloc(BLOCK_SIZE);
     return source->decoded ? MIG_OK : mig_fail_memory(error);
@@ -467,6 +482,25 @@ enum mig_status mig_source_open(struct mig_source **source, const char *path, co
     return MIG_OK;
 }
 
+enum mig_status mig_source_part(
+    struct mig_source **part, const struct mig_source *whole, struct mig_error *error)
+{
+    struct mig_source *new = calloc(1, sizeof *new);
+    *part = new;
+    if (new != NULL) {
+        new->fd = -1;
+        new->decoder = NO_DECODER;
+        new->decodes = whole->decodes;
+        new->name = mig_text_copy(mig_text_of(whole->name));
+        memcpy(new->encoding, whole->encoding, sizeof new->encoding);
+    }
+    if (new != NULL &&new->name != NULL)
+        return MIG_OK;
+    mig_source_free(new);
+    *part = NULL;
+    return mig_fail_memory(error);
+}
+
 enum mig_status mig_source_read(
     struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
 {
@@ -477,6 +511,37 @@ enum mig_status mig_source_read(
     }
     return source->decoder == NO_DECODER ? next_bytes(source, data, length, error)
                                          : read_decoded(source, data, length, error);
+}
+
+/* Whether the bytes of the system come out as they are. */
+static bool is_plain(const struct mig_source *source)
+{
+    return source->started && source->head_used == source->head.length && !source->gzip &&
+           source->decoder == NO_DECODER;
+}
+
+enum mig_status mig_source_fill(
+    struct mig_source *source, char *bytes, size_t size, size_t *length, struct mig_error *error)
+{
+    *length = 0;
+    if (source->rest_length == 0 && is_plain(source)) {
+        enum mig_status status = read_system(
+            source, bytes, size < source->read_size ? size : source->read_size, length, error);
+        source->offset += *length;
+        return status;
+    }
+    if (source->rest_length == 0) {
+        enum mig_status status =
+            mig_source_read(source, &source->rest, &source->rest_length, error);
+        if (status != MIG_OK)
+            return status;
+    }
+    *length = size < source->rest_length ? size : source->rest_length;
+    if (*length > 0)
+        memcpy(bytes, source->rest, *length);
+    source->rest += *length;
+    source->rest_length -= *length;
+    return MIG_OK;
 }
 
 /* Ranges. */
@@ -514,6 +579,7 @@ enum mig_status mig_source_seek(
     source->left = end - first;
     source->taken = 0;
     source->offset = first;
+    source->rest_length = 0;
     source->head_used = source->head.length;
     return MIG_OK;
 }
@@ -535,7 +601,7 @@ uint64_t mig_source_size(const struct mig_source *source)
 
 uint64_t mig_source_offset(const struct mig_source *source)
 {
-    return source->offset;
+    return source->offset - source->rest_length;
 }
 
 /* The source. */
@@ -543,7 +609,7 @@ uint64_t mig_source_offset(const struct mig_source *source)
 int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
+    if (!source->decodes || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
         return -1;
     return (bytes[0] & 7) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
 }
@@ -551,7 +617,7 @@ int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
 const char *mig_source_encoding(const struct mig_source *source, bool *found)
 {
     *found = source->found_encoding;
-    return source->decoder == NO_DECODER ? NULL : source->encoding;
+    return source->decodes ? source->encoding : NULL;
 }
 
 const char *mig_source_name(const struct mig_source *source)

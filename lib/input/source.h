@@ -25,6 +25,11 @@ struct mig_source; /* opaque */
 MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source, const char *path,
     const char *encoding, size_t read_size, struct mig_error *error);
 
+/* A source that has the name and the encoding of `whole`, for messages, and no bytes of its own.
+ * Errors: MIG_NO_MEMORY; *part is then NULL. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_part(struct mig_source **part,
+    const struct mig_source *whole, struct mig_error *error);
+
 /* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only. A byte that is not
  * valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
  * checked here.
@@ -32,6 +37,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source,
  * a character of its encoding (with the line, counted in line feeds). */
 MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, const char **data,
     size_t *length, struct mig_error *error);
+
+/* The same into memory of the caller: at most `size` bytes, which must not be 0. A source is read in one of the two ways. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_fill(struct mig_source *source, char *bytes,
+    size_t size, size_t *length, struct mig_error *error);
 
 /* After the first read: whether the first bytes are those of a format that is often taken for CSV (workbooks, archives, PDF,
  * XML, JSON, web pages). Errors: MIG_SYNTAX, with what to do. */
