@@ -214,7 +214,7 @@ fuzz: $(FUZZERS) ## run every fuzz harness for FUZZ_SECONDS (needs clang)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SOURCES)
 	@mkdir -p $(@D)
-	clang $(ALL_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
+	clang $(ALL_CPPFLAGS) -std=c11 -pthread -O1 -g -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $^ $(LIBRARIES)
 
 bench: all $(BENCH_PROGRAMS) ## time the commands beside their rivals, where installed (DuckDB, data.table, Miller ...)
