@@ -72,6 +72,7 @@
 #include "stats/summary.h"
 #include "stats/theil_sen.h"
 
+#include "evidence/events.h"
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 

@@ -1,11 +1,13 @@
 /* mig-rate: shares, ratios and rates, with intervals. */
+#include <math.h>
+
 #include "base/i18n.h"
 #include "cli/rates.h"
 
 static struct mig_rate_design design;
 static struct mig_option_list asked;
 static struct mig_option_choices methods;
-static struct mig_stability stability = {.min_events = 10, .max_rse = 30};
+static struct mig_stability stability = {.min_events = MIG_MIN_EVENTS_UNSET, .max_rse = NAN};
 
 static const struct mig_option options[] = {
     {"share", 0, "A/B", MIG_OPTION_LIST, &asked,

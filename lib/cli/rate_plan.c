@@ -1,9 +1,11 @@
 /* From the options of mig-rate to its keys and measures. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "cli/rates.h"
+#include "evidence/events.h"
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/standardisation.h"
@@ -72,7 +74,26 @@ static void require_with(
         mig_cli_complain(cli, _("'--%s' needs '--%s'"), option, other);
 }
 
-void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+/* Limits need something that they limit; those not given have the usual values. */
+static void check_stability(struct mig_rates *rates)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_stability *limits = &rates->stability;
+    bool few = limits->min_events != MIG_MIN_EVENTS_UNSET, wide = !isnan(limits->max_rse);
+    bool direct = rates->design.standard != NULL && !rates->design.indirect;
+    if (few && !limits->wanted && !direct)
+        mig_cli_complain(cli, "%s",
+            _("'--min-events' needs '--stability', or '--standard' without '--indirect'"));
+    require_with(cli, "max-rse", wide, "stability", limits->wanted);
+    if (limits->max_rse < 0)
+        mig_cli_complain(cli, _("'%g' is below 0 (option --max-rse)"), limits->max_rse);
+    if (!few)
+        limits->min_events = 10;
+    if (!wide)
+        limits->max_rse = 30;
+}
+
+void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen)
 {
     struct mig_cli *cli = rates->cli;
@@ -105,6 +126,7 @@ void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list
         if (kind != MIG_RATE && (standard || kind != MIG_SHARE))
             mig_cli_complain(cli, _("'--%s' takes no --%s"), other, mig_rates_kind(kind));
     }
+    check_stability(rates);
     check_methods(rates, asked, chosen);
 }
 
@@ -248,15 +270,18 @@ static void plan_comparison(struct mig_rates *rates, const struct mig_header *he
 /* A ratio of cases whose two dates are known answers less than their cohort would. */
 static void note_cohort(const struct mig_rates *rates, const struct mig_header *header)
 {
-    static const char *const dates[] = {"return_date", "reintegration_date"};
+    struct mig_cli *cli = rates->cli;
     bool ratio = false;
-    size_t column;
+    size_t returned, reintegrated;
     for (size_t i = 0; i < rates->count; i++)
         ratio = ratio || rates->measures[i].kind == MIG_RATIO;
-    for (size_t i = 0; i < sizeof dates / sizeof dates[0] && ratio; i++)
-        ratio = mig_header_find(header, dates[i], &column, NULL) == MIG_OK;
-    if (ratio)
-        mig_cli_note(rates->cli, "%s",
+    if (!ratio)
+        return;
+    mig_cli_require(cli, mig_event_date(header, MIG_EVENT_RETURN, &returned, &cli->error));
+    mig_cli_require(
+        cli, mig_event_date(header, MIG_EVENT_REINTEGRATION, &reintegrated, &cli->error));
+    if (returned < header->count && reintegrated < header->count && returned != reintegrated)
+        mig_cli_note(cli, "%s",
             _("the cases have dates of return and of reintegration: a ratio of a period follows "
               "nobody; for the share that was reintegrated see A PERIOD RATIO IS NO COHORT in the "
               "manual"));

@@ -18,10 +18,11 @@ struct mig_measure {
 };
 
 /* When a figure is too uncertain to publish. */
+#define MIG_MIN_EVENTS_UNSET UINT64_MAX
 struct mig_stability {
     bool wanted;
-    uint64_t min_events; /* fewer events in the numerator */
-    double max_rse;      /* relative standard error above this, in per cent */
+    uint64_t min_events; /* fewer events in the numerator; MIG_MIN_EVENTS_UNSET: not given */
+    double max_rse;      /* relative standard error above this, in per cent; NaN: not given */
 };
 
 /* How groups are divided and set against each other, as the options say; NULL: not asked for. */
@@ -59,8 +60,8 @@ struct mig_rates {
 extern const char *const mig_rate_method_names[];
 
 /* Complains of options that do not go together, and of every method in `chosen` (indices of mig_rate_method_names) that
- * belongs to nothing that is asked for. */
-void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+ * belongs to nothing that is asked for. Limits of stability that were not given get their usual values. */
+void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen);
 
 /* Plans keys and measures on the columns of `header`. Faults are complaints, or end the command. */
