@@ -24,8 +24,10 @@ static const struct mig_option options[] = {
     {"method", 0, "NAME,..", MIG_OPTION_CHOICES, &methods,
         N_("Intervals, a row each. Share: wilson (the score interval, the default), exact (Clopper "
            "and Pearson), wilson-cc, jeffreys, agresti-coull. Ratio: exact (the default), wilson, "
-           "delta, fieller. Rate: exact (the default), byar, midp, byar-exact (exact below 10 "
-           "events). Mean: Student's, always."),
+           "delta, fieller, midp. Rate: exact (the default), byar, midp, byar-exact (exact "
+           "below 10 events). Mean: Student's, always. With --compare: of shares score, fisher, "
+           "newcombe (these unless others are named), delta, woolf, miettinen-nurminen, wald; of "
+           "rates exact, wilson, wald (these), midp, delta, miettinen-nurminen."),
         mig_rate_method_names},
     {"exposures", 0, "TA/TB", MIG_OPTION_TEXT, &design.exposures,
         N_("For --ratio: the ratio of A per TA to B per TB, two rates."), NULL},

@@ -12,7 +12,7 @@
 
 const char *const mig_rate_method_names[] = {"wilson", "exact", "wilson-cc", "jeffreys",
     "agresti-coull", "byar", "midp", "byar-exact", "delta", "fieller", "dobson", "dobson-byar",
-    "fay-feuer", NULL};
+    "fay-feuer", "score", "fisher", "newcombe", "woolf", "miettinen-nurminen", "wald", NULL};
 
 static enum mig_estimate_kind kind_of(const char *option)
 {
@@ -25,7 +25,9 @@ static enum mig_estimate_kind kind_of(const char *option)
 static const char *const *methods_of(const struct mig_rates *rates, enum mig_estimate_kind kind)
 {
     static const char *const none[] = {NULL};
-    if (rates->design.compare != NULL || rates->design.trend != NULL)
+    if (rates->design.compare != NULL)
+        return kind == MIG_SHARE ? mig_share_comparisons : mig_rate_comparisons;
+    if (rates->design.trend != NULL)
         return none;
     if (rates->design.standard != NULL && !rates->design.indirect)
         return mig_direct_methods;
@@ -130,7 +132,7 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
     check_methods(rates, asked, chosen);
 }
 
-/* The methods of the list that belong to the kind; without any, its first. */
+/* The methods of the list that belong to the kind; without any, its usual ones. */
 static void choose_methods(const struct mig_rates *rates, struct mig_measure *measure,
     const struct mig_option_choices *chosen)
 {
@@ -139,8 +141,10 @@ static void choose_methods(const struct mig_rates *rates, struct mig_measure *me
         if (method >= 0)
             measure->methods[measure->n_methods++] = method;
     }
+    int usual = rates->design.compare != NULL ? MIG_USUAL_COMPARISONS : 1;
     if (measure->n_methods == 0)
-        measure->methods[measure->n_methods++] = 0;
+        for (int i = 0; i < usual; i++)
+            measure->methods[measure->n_methods++] = i;
 }
 
 static void plan_quotient(struct mig_rates *rates, struct mig_measure *measure,

@@ -12,7 +12,7 @@ struct mig_measure {
     const char *text; /* as asked for */
     struct mig_quotient quotient;
     struct mig_quotient exposures; /* of a ratio, where --exposures is given */
-    int methods[MIG_MOST_CHOICES]; /* of the enum that belongs to the kind; one row each */
+    int methods[MIG_MOST_CHOICES]; /* of the enum or list that belongs to the kind; one row each */
     size_t n_methods;
     size_t values; /* of a mean: the key of the tally that holds its values */
 };
@@ -58,6 +58,11 @@ struct mig_rates {
 
 /* The names that --method takes, of all kinds; NULL-terminated. */
 extern const char *const mig_rate_method_names[];
+
+/* Those for --compare, of shares and of rates; the first MIG_USUAL_COMPARISONS are made unless others are asked for. */
+extern const char *const mig_share_comparisons[];
+extern const char *const mig_rate_comparisons[];
+#define MIG_USUAL_COMPARISONS 3
 
 /* Complains of options that do not go together, and of every method in `chosen` (indices of mig_rate_method_names) that
  * belongs to nothing that is asked for. Limits of stability that were not given get their usual values. */
