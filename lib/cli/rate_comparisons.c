@@ -205,17 +205,9 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
 
 /* The figures that --method names, in the order of mig_share_comparisons and mig_rate_comparisons.
  */
-enum family {
-    SHARE_RATIO,
-    SHARE_DIFFERENCE,
-    SHARE_FISHER,
-    ODDS_RATIO,
-    RATE_RATIO,
-    RATE_DIFFERENCE
-};
+enum family { SHARE_RATIO, SHARE_DIFFERENCE, ODDS_RATIO, RATE_RATIO, RATE_DIFFERENCE };
 static const char *const kinds[] = {[SHARE_RATIO] = "share-ratio",
     [SHARE_DIFFERENCE] = "share-difference",
-    [SHARE_FISHER] = "share-ratio",
     [ODDS_RATIO] = "odds-ratio",
     [RATE_RATIO] = "rate-ratio",
     [RATE_DIFFERENCE] = "rate-difference"};
@@ -225,8 +217,8 @@ struct comparison {
     int method; /* of the family's enum */
 };
 static const struct comparison share_comparisons[] = {{SHARE_RATIO, MIG_SHARE_RATIO_SCORE},
-    {SHARE_FISHER, 0}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_NEWCOMBE},
-    {SHARE_RATIO, MIG_SHARE_RATIO_DELTA}, {ODDS_RATIO, 0},
+    {ODDS_RATIO, MIG_ODDS_RATIO_EXACT}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_NEWCOMBE},
+    {SHARE_RATIO, MIG_SHARE_RATIO_DELTA}, {ODDS_RATIO, MIG_ODDS_RATIO_WOOLF},
     {SHARE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
 static const struct comparison rate_comparisons[] = {{RATE_RATIO, MIG_RATIO_EXACT},
     {RATE_RATIO, MIG_RATIO_WILSON}, {RATE_DIFFERENCE, MIG_DIFFERENCE_WALD},
@@ -249,10 +241,8 @@ static enum mig_status compare(const struct comparison *comparison, const struct
         return mig_share_ratio((enum mig_share_ratio_method)method, pair, level, out, error);
     case SHARE_DIFFERENCE:
         return mig_share_difference((enum mig_difference_method)method, pair, level, out, error);
-    case SHARE_FISHER:
-        return mig_share_fisher(pair, level, out, error);
     case ODDS_RATIO:
-        return mig_share_odds_ratio(pair, level, out, error);
+        return mig_share_odds_ratio((enum mig_odds_ratio_method)method, pair, level, out, error);
     case RATE_RATIO:
         return mig_ratio((enum mig_ratio_method)method, pair->x1, pair->n1, pair->x2, pair->n2,
             level, out, error);

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
+#include "stats/fisher.h"
 #include "stats/score-internal.h"
 
 static enum mig_status check_share(double x, double n, struct mig_error *error)
@@ -282,16 +283,26 @@ enum mig_status mig_share_ratio(enum mig_share_ratio_method method, const struct
     return MIG_OK;
 }
 
-enum mig_status mig_share_odds_ratio(
+static enum mig_status exact_odds_ratio(
     const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
 {
-    enum mig_status status = check_shares(pair, level, error);
-    if (status)
-        return status;
+    const double counts[] = {pair->x1, pair->n1 - pair->x1, pair->x2, pair->n2 - pair->x2};
+    bool empty = !(pair->n1 > 0) || !(pair->n2 > 0);
+    if (!empty && pair->n1 + pair->n2 <= MIG_LARGEST_COUNT)
+        return mig_fisher_odds_ratio(counts, MIG_TWO_SIDED, level, out, error);
+    *out = mig_estimate_empty("fisher-exact");
+    out->note = empty ? N_("denominator is 0") : N_("too many cases for the exact interval");
+    if (!empty)
+        out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
+    return MIG_OK;
+}
+
+static void woolf(const struct mig_pair *pair, double level, struct mig_estimate *out)
+{
     *out = mig_estimate_empty("woolf");
     if (!(pair->n1 > 0) || !(pair->n2 > 0)) {
         out->note = N_("denominator is 0");
-        return MIG_OK;
+        return;
     }
     double a = pair->x1, b = pair->n1 - a, c = pair->x2, d = pair->n2 - c;
     double variance = 1 / a + 1 / b + 1 / c + 1 / d;
@@ -304,22 +315,19 @@ enum mig_status mig_share_odds_ratio(
     delta_log(mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
     if (!test_shares(pair, out))
         out->note = N_("no test: the groups hold nobody else");
-    return MIG_OK;
 }
 
-enum mig_status mig_share_fisher(
-    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
+enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
 {
+    if (method != MIG_ODDS_RATIO_EXACT && method != MIG_ODDS_RATIO_WOOLF)
+        return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a ratio"), (int)method);
     enum mig_status status = check_shares(pair, level, error);
-    if (status)
-        return status;
-    *out = mig_estimate_empty("fisher-exact");
-    if (!estimate_ratio(pair, out))
-        return MIG_OK;
-    out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
-    if (out->note == NULL)
-        out->note = N_("a test without an interval");
-    return MIG_OK;
+    if (!status && method == MIG_ODDS_RATIO_EXACT)
+        return exact_odds_ratio(pair, level, out, error);
+    if (!status)
+        woolf(pair, level, out);
+    return status;
 }
 
 static void differ_rates(enum mig_difference_method method, const struct mig_pair *pair, double z,

@@ -61,25 +61,23 @@ enum mig_share_ratio_method {
 MIG_API enum mig_status MIG_MUST_USE mig_share_ratio(enum mig_share_ratio_method method,
     const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
 
-/* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2) with Woolf's interval, normal on the log scale; `method` reads "woolf".
- * `statistic` and `p_value` as in mig_share_difference(). `std_error` is ratio * sqrt of the sum of the inverses of the four
- * counts. The exact interval is that of Fisher's test.
- *
- * Missing: n1 or n2 0: all NaN. One of the four counts 0: no limits and no standard error; the estimate stands where it is
- *          finite. The note says which.
- * Errors:  as above.
- * Source:  Woolf 1955, Ann. Hum. Genet. 19:251-253; docs/methods.md#comparisons.
- */
-MIG_API enum mig_status MIG_MUST_USE mig_share_odds_ratio(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+enum mig_odds_ratio_method {
+    MIG_ODDS_RATIO_EXACT, /* conditional on all margins, with Fisher's test: covers at least `level` */
+    MIG_ODDS_RATIO_WOOLF, /* normal on the log scale: for large counts, none at 0 */
+};
 
-/* Fisher's exact test that two shares are equal: estimate and standard error as in mig_share_ratio(), no interval, and
- * the two-sided `p_value` (mig_fisher_two_sided()). `method` reads "fisher-exact".
+/* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2); `method` reads "fisher-exact" or "woolf".
  *
- * Source: Fisher 1935, JRSS 98:39-82; docs/methods.md#comparisons.
+ * fisher-exact: mig_fisher_odds_ratio() of the four counts, two-sided. woolf: ratio * exp(-+ z s), s the square root of the
+ * sum of the inverses of the four counts, `std_error` ratio * s, `statistic` and `p_value` as in mig_share_difference().
+ *
+ * Missing: n1 or n2 0: all NaN. By woolf, where one of the four counts is 0, no limits and no standard error; the estimate
+ *          stands where it is finite. By fisher-exact, a sum n1 + n2 above 1e12: the p-value alone. The note says which.
+ * Errors:  as above.
+ * Source:  Woolf 1955, Ann. Hum. Genet. 19:251-253; fisher.h; docs/methods.md#comparisons.
  */
-MIG_API enum mig_status MIG_MUST_USE mig_share_fisher(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+MIG_API enum mig_status MIG_MUST_USE mig_share_odds_ratio(enum mig_odds_ratio_method method,
+    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
 
 /* The difference of rates x1/n1 - x2/n2 with standard error sqrt(x1/n1^2 + x2/n2^2); `method` reads "wald" or
  * "miettinen-nurminen".

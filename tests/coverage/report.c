@@ -264,7 +264,14 @@ static struct mig_estimate delta(const struct mig_pair *pair)
 static struct mig_estimate woolf(const struct mig_pair *pair)
 {
     struct mig_estimate out;
-    must(mig_share_odds_ratio(pair, 0.95, &out, NULL));
+    must(mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, pair, 0.95, &out, NULL));
+    return out;
+}
+
+static struct mig_estimate fisher(const struct mig_pair *pair)
+{
+    struct mig_estimate out;
+    must(mig_share_odds_ratio(MIG_ODDS_RATIO_EXACT, pair, 0.95, &out, NULL));
     return out;
 }
 
@@ -275,7 +282,8 @@ static const struct comparison {
 } comparisons[] = {{"share-difference", "newcombe", difference, newcombe},
     {"share-difference", "miettinen-nurminen", difference, miettinen_nurminen},
     {"share-difference", "wald", difference, wald}, {"share-ratio", "score", quotient, score},
-    {"share-ratio", "delta", quotient, delta}, {"odds-ratio", "woolf", odds_quotient, woolf}};
+    {"share-ratio", "delta", quotient, delta}, {"odds-ratio", "fisher", odds_quotient, fisher},
+    {"odds-ratio", "woolf", odds_quotient, woolf}};
 
 static void comparison_points(
     const struct report *report, const struct comparison *comparison, size_t n1, size_t n2)

@@ -255,7 +255,14 @@ static struct mig_estimate delta(const struct mig_pair *pair, double level)
 static struct mig_estimate woolf(const struct mig_pair *pair, double level)
 {
     struct mig_estimate out;
-    assert_int_equal(mig_share_odds_ratio(pair, level, &out, NULL), MIG_OK);
+    assert_int_equal(mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, pair, level, &out, NULL), MIG_OK);
+    return out;
+}
+
+static struct mig_estimate fisher(const struct mig_pair *pair, double level)
+{
+    struct mig_estimate out;
+    assert_int_equal(mig_share_odds_ratio(MIG_ODDS_RATIO_EXACT, pair, level, &out, NULL), MIG_OK);
     return out;
 }
 
@@ -279,7 +286,7 @@ static void check_quotient(
 static void ratios_of_shares(void **state)
 {
     (void)state;
-    quotient *const figures[] = {score, delta, woolf};
+    quotient *const figures[] = {score, delta, woolf, fisher};
     for (size_t f = 0; f < COUNT_OF(figures); f++)
         for (size_t i = 0; i < COUNT_OF(pairs); i++) {
             struct limits inner = {INFINITY, 0};
@@ -289,10 +296,13 @@ static void ratios_of_shares(void **state)
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         const struct mig_pair others = {
             pairs[i].n1 - pairs[i].x1, pairs[i].n1, pairs[i].n2 - pairs[i].x2, pairs[i].n2};
-        struct mig_estimate out = woolf(&pairs[i], 0.95), rest = woolf(&others, 0.95);
-        if (!isnan(out.conf_low)) {
-            assert_close("odds low", 1 / rest.conf_high, out.conf_low, 1e-12);
-            assert_close("odds high", 1 / rest.conf_low, out.conf_high, 1e-12);
+        quotient *const odds[] = {woolf, fisher};
+        for (size_t j = 0; j < COUNT_OF(odds); j++) {
+            struct mig_estimate out = odds[j](&pairs[i], 0.95), rest = odds[j](&others, 0.95);
+            if (isnan(out.conf_low))
+                continue;
+            assert_close("odds low", 1 / rest.conf_high, out.conf_low, 1e-9);
+            assert_close("odds high", 1 / rest.conf_low, out.conf_high, 1e-9);
         }
     }
 }
