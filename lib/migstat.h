@@ -14,6 +14,7 @@
 #include "base/period.h"
 #include "base/random.h"
 #include "base/rational.h"
+#include "base/sort.h"
 #include "base/sum.h"
 #include "base/text.h"
 
