@@ -108,7 +108,7 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
     exclude(cli, "compare", compare, "standard", standard);
     exclude(cli, "trend", trend, "standard", standard);
     exclude(cli, "cluster", cluster, other, other != NULL);
-    exclude(cli, "stability", stability, other, other != NULL);
+    exclude(cli, "stability", stability, other, compare || trend);
     exclude(cli, "cluster", cluster, "exposures", design->exposures != NULL);
     bool ratio = false;
     for (size_t i = 0; i < asked->count; i++)

@@ -92,6 +92,15 @@ const char *mig_rates_kind(enum mig_estimate_kind kind);
 void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *group, size_t first,
     size_t end, struct mig_buffer *out);
 
+/* Whether a figure that rests on `events` (NaN: on nothing) is too uncertain to publish. `*rse` is the relative standard
+ * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". */
+#define MIG_STABILITY_RULE 96
+bool mig_rates_judge(const struct mig_stability *limits, double events,
+    const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE]);
+
+/* The cells rse and stability of that figure. */
+void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule);
+
 /* Zeroed items, one more than `count`; to be freed. Never NULL: without memory the command ends. */
 void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size);
 
