@@ -333,11 +333,10 @@ enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const st
 static void differ_rates(enum mig_difference_method method, const struct mig_pair *pair, double z,
     struct mig_estimate *out)
 {
-    double variance = pair->x1 / (pair->n1 * pair->n1) + pair->x2 / (pair->n2 * pair->n2);
     double events = pair->x1 + pair->x2, share = pair->n1 / (pair->n1 + pair->n2);
     out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
-    if (variance > 0) {
-        out->std_error = sqrt(variance);
+    if (events > 0) {
+        out->std_error = hypot(sqrt(pair->x1) / pair->n1, sqrt(pair->x2) / pair->n2);
         out->statistic = (pair->x1 - events * share) / sqrt(events * share * (1 - share));
         out->p_value = mig_normal_two_sided(out->statistic);
     } else {
