@@ -2,6 +2,7 @@
 #include "close.h"
 
 #include "../coverage/actual.h"
+#include "stats/comparison.h"
 
 /* Brown, Cai & DasGupta 2001, Stat Sci 16:101-133: the textbook interval at nominal 0.95. Table 1,
  * p = 0.005, lucky and unlucky n; examples in the text of sections 1 and 2: p = 0.2, p = 0.5 and n
@@ -143,6 +144,31 @@ static void exact_ratio_never_falls_below_the_level(void **state)
     free(pairs.intervals);
 }
 
+/* Given all margins the interval covers the odds ratio at least as often as the level says; so it
+ * does on average. */
+static void exact_odds_ratio_never_falls_below_the_level(void **state)
+{
+    (void)state;
+    enum { N1 = 7, N2 = 12 };
+    struct pairs pairs = pairs_new(N1, N2);
+    double weights_x[N1 + 1], weights_y[N2 + 1];
+    for (size_t x = 0; x <= N1; x++)
+        for (size_t y = 0; y <= N2; y++) {
+            const struct mig_pair pair = {(double)x, N1, (double)y, N2};
+            struct mig_estimate out;
+            must(mig_share_odds_ratio(MIG_ODDS_RATIO_EXACT, &pair, 0.95, &out, NULL));
+            pairs.intervals[x * (N2 + 1) + y] = interval_of(&out);
+        }
+    for (double p1 = 0.05; p1 < 1; p1 += 0.05)
+        for (double p2 = 0.05; p2 < 1; p2 += 0.05) {
+            binomial_weights(N1, p1, weights_x);
+            binomial_weights(N2, p2, weights_y);
+            double odds = p1 / (1 - p1) / (p2 / (1 - p2));
+            assert_true(pairs_actual(&pairs, weights_x, weights_y, odds).coverage >= 0.95 - 1e-9);
+        }
+    free(pairs.intervals);
+}
+
 /* Clopper & Pearson at n = 1, by hand: limits 0 to 1 - a/2 and a/2 to 1, so at p = 1/2 both cover;
  * at p = a/4 only x = 0. */
 static void by_hand(void **state)
@@ -163,6 +189,7 @@ int main(void)
         cmocka_unit_test(clopper_pearson_never_falls_below_the_level),
         cmocka_unit_test(garwood_never_falls_below_the_level),
         cmocka_unit_test(exact_ratio_never_falls_below_the_level),
+        cmocka_unit_test(exact_odds_ratio_never_falls_below_the_level),
         cmocka_unit_test(by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
