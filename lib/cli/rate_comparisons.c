@@ -203,8 +203,7 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-/* The figures that --method names, in the order of mig_share_comparisons and mig_rate_comparisons.
- */
+/* What --method names, in the order of mig_share_comparisons and mig_rate_comparisons. */
 enum family { SHARE_RATIO, SHARE_DIFFERENCE, ODDS_RATIO, RATE_RATIO, RATE_DIFFERENCE };
 static const char *const kinds[] = {[SHARE_RATIO] = "share-ratio",
     [SHARE_DIFFERENCE] = "share-difference",
@@ -251,31 +250,29 @@ static enum mig_status compare(const struct comparison *comparison, const struct
     }
 }
 
-/* The figures of Mantel and Haenszel, behind `rows`. Returns how many there are. */
+/* The figures over strata, into `rows`. Returns how many there are. */
 static size_t compare_strata(
     const struct block *block, const struct mig_pair *pairs, struct row *rows)
 {
     struct mig_cli *cli = block->rates->cli;
-    size_t n = block->n_strata, count = 0;
-    struct mig_estimate *out = &rows[0].out;
+    struct mig_error *error = &cli->error;
+    size_t n = block->n_strata;
     if (block->rates->n_strata == 0)
         return 0;
     if (block->measure->kind == MIG_SHARE) {
-        rows[count++].kind = "share-ratio";
-        mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, out, &cli->error));
-        out = &rows[count].out;
-        rows[count++].kind = "odds-ratio";
-        mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, out, &cli->error));
-        out = &rows[count].out;
-        mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, out, &cli->error));
-    } else {
-        rows[count++].kind = "rate-ratio";
-        mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, out, &cli->error));
-        out = &rows[count].out;
-        mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, out, &cli->error));
+        rows[0].kind = "share-ratio";
+        rows[1].kind = "odds-ratio";
+        rows[2].kind = "homogeneity";
+        mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[0].out, error));
+        mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[1].out, error));
+        mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[2].out, error));
+        return 3;
     }
-    rows[count++].kind = "homogeneity";
-    return count;
+    rows[0].kind = "rate-ratio";
+    rows[1].kind = "homogeneity";
+    mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[0].out, error));
+    mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[1].out, error));
+    return 2;
 }
 
 /* A figure for each method asked for, and those over strata. */

@@ -86,8 +86,8 @@ static enum mig_status keep_text(struct mig_cases *cases, size_t text,
     if (mig_input_is_missing(cases->input, value))
         return MIG_OK;
     if (entry->n != 1)
-        return mig_input_fail(cases->input, entry->row, cell,
-            _("stands in a row that counts for several"), error);
+        return mig_input_fail(
+            cases->input, entry->row, cell, _("stands in a row that counts for several"), error);
     uint64_t *items =
         mig_grow(column->items, &column->capacity, column->count + 1, sizeof *column->items);
     if (items == NULL)
