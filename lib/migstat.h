@@ -14,6 +14,7 @@
 #include "base/period.h"
 #include "base/random.h"
 #include "base/rational.h"
+#include "base/sort.h"
 #include "base/sum.h"
 #include "base/text.h"
 
@@ -54,11 +55,15 @@
 
 #include "stats/cluster.h"
 #include "stats/comparison.h"
+#include "stats/contingency.h"
+#include "stats/decomposition.h"
 #include "stats/distribution.h"
 #include "stats/estimate.h"
+#include "stats/fisher.h"
 #include "stats/growth.h"
 #include "stats/heaping.h"
 #include "stats/histogram.h"
+#include "stats/inequality.h"
 #include "stats/kendall.h"
 #include "stats/least_squares.h"
 #include "stats/mean.h"
@@ -75,6 +80,7 @@
 #include "stats/summary.h"
 #include "stats/theil_sen.h"
 
+#include "evidence/events.h"
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 
