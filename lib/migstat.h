@@ -28,6 +28,7 @@
 #include "input/source.h"
 
 #include "table/cases.h"
+#include "table/cross.h"
 #include "table/expression.h"
 #include "table/frame.h"
 #include "table/join.h"
@@ -35,7 +36,6 @@
 #include "table/moments.h"
 #include "table/names.h"
 #include "table/order.h"
-#include "table/parts.h"
 #include "table/quotient.h"
 #include "table/reshape.h"
 #include "table/selection.h"
@@ -75,6 +75,7 @@
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 
+#include "output/grid.h"
 #include "output/writer.h"
 
 #endif
