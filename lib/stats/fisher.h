@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "../base/random.h"
 #include "contingency.h"
 
 enum mig_alternative {
@@ -68,8 +69,6 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_exact(const struct mig_crosstab 
  */
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_simulated(const struct mig_crosstab *table, size_t replicates,
     uint64_t seed, struct mig_estimate *out, struct mig_error *error);
-
-struct mig_random;
 
 /* One random table with these margins: each has the probability that it has when rows and columns are independent and
  * the margins given.
