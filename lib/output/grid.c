@@ -54,6 +54,12 @@ enum mig_status mig_grid_cell(struct mig_grid *grid, struct mig_text text, struc
     return MIG_OK;
 }
 
+enum mig_status mig_grid_escape(
+    enum mig_format format, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    return mig_escape_append(out, text, format == MIG_MD ? mig_escape_md : mig_escape_text, error);
+}
+
 /* Where the parts of the grid begin among its cells. */
 static size_t n_heads(const struct mig_grid *grid)
 {
@@ -104,11 +110,14 @@ enum mig_status mig_grid_rule(struct mig_grid *grid, struct mig_error *error)
     return MIG_OK;
 }
 
-/* Widths of the columns: a column without any content has none and is left out. */
-struct widths {
-    size_t *left;
-    size_t *each; /* [group * n_each + column] */
-    size_t *span; /* of a group, its gaps among it */
+/* What is shown of the grid, and how wide. A column or group without any content is not. */
+struct plan {
+    size_t *left;             /* widths of all columns at the left */
+    size_t *each;             /* [group * n_each + column] */
+    size_t *span;             /* of a group, its gaps among it */
+    size_t *lefts, n_lefts;   /* those that are shown */
+    size_t *groups, n_groups; /* the same */
+    bool bare;                /* no short headings */
 };
 
 static size_t larger(size_t a, size_t b)
@@ -155,91 +164,106 @@ static size_t longest_word(struct mig_text text)
 /* A label narrower than this is not broken. */
 enum { UNBROKEN = 12 };
 
-/* The width of a group, at least what its labels need; what is to spare goes to its first column.
- */
-static void find_span(const struct mig_grid *grid, size_t group, struct widths *widths)
+static size_t needed_by_labels(const struct mig_grid *grid, size_t group)
 {
-    size_t *each = widths->each + group * grid->shape.n_each, first = 0, needed = 0, used = 0;
-    widths->span[group] = 0;
-    for (size_t i = 0; i < grid->shape.n_each; i++) {
-        if (each[i] == 0)
-            continue;
-        first = used == 0 ? i : first;
-        widths->span[group] += each[i] + (used++ > 0 ? (size_t)GAP : 0);
-    }
+    size_t needed = 0;
     for (size_t level = 0; level < grid->shape.n_levels; level++) {
         size_t label = label_at(grid, group, level), width = grid->cells[label].width;
         if (width > UNBROKEN)
             width = longest_word(text_at(grid, label));
         needed = larger(needed, width);
     }
-    if (needed > widths->span[group]) {
-        each[first] += needed - widths->span[group];
-        widths->span[group] = needed;
+    return needed;
+}
+
+/* The width of a group, at least what its labels need; what is to spare goes to its first column.
+ */
+static void measure_group(const struct mig_grid *grid, size_t group, struct plan *plan)
+{
+    size_t *each = plan->each + group * grid->shape.n_each, first = 0, used = 0;
+    for (size_t i = 0; i < grid->shape.n_each; i++) {
+        for (size_t row = 0; row < n_rows(grid); row++)
+            each[i] = larger(each[i], grid->cells[cell_at(grid, row, group, i)].width);
+        if (each[i] == 0 && n_rows(grid) > 0)
+            continue;
+        each[i] = larger(each[i], grid->cells[grid->shape.n_left + i].width);
+        first = used == 0 ? i : first;
+        plan->span[group] += each[i] + (used++ > 0 ? (size_t)GAP : 0);
+    }
+    size_t needed = needed_by_labels(grid, group);
+    if (used == 0)
+        return;
+    plan->groups[plan->n_groups++] = group;
+    if (needed > plan->span[group]) {
+        each[first] += needed - plan->span[group];
+        plan->span[group] = needed;
     }
 }
 
-static void measure(const struct mig_grid *grid, struct widths *widths)
+static void measure(const struct mig_grid *grid, struct plan *plan)
 {
     const struct mig_grid_shape *shape = &grid->shape;
-    size_t rows = n_rows(grid);
     for (size_t i = 0; i < shape->n_left; i++) {
-        widths->left[i] = grid->cells[i].width;
-        for (size_t row = 0; row < rows; row++)
-            widths->left[i] = larger(widths->left[i], grid->cells[left_at(grid, row, i)].width);
+        for (size_t row = 0; row < n_rows(grid); row++)
+            plan->left[i] = larger(plan->left[i], grid->cells[left_at(grid, row, i)].width);
+        if (plan->left[i] == 0 && n_rows(grid) > 0)
+            continue;
+        plan->left[i] = larger(plan->left[i], grid->cells[i].width);
+        plan->lefts[plan->n_lefts++] = i;
     }
-    for (size_t group = 0; group < shape->n_groups; group++) {
-        for (size_t i = 0; i < shape->n_each; i++) {
-            size_t *width = &widths->each[group * shape->n_each + i];
-            for (size_t row = 0; row < rows; row++)
-                *width = larger(*width, grid->cells[cell_at(grid, row, group, i)].width);
-            if (*width > 0 || rows == 0)
-                *width = larger(*width, grid->cells[shape->n_left + i].width);
-        }
-        find_span(grid, group, widths);
-    }
+    for (size_t group = 0; group < shape->n_groups; group++)
+        measure_group(grid, group, plan);
+    plan->bare = shape->n_levels > 0;
+    for (size_t i = 0; i < shape->n_each; i++)
+        plan->bare = plan->bare && grid->cells[shape->n_left + i].length == 0;
 }
 
-static bool widths_init(const struct mig_grid *grid, struct widths *widths)
+static bool plan_init(const struct mig_grid *grid, struct plan *plan)
 {
     const struct mig_grid_shape *shape = &grid->shape;
-    widths->left = calloc(shape->n_left + 1, sizeof *widths->left);
-    widths->each = calloc(shape->n_groups * shape->n_each + 1, sizeof *widths->each);
-    widths->span = calloc(shape->n_groups + 1, sizeof *widths->span);
-    if (widths->left == NULL || widths->each == NULL || widths->span == NULL)
+    plan->left = calloc(shape->n_left + 1, sizeof *plan->left);
+    plan->lefts = calloc(shape->n_left + 1, sizeof *plan->lefts);
+    plan->each = calloc(shape->n_groups * shape->n_each + 1, sizeof *plan->each);
+    plan->span = calloc(shape->n_groups + 1, sizeof *plan->span);
+    plan->groups = calloc(shape->n_groups + 1, sizeof *plan->groups);
+    if (plan->left == NULL || plan->lefts == NULL || plan->each == NULL || plan->span == NULL ||
+        plan->groups == NULL)
         return false;
-    measure(grid, widths);
+    measure(grid, plan);
     return true;
 }
 
-static void widths_release(struct widths *widths)
+static void plan_release(struct plan *plan)
 {
-    free(widths->left);
-    free(widths->each);
-    free(widths->span);
+    free(plan->left);
+    free(plan->lefts);
+    free(plan->each);
+    free(plan->span);
+    free(plan->groups);
 }
 
-static size_t left_width(const struct mig_grid *grid, const struct widths *widths)
+static size_t left_width(const struct plan *plan)
 {
     size_t width = 0;
-    for (size_t i = 0; i < grid->shape.n_left; i++)
-        width += widths->left[i] + (i > 0 ? (size_t)GAP : 0);
+    for (size_t i = 0; i < plan->n_lefts; i++)
+        width += plan->left[plan->lefts[i]] + (i > 0 ? (size_t)GAP : 0);
     return width;
 }
 
-static size_t span_of(const struct widths *widths, size_t first, size_t end)
+/* The width of shown groups number first .. end - 1. */
+static size_t span_of(const struct plan *plan, size_t first, size_t end)
 {
     size_t width = 0;
-    for (size_t group = first; group < end; group++)
-        width += widths->span[group] + (group > first ? (size_t)GROUP_GAP : 0);
+    for (size_t i = first; i < end; i++)
+        width += plan->span[plan->groups[i]] + (i > first ? (size_t)GROUP_GAP : 0);
     return width;
 }
 
-/* What is written to, and how wide the line under way is. */
+/* What is written to, and the block under way. */
 struct page {
     const struct mig_grid *grid;
-    const struct widths *widths;
-    size_t first, end; /* groups of the block */
+    const struct plan *plan;
+    size_t first, end; /* shown groups of the block, by number */
     struct mig_buffer *out;
     struct mig_error *error;
     enum mig_status status;
@@ -252,10 +276,15 @@ static void put(struct page *page, struct mig_text text)
         page->status = mig_buffer_append(page->out, text.data, text.length, page->error);
 }
 
+static void put_string(struct page *page, const char *terminated)
+{
+    put(page, mig_text_of(terminated));
+}
+
 static void put_repeated(struct page *page, const char *piece, size_t times)
 {
     for (size_t i = 0; i < times; i++)
-        put(page, mig_text_of(piece));
+        put_string(page, piece);
 }
 
 static void put_padded(struct page *page, struct mig_text text, size_t width, bool right)
@@ -278,54 +307,61 @@ static void end_line(struct page *page)
     struct mig_buffer *out = page->out;
     while (out->length > page->line && out->data[out->length - 1] == ' ')
         out->data[--out->length] = '\0';
-    put(page, mig_text_of("\n"));
+    put_string(page, "\n");
 }
 
-static void put_gap(struct page *page, bool group)
+/* The gap before shown group `i`; the first is apart from what stands at the left. */
+static void put_group_gap(struct page *page, size_t i)
 {
-    put_repeated(page, " ", group ? GROUP_GAP : GAP);
+    put_repeated(page, " ", i > page->first || page->plan->n_lefts > 0 ? GROUP_GAP : 0);
 }
 
-/* The left end of a line that has nothing there, up to the first group. */
-static void put_left_blank(struct page *page)
+static struct mig_text label(const struct page *page, size_t i, size_t level)
 {
-    size_t width = left_width(page->grid, page->widths);
-    put_repeated(page, " ", width + (width > 0 ? (size_t)GROUP_GAP : 0));
+    return text_at(page->grid, label_at(page->grid, page->plan->groups[i], level));
 }
 
-/* Whether two groups share the labels from the top down to `level`. */
-static bool share_labels(const struct mig_grid *grid, size_t a, size_t b, size_t level)
+/* The shown group behind the last that shares the labels of group `i` from the top down to `level`.
+ */
+static size_t run_end(const struct page *page, size_t i, size_t level)
 {
-    for (size_t i = 0; i <= level; i++)
-        if (!mig_text_equal(
-                text_at(grid, label_at(grid, a, i)), text_at(grid, label_at(grid, b, i))))
-            return false;
-    return true;
-}
-
-static size_t run_end(const struct page *page, size_t group, size_t level)
-{
-    size_t end = group + 1;
-    while (end < page->end && share_labels(page->grid, group, end, level))
-        end++;
+    size_t end = i + 1;
+    for (bool same = true; end < page->end; end += same) {
+        for (size_t above = 0; above <= level; above++)
+            same = same && mig_text_equal(label(page, i, above), label(page, end, above));
+        if (!same)
+            break;
+    }
     return end;
+}
+
+static void put_names(struct page *page)
+{
+    for (size_t i = 0; i < page->plan->n_lefts; i++) {
+        put_repeated(page, " ", i > 0 ? GAP : 0);
+        size_t column = page->plan->lefts[i];
+        put_padded(page, text_at(page->grid, column), page->plan->left[column], false);
+    }
 }
 
 /* One line of the labels of a level; labels that need fewer lines stand at the bottom. */
 static void put_label_line(struct page *page, size_t level, size_t line, size_t lines)
 {
+    bool last = page->plan->bare && level + 1 == page->grid->shape.n_levels;
     begin_line(page);
-    put_left_blank(page);
-    for (size_t group = page->first, end; group < page->end; group = end) {
-        end = run_end(page, group, level);
-        size_t width = span_of(page->widths, group, end);
-        struct mig_text rest = text_at(page->grid, label_at(page->grid, group, level)), piece = {0};
+    if (last && line + 1 == lines)
+        put_names(page);
+    else
+        put_repeated(page, " ", left_width(page->plan));
+    for (size_t i = page->first, end; i < page->end; i = end) {
+        end = run_end(page, i, level);
+        size_t width = span_of(page->plan, i, end);
+        struct mig_text rest = label(page, i, level), piece = {0};
         size_t needed = count_lines(rest, width);
-        for (size_t i = lines - needed; i <= line && line + needed >= lines; i++)
+        for (size_t at = lines - needed; at <= line && line + needed >= lines; at++)
             piece = cut_line(&rest, width);
-        put_padded(page, piece, width, false);
-        if (end < page->end)
-            put_gap(page, true);
+        put_group_gap(page, i);
+        put_padded(page, piece, width, last && end == i + 1);
     }
     end_line(page);
 }
@@ -334,11 +370,9 @@ static void put_labels(struct page *page)
 {
     for (size_t level = 0; level < page->grid->shape.n_levels; level++) {
         size_t lines = 0;
-        for (size_t group = page->first, end; group < page->end; group = end) {
-            end = run_end(page, group, level);
-            lines =
-                larger(lines, count_lines(text_at(page->grid, label_at(page->grid, group, level)),
-                                  span_of(page->widths, group, end)));
+        for (size_t i = page->first, end; i < page->end; i = end) {
+            end = run_end(page, i, level);
+            lines = larger(lines, count_lines(label(page, i, level), span_of(page->plan, i, end)));
         }
         for (size_t line = 0; line < lines; line++)
             put_label_line(page, level, line, lines);
@@ -349,16 +383,17 @@ static void put_labels(struct page *page)
 static void put_groups(struct page *page, size_t row)
 {
     const struct mig_grid *grid = page->grid;
-    for (size_t group = page->first; group < page->end; group++) {
+    for (size_t i = page->first; i < page->end; i++) {
+        size_t group = page->plan->groups[i];
         bool begun = false;
-        put_gap(page, true);
-        for (size_t i = 0; i < grid->shape.n_each; i++) {
-            size_t width = page->widths->each[group * grid->shape.n_each + i];
-            size_t cell = row == SIZE_MAX ? grid->shape.n_left + i : cell_at(grid, row, group, i);
+        put_group_gap(page, i);
+        for (size_t each = 0; each < grid->shape.n_each; each++) {
+            size_t width = page->plan->each[group * grid->shape.n_each + each];
+            size_t cell =
+                row == SIZE_MAX ? grid->shape.n_left + each : cell_at(grid, row, group, each);
             if (width == 0)
                 continue;
-            if (begun)
-                put_gap(page, false);
+            put_repeated(page, " ", begun ? GAP : 0);
             begun = true;
             put_padded(page, text_at(grid, cell), width, true);
         }
@@ -368,11 +403,10 @@ static void put_groups(struct page *page, size_t row)
 static void put_heading(struct page *page)
 {
     put_labels(page);
+    if (page->plan->bare)
+        return;
     begin_line(page);
-    for (size_t i = 0; i < page->grid->shape.n_left; i++) {
-        put_padded(page, text_at(page->grid, i), page->widths->left[i], false);
-        put_repeated(page, " ", i + 1 < page->grid->shape.n_left ? GAP : 0);
-    }
+    put_names(page);
     put_groups(page, SIZE_MAX);
     end_line(page);
 }
@@ -380,36 +414,39 @@ static void put_heading(struct page *page)
 static void put_rule(struct page *page)
 {
     begin_line(page);
-    for (size_t i = 0; i < page->grid->shape.n_left; i++) {
-        put_repeated(page, "\u2500", page->widths->left[i]);
-        put_repeated(page, " ", i + 1 < page->grid->shape.n_left ? GAP : 0);
+    for (size_t i = 0; i < page->plan->n_lefts; i++) {
+        put_repeated(page, " ", i > 0 ? GAP : 0);
+        put_repeated(page, "\u2500", page->plan->left[page->plan->lefts[i]]);
     }
-    for (size_t group = page->first; group < page->end; group++) {
-        put_gap(page, true);
-        put_repeated(page, "\u2500", page->widths->span[group]);
+    for (size_t i = page->first; i < page->end; i++) {
+        put_group_gap(page, i);
+        put_repeated(page, "\u2500", page->plan->span[page->plan->groups[i]]);
     }
     end_line(page);
 }
 
 /* Whether a row says at the left what the row above said: then the eye wants it once. */
-static bool repeats(const struct page *page, size_t row, size_t column)
+static bool repeats(const struct page *page, size_t row, size_t number)
 {
     const struct mig_grid *grid = page->grid;
-    bool same = row > 0 && column + 1 < grid->shape.n_left;
-    for (size_t i = 0; i <= column && same; i++)
-        same = mig_text_equal(
-            text_at(grid, left_at(grid, row, i)), text_at(grid, left_at(grid, row - 1, i)));
+    bool same = row > 0 && number + 1 < page->plan->n_lefts;
+    for (size_t i = 0; i <= number && same; i++) {
+        size_t column = page->plan->lefts[i];
+        same = mig_text_equal(text_at(grid, left_at(grid, row, column)),
+            text_at(grid, left_at(grid, row - 1, column)));
+    }
     return same;
 }
 
 static void put_row(struct page *page, size_t row)
 {
     begin_line(page);
-    for (size_t i = 0; i < page->grid->shape.n_left; i++) {
-        struct mig_text text = text_at(page->grid, left_at(page->grid, row, i));
-        put_padded(page, repeats(page, row, i) ? (struct mig_text){0} : text, page->widths->left[i],
-            false);
-        put_repeated(page, " ", i + 1 < page->grid->shape.n_left ? GAP : 0);
+    for (size_t i = 0; i < page->plan->n_lefts; i++) {
+        size_t column = page->plan->lefts[i];
+        struct mig_text text = text_at(page->grid, left_at(page->grid, row, column));
+        put_repeated(page, " ", i > 0 ? GAP : 0);
+        put_padded(page, repeats(page, row, i) ? (struct mig_text){0} : text,
+            page->plan->left[column], false);
     }
     put_groups(page, row);
     end_line(page);
@@ -429,25 +466,25 @@ static void put_block(struct page *page)
     }
 }
 
-/* The end of the block that begins with the group page->first. */
+/* The end of the block that begins with the shown group page->first. */
 static size_t block_end(const struct page *page, size_t width)
 {
-    size_t end = page->first + 1, left = left_width(page->grid, page->widths);
-    while (end < page->grid->shape.n_groups &&
-           (width == 0 || left + GROUP_GAP + span_of(page->widths, page->first, end + 1) <= width))
+    size_t end = page->first + 1, left = left_width(page->plan) + GROUP_GAP;
+    while (end < page->plan->n_groups &&
+           (width == 0 || left + span_of(page->plan, page->first, end + 1) <= width))
         end++;
-    return end;
+    return end < page->plan->n_groups ? end : page->plan->n_groups;
 }
 
 static void put_text(struct page *page, size_t width)
 {
     do {
         if (page->first > 0)
-            put(page, mig_text_of("\n"));
+            put_string(page, "\n");
         page->end = block_end(page, width);
         put_block(page);
         page->first = page->end;
-    } while (page->first < page->grid->shape.n_groups);
+    } while (page->first < page->plan->n_groups);
 }
 
 /* The cells of a group as one: the first, and the others in brackets behind it. */
@@ -459,37 +496,35 @@ static void put_joined(struct page *page, size_t first)
     for (size_t i = 1; i < grid->shape.n_each; i++) {
         if (grid->cells[first + i].length == 0)
             continue;
-        put(page, mig_text_of(open ? "; " : " ("));
+        put_string(page, open ? "; " : " (");
         put(page, text_at(grid, first + i));
         open = true;
     }
-    put(page, mig_text_of(open ? ")" : ""));
+    put_string(page, open ? ")" : "");
 }
 
 static void put_md_heading(struct page *page)
 {
     const struct mig_grid *grid = page->grid;
-    for (size_t i = 0; i < grid->shape.n_left; i++) {
-        put(page, mig_text_of("| "));
-        put(page, text_at(grid, i));
-        put(page, mig_text_of(" "));
+    for (size_t i = 0; i < page->plan->n_lefts; i++) {
+        put_string(page, "| ");
+        put(page, text_at(grid, page->plan->lefts[i]));
+        put_string(page, " ");
     }
-    for (size_t group = 0; group < grid->shape.n_groups; group++) {
-        put(page, mig_text_of("|"));
+    for (size_t i = 0; i < page->plan->n_groups; i++) {
+        put_string(page, "| ");
         for (size_t level = 0; level < grid->shape.n_levels; level++) {
-            put(page, mig_text_of(level > 0 ? " / " : " "));
-            put(page, text_at(grid, label_at(grid, group, level)));
+            put_string(page, level > 0 && label(page, i, level).length > 0 ? " / " : "");
+            put(page, label(page, i, level));
         }
-        if (grid->shape.n_levels == 0) {
-            put(page, mig_text_of(" "));
+        if (grid->shape.n_levels == 0)
             put_joined(page, grid->shape.n_left);
-        }
-        put(page, mig_text_of(" "));
+        put_string(page, " ");
     }
-    put(page, mig_text_of("|\n"));
-    put_repeated(page, "|:--", grid->shape.n_left);
-    put_repeated(page, "|--:", grid->shape.n_groups);
-    put(page, mig_text_of("|\n"));
+    put_string(page, "|\n");
+    put_repeated(page, "|:--", page->plan->n_lefts);
+    put_repeated(page, "|--:", page->plan->n_groups);
+    put_string(page, "|\n");
 }
 
 static void put_md(struct page *page)
@@ -497,44 +532,44 @@ static void put_md(struct page *page)
     const struct mig_grid *grid = page->grid;
     put_md_heading(page);
     for (size_t row = 0; row < n_rows(grid); row++) {
-        for (size_t i = 0; i < grid->shape.n_left; i++) {
-            put(page, mig_text_of("| "));
-            put(page, text_at(grid, left_at(grid, row, i)));
-            put(page, mig_text_of(" "));
+        for (size_t i = 0; i < page->plan->n_lefts; i++) {
+            put_string(page, "| ");
+            put(page, text_at(grid, left_at(grid, row, page->plan->lefts[i])));
+            put_string(page, " ");
         }
-        for (size_t group = 0; group < grid->shape.n_groups; group++) {
-            put(page, mig_text_of("| "));
-            put_joined(page, cell_at(grid, row, group, 0));
-            put(page, mig_text_of(" "));
+        for (size_t i = 0; i < page->plan->n_groups; i++) {
+            put_string(page, "| ");
+            put_joined(page, cell_at(grid, row, page->plan->groups[i], 0));
+            put_string(page, " ");
         }
-        put(page, mig_text_of("|\n"));
+        put_string(page, "|\n");
     }
 }
 
 size_t mig_grid_width(const struct mig_grid *grid)
 {
-    struct widths widths = {0};
+    struct plan plan = {0};
     size_t width = 0;
-    if (widths_init(grid, &widths))
-        width = left_width(grid, &widths) + GROUP_GAP + span_of(&widths, 0, grid->shape.n_groups);
-    widths_release(&widths);
+    if (plan_init(grid, &plan))
+        width = left_width(&plan) + GROUP_GAP + span_of(&plan, 0, plan.n_groups);
+    plan_release(&plan);
     return width;
 }
 
 enum mig_status mig_grid_write(
     const struct mig_grid *grid, size_t width, struct mig_buffer *out, struct mig_error *error)
 {
-    struct widths widths = {0};
-    struct page page = {.grid = grid, .widths = &widths, .out = out, .error = error};
+    struct plan plan = {0};
+    struct page page = {.grid = grid, .plan = &plan, .out = out, .error = error};
     if (grid->n_cells < n_heads(grid) || (grid->n_cells - n_heads(grid)) % row_size(grid) != 0)
         return mig_fail(error, MIG_ARGUMENT, "%s", _("a grid whose last row is not complete"));
-    if (!widths_init(grid, &widths))
+    if (!plan_init(grid, &plan))
         page.status = mig_fail_memory(error);
     else if (grid->format == MIG_MD)
         put_md(&page);
     else
         put_text(&page, width);
-    widths_release(&widths);
+    plan_release(&plan);
     return page.status;
 }
 

@@ -8,6 +8,8 @@
  * At the left stand columns that name the row; they are repeated in each block when the groups do not fit side by side. Then
  * come groups of columns, all alike: each has labels, one for each line of the heading, and the same short headings of its
  * own columns below. A label that neighbours share is written once over all of them; one that is too long is broken between words.
+ * Where the short headings are all empty, the labels stand in their line, to the right. Columns and groups without any content
+ * are left out, however they are headed.
  *
  * All texts are given as they are to be read: the grid escapes what could drive a terminal or be taken for Markdown, aligns by
  * the width that a terminal shows, and knows nothing of numbers.
@@ -34,6 +36,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_grid_new(struct mig_grid **grid, enum m
  * row after row: n_left texts, and n_each of every group. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_grid_cell(struct mig_grid *grid, struct mig_text text,
     struct mig_error *error);
+
+/* Appends `text` to `out` as the cells of such a grid are written, for what stands beside it. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_grid_escape(enum mig_format format, struct mig_text text,
+    struct mig_buffer *out, struct mig_error *error);
 
 /* Draws a line above the row that begins now (text only). Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_grid_rule(struct mig_grid *grid, struct mig_error *error);

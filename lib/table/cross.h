@@ -21,8 +21,8 @@ struct mig_cross_keys {
 /* A denominator that stands once for several rows of the input, as the population of a region does in the rows of all its
  * cases. A sum over groups counts each item that occurs in them once. Borrowed; must outlive the table. */
 struct mig_once {
-    const uint32_t *items;        /* one a group of the tally: its item, or UINT32_MAX where it is missing */
-    const struct mig_sum *values; /* one an item */
+    uint32_t *items;        /* one a group of the tally: its item, or UINT32_MAX where it is missing */
+    struct mig_sum *values; /* one an item */
     size_t count;                 /* items */
 };
 
