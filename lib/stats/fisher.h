@@ -29,7 +29,7 @@ enum mig_alternative {
  * Shapes:  four whole numbers from 0, their sum at most 1e15. The interval is solved to 1e-10 or better, in time that grows with the
  *          square root of the sum; above 1e12 the p-value is given alone, with a note.
  * Missing: a margin of 0: all NaN, with a note. a at its least possible value: estimate and low limit 0; at its
- *          greatest: estimate and high limit infinite. The note says so.
+ *          greatest: estimate and high limit infinite, with a note.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, no such alternative. `*out` is untouched.
  * Source:  Fisher 1935, JRSS 98:39-82; Cornfield 1956, Proc 3rd Berkeley Symp 4:135-148; docs/methods.md#fishers-test.
  */
@@ -49,7 +49,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_odds_ratio(const double counts[4
  * Shapes:  as mig_crosstab_test(). `effort` bounds the steps, each a partial table looked at (some ten million
  *          a second), and the memory (2 bytes a unit of effort).
  * Missing: a table with fewer than 2 rows or columns that hold cases: NaN, with a note. p below 1e-307: a note.
- * Errors:  MIG_LIMIT: more effort would be needed, or the table holds more than a million cases: mig_fisher_simulated() does it.
+ * Errors:  MIG_LIMIT: more effort would be needed, or the table holds more than 100,000 cases: mig_fisher_simulated() does it.
  *          MIG_ARGUMENT, MIG_NO_MEMORY. `*out` is untouched.
  * Source:  Mehta & Patel 1983, JASA 78:427-434; Clarkson, Fan & Joe 1993, ACM TOMS 19:484-488;
  *          docs/methods.md#fishers-test.
