@@ -38,6 +38,7 @@
 #include "table/order.h"
 #include "table/quotient.h"
 #include "table/reshape.h"
+#include "table/result.h"
 #include "table/selection.h"
 #include "table/series.h"
 #include "table/tally.h"

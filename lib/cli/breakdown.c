@@ -51,7 +51,6 @@ void mig_breakdown_each(struct mig_breakdown *breakdown,
             read_cross(&table, &table.base, &breakdown->base, &breakdown->base_once);
         if (breakdown->design.density != NULL)
             read_cross(&table, &table.density, &breakdown->density, &breakdown->density_once);
-        mig_breakdown_check_base(&table);
         visit(&table, context);
         if (breakdown->design.tests.count + breakdown->design.indices.count > 0 ||
             breakdown->design.expected)
@@ -78,8 +77,19 @@ struct mig_text mig_breakdown_key(
     return text.length == 0 && for_people ? mig_text_of(_("(missing)")) : text;
 }
 
+static void check_base(struct mig_breakdown_table *table, void *context)
+{
+    (void)context;
+    mig_breakdown_check_base(table);
+}
+
 void mig_breakdown_write(struct mig_breakdown *breakdown)
 {
+    bool held_against = breakdown->design.base != NULL || breakdown->design.density != NULL;
+    if (held_against && breakdown->design.change == NULL) /* before anything is printed */
+        mig_breakdown_each(breakdown, check_base, NULL);
+    mig_cli_settle(breakdown->cli);
+    breakdown->left_out = 0;
     if (breakdown->design.change != NULL)
         mig_breakdown_write_change(breakdown);
     else if (mig_breakdown_is_wide(breakdown))

@@ -251,6 +251,12 @@ static bool parts_share_base(struct mig_cli *cli, const struct mig_cross *table)
     return shared;
 }
 
+/* Parts that some groups have and others have not: there the base of the group lacks them. */
+static size_t count_holes(const struct mig_cross *table)
+{
+    return table->n_rows * table->n_columns - table->n_cells;
+}
+
 void mig_breakdown_check_base(struct mig_breakdown_table *table)
 {
     struct mig_breakdown *breakdown = table->breakdown;
@@ -263,6 +269,11 @@ void mig_breakdown_check_base(struct mig_breakdown_table *table)
         mig_cli_complain(cli,
             _("'%s' is not divided by %s: all parts of a group have the same base"), design->base,
             design->of);
+    if (design->base != NULL && count_holes(&table->base) > 0)
+        mig_cli_note(cli,
+            _("'%s': %zu parts have no row in a group, and are not in its base; where they belong "
+              "there, give them rows with 0 cases"),
+            design->base, count_holes(&table->base));
     const struct mig_cross *tables[] = {&table->base, &table->density};
     const char *names[] = {design->base, design->density};
     for (size_t i = 0; i < 2 && margins && !once; i++)
@@ -272,7 +283,6 @@ void mig_breakdown_check_base(struct mig_breakdown_table *table)
                 _("'%s' repeats from row to row, and totals would count it several times; say for "
                   "which key it stands once (--once region)"),
                 names[i]);
-    mig_cli_settle(cli);
 }
 
 static void release_once(struct mig_once *once)

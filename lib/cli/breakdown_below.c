@@ -225,8 +225,10 @@ static void put_result(const struct mig_finding *finding, void *context)
             sheet, finding->column_group != SIZE_MAX
                        ? mig_breakdown_key(breakdown, finding->column_group, key, true)
                        : (struct mig_text){0});
-    mig_sheet_put(sheet, finding->kind);
-    mig_sheet_put(sheet, finding->out.method);
+    bool test = strcmp(finding->kind, "test") == 0; /* the method says all */
+    bool same = strcmp(finding->kind, finding->out.method) == 0;
+    mig_sheet_put(sheet, test ? "" : finding->kind);
+    mig_sheet_put(sheet, same ? "" : finding->out.method);
     put_number(sheet, finding->n, 15);
     put_number(sheet, finding->out.estimate, 4);
     put_result_interval(sheet, &finding->out);

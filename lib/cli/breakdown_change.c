@@ -17,6 +17,7 @@ struct change {
     struct mig_cross cross;
     size_t columns[2];       /* of the periods in `cross`, or SIZE_MAX */
     struct mig_sheet *sheet; /* NULL: rows */
+    int decimals;            /* of its numbers, for people */
     double missing;          /* cases whose period is not known, or another one */
 };
 
@@ -245,7 +246,7 @@ static void write_effects(struct change *change, size_t group, const struct resu
     }
 }
 
-static void put_number(struct mig_sheet *sheet, double value, bool sign)
+static void put_number(struct mig_sheet *sheet, double value, int decimals, bool sign)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
     if (isnan(value)) {
@@ -254,19 +255,34 @@ static void put_number(struct mig_sheet *sheet, double value, bool sign)
     }
     if (sign && value > 0)
         mig_cli_require(cli, mig_buffer_append(&sheet->scratch, "+", 1, &cli->error));
-    mig_people_significant(cli, &sheet->scratch, value, cli->precision);
+    mig_people_real(cli, &sheet->scratch, value, decimals);
     mig_sheet_put_scratch(sheet);
 }
 
+/* Counts stay whole, and effects have one digit more; rates have as many as --precision leaves to
+ * the largest. */
 static void put_result(struct change *change, size_t group, const struct result *result)
 {
     struct mig_sheet *sheet = change->sheet;
+    int places = change->decimals, effects = is_rate(change) || places > 0 ? places : 1;
     write_keys(change, group, result->row == SIZE_MAX);
-    put_number(sheet, result->before, false);
-    put_number(sheet, result->after, false);
-    put_number(sheet, result->change, true);
-    put_number(sheet, result->first, true);
-    put_number(sheet, result->second, true);
+    put_number(sheet, result->before, places, false);
+    put_number(sheet, result->after, places, false);
+    put_number(sheet, result->change, places, true);
+    put_number(sheet, result->first, effects, true);
+    put_number(sheet, result->second, effects, true);
+}
+
+static void find_decimals(struct change *change, const struct result *results, size_t count)
+{
+    double largest = 1;
+    bool whole = true;
+    for (size_t i = 0; i <= count; i++) {
+        largest = fmax(largest, fmax(results[i].before, results[i].after));
+        whole = whole && fmod(results[i].before, 1) == 0 && fmod(results[i].after, 1) == 0;
+    }
+    int places = change->breakdown->cli->precision - 1 - (int)floor(log10(largest));
+    change->decimals = (whole && !is_rate(change)) || places < 0 ? 0 : places;
 }
 
 static void show(struct change *change, size_t group, const struct result *result)
@@ -318,6 +334,7 @@ static void write_group(struct change *change, size_t first, size_t end)
         decompose_rates(change, results, count);
     else
         decompose_amounts(change, results, count);
+    find_decimals(change, results, count);
     for (size_t i = 0; i < count; i++)
         show(change, change->cross.rows[results[i].row].group, &results[i]);
     for (size_t row = 0; row < change->cross.n_rows; row++)

@@ -131,10 +131,18 @@ void mig_breakdown_left_out(struct mig_breakdown *breakdown, mig_sentence_sink *
     if (!(breakdown->left_out > 0))
         return;
     mig_people_significant(cli, &count, breakdown->left_out, 15);
-    mig_cli_require(cli, mig_buffer_print(&sentence, &cli->error,
-                             _("%s whose group or part is missing are left out of tests, expected "
-                               "counts and indices (%s)"),
-                             count.data, breakdown->measure));
+    if (breakdown->design.sum == NULL)
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error,
+                     _("tests, expected counts and indices leave out %s cases whose group or "
+                       "part is missing"),
+                     count.data));
+    else
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error,
+                     _("tests, expected counts and indices leave out %s (%s) whose group or "
+                       "part is missing"),
+                     count.data, breakdown->measure));
     say(breakdown, sentence.data, context);
     mig_buffer_release(&sentence);
     mig_buffer_release(&count);

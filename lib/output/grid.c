@@ -162,7 +162,7 @@ static size_t longest_word(struct mig_text text)
 }
 
 /* A label narrower than this is not broken. */
-enum { UNBROKEN = 12 };
+enum { UNBROKEN = 15 };
 
 static size_t needed_by_labels(const struct mig_grid *grid, size_t group)
 {

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "table/names.h"
 #include "table/order.h"
+#include "table/result.h"
 
 enum { FIRST_SLOTS = 64, MOST_SUMS = 64 };
 
@@ -231,8 +232,8 @@ struct reading {
     struct mig_tally *tally;
     struct mig_input *input;
     const struct mig_tally_spec *spec;
-    size_t n_column;     /* SIZE_MAX when rows are counted */
-    size_t total_column; /* SIZE_MAX when no row can be a total */
+    size_t n_column;          /* SIZE_MAX when rows are counted */
+    struct mig_result result; /* what must not be added up */
     struct entry entry;
 };
 
@@ -312,33 +313,6 @@ static enum mig_status read_values(
         entry->missing =
             reading->tally->n_sums == 64 ? UINT64_MAX : (UINT64_C(1) << reading->tally->n_sums) - 1;
     return MIG_OK;
-}
-
-/* The column that marks totals in the output of mig-breakdown. */
-static size_t find_total_column(const struct mig_header *header)
-{
-    static const char *const names[] = {"measure", "kind", "total"};
-    size_t column = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        column = 0;
-        while (column < header->count && strcmp(header->names[column], names[i]) != 0)
-            column++;
-        if (column == header->count)
-            return SIZE_MAX;
-    }
-    return column;
-}
-
-static enum mig_status refuse_total(
-    const struct reading *reading, const struct mig_row *row, struct mig_error *error)
-{
-    if (reading->total_column == SIZE_MAX)
-        return MIG_OK;
-    struct mig_text mark = row->cells[reading->total_column].text;
-    if (!mig_text_equal(mark, mig_text_of("group")) && !mig_text_equal(mark, mig_text_of("all")))
-        return MIG_OK;
-    return mig_input_fail(reading->input, row, reading->total_column,
-        _("marks a total, which would be counted twice; leave --totals out"), error);
 }
 
 /* The operand's value in the row under way; false where it is missing. */
@@ -425,7 +399,7 @@ static enum mig_status read_row(
     struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct mig_tally_account *account = &reading->tally->account;
-    enum mig_status status = refuse_total(reading, row, error);
+    enum mig_status status = mig_result_check(&reading->result, reading->input, row, error);
     if (status == MIG_OK)
         status = read_keys(reading, row, error);
     if (status == MIG_OK)
@@ -585,8 +559,8 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
     struct reading reading = {.tally = tally,
         .input = input,
         .spec = spec,
-        .n_column = find_n_column(mig_input_header(input), spec),
-        .total_column = find_total_column(mig_input_header(input))};
+        .n_column = find_n_column(mig_input_header(input), spec)};
+    mig_result_find(&reading.result, mig_input_header(input), spec->keys);
     if (status == MIG_OK)
         status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK)
