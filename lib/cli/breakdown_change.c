@@ -386,17 +386,22 @@ static void say_below(struct mig_breakdown *breakdown, const char *sentence, voi
     mig_sheet_line(context, sentence);
 }
 
-static void say_missing(struct change *change)
+static void say_missing(struct change *change, mig_sentence_sink *say, void *context)
 {
     struct mig_breakdown *breakdown = change->breakdown;
-    struct mig_buffer count = {0};
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer count = {0}, sentence = {0};
     if (!(change->missing > 0))
         return;
-    mig_people_significant(breakdown->cli, &count, change->missing, 15);
-    mig_cli_note(breakdown->cli, _("%s cases are of neither %.*s nor %.*s (%s): they are left out"),
-        count.data, MIG_TEXT_ARG(change->periods[0]), MIG_TEXT_ARG(change->periods[1]),
-        mig_keys_name(&breakdown->keys, breakdown->change));
+    mig_people_significant(cli, &count, change->missing, 15);
+    mig_cli_require(
+        cli, mig_buffer_print(&sentence, &cli->error,
+                 _("%s cases are of neither %.*s nor %.*s (%s): they are left out"), count.data,
+                 MIG_TEXT_ARG(change->periods[0]), MIG_TEXT_ARG(change->periods[1]),
+                 mig_keys_name(&breakdown->keys, breakdown->change)));
+    say(breakdown, sentence.data, context);
     mig_buffer_release(&count);
+    mig_buffer_release(&sentence);
 }
 
 void mig_breakdown_write_change(struct mig_breakdown *breakdown)
@@ -419,8 +424,8 @@ void mig_breakdown_write_change(struct mig_breakdown *breakdown)
         end = mig_tally_run_end(breakdown->tally, i, breakdown->n_by);
         write_group(&change, i, end);
     }
-    say_missing(&change);
     if (!wide) {
+        say_missing(&change, say_in_note, NULL);
         mig_breakdown_known_keys(breakdown, say_in_note, NULL);
         return;
     }
@@ -431,6 +436,7 @@ void mig_breakdown_write_change(struct mig_breakdown *breakdown)
                                    "rates had stayed; both add up")
                                : _("by size: as if all parts had grown alike; by composition: the "
                                    "rest; both add up"));
+    say_missing(&change, say_below, &sheet);
     mig_breakdown_known_keys(breakdown, say_below, &sheet);
     mig_sheet_print(&sheet);
 }
