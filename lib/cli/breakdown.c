@@ -1,6 +1,7 @@
 #include "cli/breakdown.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
@@ -121,7 +122,7 @@ void mig_breakdown_account(struct mig_breakdown *breakdown)
     bool asked[] = {breakdown->design.base != NULL, breakdown->design.density != NULL};
     for (size_t i = 0; i < 2; i++) {
         missing = rows_missing(breakdown, quotients[i]);
-        if (asked[i])
+        if (asked[i] && (i == 0 || !asked[0] || strcmp(measures[0], measures[1]) != 0))
             mig_cli_account_of(cli, measures[i], read, read - missing, missing);
     }
 }

@@ -64,7 +64,8 @@ void mig_breakdown_plan_base(struct mig_breakdown *breakdown, const struct mig_h
     breakdown->repeats = repeats;
     repeats[0].column = breakdown->design.base;
     repeats[0].operand = breakdown->base.denominator;
-    repeats[1].column = breakdown->design.density;
+    if (breakdown->base.denominator != breakdown->density.denominator)
+        repeats[1].column = breakdown->design.density; /* a column is looked at once */
     repeats[1].operand = breakdown->density.denominator;
     for (size_t i = 0; i < 2; i++)
         mig_cli_require(cli, mig_names_new(&repeats[i].texts, &cli->error));
@@ -271,8 +272,8 @@ void mig_breakdown_check_base(struct mig_breakdown_table *table)
             design->of);
     if (design->base != NULL && count_holes(&table->base) > 0)
         mig_cli_note(cli,
-            _("'%s': %zu parts have no row in a group, and are not in its base; where they belong "
-              "there, give them rows with 0 cases"),
+            _("'%s': parts without a row in some group, and so not in its base: %zu; where they "
+              "belong there, give them rows with 0 cases"),
             design->base, count_holes(&table->base));
     const struct mig_cross *tables[] = {&table->base, &table->density};
     const char *names[] = {design->base, design->density};

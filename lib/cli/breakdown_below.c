@@ -57,12 +57,8 @@ static const char *meaning(const struct mig_breakdown *breakdown, enum mig_figur
         return _("what would be expected were rows and columns independent");
     case MIG_PEARSON_RESIDUAL:
         return _("Pearson's residual");
-    case MIG_ADJUSTED_RESIDUAL:
-        return _("adjusted residual; beyond 2 either way it stands out");
-    case MIG_LOCATION_QUOTIENT:
-        return _("location quotient: its share over its share of the base");
     default:
-        return _("for each unit of the base");
+        return _("adjusted residual; beyond 2 either way it stands out");
     }
 }
 
@@ -70,21 +66,23 @@ static void put_meaning(struct mig_sheet *sheet, enum mig_figure_kind kind)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
     struct mig_cli *cli = breakdown->cli;
-    const char *base = kind == MIG_LOCATION_QUOTIENT ? breakdown->design.base
-                       : kind == MIG_DENSITY         ? breakdown->design.density
-                                                     : NULL;
-    mig_breakdown_heading(breakdown, kind, &sheet->scratch);
-    if (kind == MIG_DENSITY) {
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _(": per ")));
-        mig_people_significant(cli, &sheet->scratch, cli->unit, 15);
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, " %s", base));
-    } else {
-        mig_cli_require(cli,
-            mig_buffer_print(&sheet->scratch, &cli->error, ": %s%s%s%s", meaning(breakdown, kind),
-                base != NULL ? " (" : "", base != NULL ? base : "", base != NULL ? ")" : ""));
-    }
+    struct mig_buffer heading = {0}, unit = {0};
+    mig_breakdown_heading(breakdown, kind, &heading);
+    mig_people_significant(cli, &unit, cli->unit, 15);
+    if (kind == MIG_DENSITY)
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("%s: per %s %s"),
+                                 heading.data, unit.data, breakdown->design.density));
+    else if (kind == MIG_LOCATION_QUOTIENT)
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                                 _("%s: location quotient, its share over its share of %s"),
+                                 heading.data, breakdown->design.base));
+    else
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("%s: %s"),
+                                 heading.data, meaning(breakdown, kind)));
     mig_sheet_line(sheet, sheet->scratch.data);
     mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&heading);
+    mig_buffer_release(&unit);
 }
 
 static void put_interval_meaning(struct mig_sheet *sheet)
@@ -123,7 +121,9 @@ static void put_coverage(const struct mig_finding *finding, void *context)
 void mig_breakdown_write_legend(struct mig_sheet *sheet)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
+    size_t before = sheet->page.length;
     mig_sheet_gap(sheet);
+    size_t begin = sheet->page.length;
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
             put_meaning(sheet, (enum mig_figure_kind)kind);
@@ -132,6 +132,8 @@ void mig_breakdown_write_legend(struct mig_sheet *sheet)
         mig_breakdown_coverage(breakdown, put_coverage, sheet);
     mig_breakdown_known_keys(breakdown, say, sheet);
     mig_breakdown_left_out(breakdown, say, sheet);
+    if (sheet->page.length == begin) /* there was nothing to say */
+        sheet->page.length = before;
 }
 
 /* Columns of the results: each is a group of the grid, so that one without content is left out. */
@@ -205,10 +207,10 @@ static void keep_note(struct mig_sheet *sheet, const struct mig_finding *finding
         return;
     free(sheet->last_note);
     sheet->last_note = mig_cli_name(cli, note, "");
-    mig_cli_require(
-        cli, mig_buffer_print(&sheet->notes, &cli->error, "%s%s: %s",
-                 sheet->notes.length > 0 ? "\n" : "",
-                 *finding->out.method != '\0' ? finding->out.method : finding->kind, note));
+    const char *name = *finding->out.method != '\0' ? finding->out.method : finding->kind;
+    if (sheet->notes.length > 0)
+        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
+    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
 }
 
 static void put_result(const struct mig_finding *finding, void *context)

@@ -45,10 +45,9 @@ static void fill(struct mig_breakdown_table *table, struct mig_matrix *matrix)
     size_t n_columns = matrix->table.n_columns;
     for (size_t i = 0; i < cross->n_cells; i++) {
         const struct mig_cross_cell *cell = &cross->cells[i];
-        double count, same;
+        double count;
         size_t row = matrix->row_of[cell->row], column = matrix->column_of[cell->column];
-        const char *note = mig_cli_counts(
-            cli, MIG_SHARE, &cell->sums.numerator, &cell->sums.numerator, &count, &same);
+        mig_cli_require(cli, mig_sum_to_double(&cell->sums.numerator, &count, &cli->error));
         if (row == SIZE_MAX || column == SIZE_MAX) {
             matrix->left_out += count;
             continue;
@@ -57,7 +56,8 @@ static void fill(struct mig_breakdown_table *table, struct mig_matrix *matrix)
         matrix->row_totals[row] += count;
         matrix->column_totals[column] += count;
         matrix->total += count;
-        matrix->note = note != NULL ? note : matrix->note;
+        if (!mig_sum_is_integer(&cell->sums.numerator))
+            matrix->note = N_("not whole numbers: no test");
     }
     if (matrix->total > MIG_LARGEST_COUNT)
         matrix->note = N_("count above 10^15: no test");

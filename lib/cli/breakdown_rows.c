@@ -130,13 +130,28 @@ static void write_spot(struct mig_breakdown_table *table, const struct mig_spot 
     }
 }
 
+/* Whether any row of the input falls in the column, in rows first .. end - 1 of the table. */
+static bool occurs(const struct mig_cross *cross, size_t first, size_t end, size_t column)
+{
+    bool any = false;
+    for (size_t row = first; row < end && !any; row++)
+        any = mig_cross_cell(cross, row, column) != NULL;
+    return any;
+}
+
+static bool shows_zeros(const struct mig_breakdown *breakdown)
+{
+    return breakdown->design.zeros || breakdown->design.expected;
+}
+
 /* The cells of rows first .. end - 1 added up, column after column, and their total. */
 static void write_total_row(
     struct mig_breakdown_table *table, size_t first, size_t end, size_t kept)
 {
     struct mig_spot spot = {first, end, kept, 0};
     for (spot.column = 0; spot.column < table->cross.n_columns; spot.column++)
-        write_spot(table, &spot);
+        if (shows_zeros(table->breakdown) || occurs(&table->cross, first, end, spot.column))
+            write_spot(table, &spot);
     spot.column = MIG_ALL_COLUMNS;
     write_spot(table, &spot);
 }
@@ -146,14 +161,13 @@ static void write_cells(struct mig_breakdown_table *table, size_t row)
     struct mig_breakdown *breakdown = table->breakdown;
     const struct mig_cross *cross = &table->cross;
     struct mig_cli *cli = breakdown->cli;
-    bool zeros = breakdown->design.zeros || breakdown->design.expected;
     size_t *order = mig_breakdown_allocate(cli, cross->n_columns, sizeof *order);
     struct mig_spot spot = {row, row + 1, breakdown->n_by, 0};
     if (breakdown->design.sort == 1)
         mig_cli_require(cli, mig_cross_sort_row(cross, row, order, &cli->error));
     for (size_t i = 0; i < cross->n_columns; i++) {
         spot.column = breakdown->design.sort == 1 ? order[i] : i;
-        if (zeros || mig_cross_cell(cross, row, spot.column) != NULL)
+        if (shows_zeros(breakdown) || mig_cross_cell(cross, row, spot.column) != NULL)
             write_spot(table, &spot);
     }
     free(order);
