@@ -24,7 +24,7 @@ enum { SAME = 256 };
 
 /* Effort: one for a column filled; more for finding its node, for a way that goes on, for each
  * entry that is kept. */
-enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_MEMORY = 150 };
+enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_MEMORY = 250 };
 
 /* The ways to `node` with one sum of log(x!). */
 struct way {
