@@ -37,7 +37,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_odds_ratio(const double counts[4
     enum mig_alternative alternative, double level, struct mig_estimate *out, struct mig_error *error);
 
 /* An effort that ends within seconds and takes at most some 200 MB. */
-#define MIG_FISHER_EFFORT UINT64_C(300000000)
+#define MIG_FISHER_EFFORT UINT64_C(500000000)
 
 /* The exact p-value of a table of any size. `p_value` alone is promised; `method` reads "fisher-exact" for 2 x 2 and
  * "fisher-network" for others.

@@ -22,9 +22,9 @@ static const double unit = 1099511627776.0;
 /* Sums nearer than this are one: products of factorials that are equal, but for rounding. */
 enum { SAME = 256 };
 
-/* Effort: one for a column filled, this for a way that goes on, this for one that has to be kept.
- */
-enum { STEPS_OF_WAY = 8, STEPS_OF_MEMORY = 150 };
+/* Effort: one for a column filled; more for finding its node, for a way that goes on, for each
+ * entry that is kept. */
+enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_MEMORY = 250 };
 
 /* The ways to `node` with one sum of log(x!). */
 struct way {
