@@ -97,7 +97,7 @@ static const struct mig_example examples[] = {
 
 static const struct mig_command command = {
     .name = "mig-breakdown",
-    .purpose = N_("break counts and sums down into parts: cross-tables, shares, tests, indices"),
+    .purpose = N_("break counts down into parts: cross-tables, shares, tests"),
     .synopsis = "--of KEYS [--by KEYS] [--sum COL] [--shares KINDS] [--test NAMES] [FILE]...",
     .examples = examples,
     .options = options,
