@@ -31,6 +31,7 @@ CLI_SOURCES := $(wildcard lib/cli/*.c)
 TOOLS := $(patsubst tools/%.c,%,$(wildcard tools/mig-*.c))
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
+BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 # base/i18n.h defines _() for the library's own sources; a program has its own.
 PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
     $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
@@ -132,7 +133,7 @@ check: deps ## build and pass all tests
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) all tests
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' BUILD=$(BUILD) tests/run.sh
 
-tests: $(TEST_PROGRAMS) ## build the test programs
+tests: $(TEST_PROGRAMS) $(BENCH_PROGRAMS) ## build the test programs
 
 check-asan: ## all tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -204,8 +205,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SOURCES)
 	clang $(ALL_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $^ $(LIBRARIES)
 
-bench: all ## time the commands beside their rivals, where installed (Miller, datamash, mawk, csvkit)
+bench: all $(BENCH_PROGRAMS) ## time the commands beside their rivals, where installed (DuckDB, data.table, Miller ...)
 	@BUILD=$(BUILD) tests/bench/run.sh
+
+$(BENCH_PROGRAMS): $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBRARIES)
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 24

@@ -40,7 +40,9 @@ static const struct mig_option options[] = {{"column", 'c', "COL", MIG_OPTION_TE
            "given)."),
         NULL},
     {"places", 0, "FILE", MIG_OPTION_LIST, &tables,
-        N_("Use this table of places instead of those shipped; may be repeated."), NULL},
+        N_("Use this table of places instead of those shipped; may be repeated. Countries that it "
+           "names and does not hold are those shipped."),
+        NULL},
     {0}};
 
 static const struct mig_example examples[] = {
@@ -67,8 +69,9 @@ static const struct mig_command command = {
     .details = N_(
         "Three columns are added to the rows: place_code and place_name as the scheme writes them, "
         "and place_status: matched, variant (another spelling), rolled_up (lies in the larger "
-        "place given), ambiguous, other_parent, unmatched, split, inexact, vanished or missing. "
-        "Only the first three have a code.\n\n"
+        "place given), ambiguous, other_parent, unmatched, split, inexact, vanished, no_place "
+        "(unknown, stateless) or missing. Only the first three, and no_place in its own scheme, "
+        "have a code.\n\n"
         "Names are equal when they differ in nothing but letter case, accents, hyphens, "
         "apostrophes, blanks, and words such as 'Cercle de' or '[Admin 2]'. The nearest name is "
         "never taken by itself: --suggest offers, you decide, --variants takes.\n\n"
@@ -82,7 +85,6 @@ struct placing {
     struct mig_places places;
     struct mig_selection output;
     size_t name, code, parent; /* columns, or SIZE_MAX */
-    FILE *suggestions;         /* NULL without --suggest */
     struct mig_error_list contradictions;
 };
 
@@ -140,8 +142,7 @@ static void open_outputs(struct placing *placing)
         snprintf(added[i], sizeof added[i], "%s%s", prefix, endings[i]);
         names[count + i] = added[i];
     }
-    if (suggest != NULL)
-        placing->suggestions = mig_cli_open_file(&placing->cli, suggest);
+    mig_cli_open_suggestions(&placing->cli, &placing->places, suggest);
     mig_cli_open_table(&placing->cli, &no_keys, names, count + 3);
     free(names);
 }
@@ -189,6 +190,7 @@ static void place_rows(struct placing *placing)
             .parent = cell(placing, &row, placing->parent)};
         mig_cli_require(
             cli, mig_matcher_match(placing->places.matcher, &cells, &answer, &cli->error));
+        mig_cli_spill_suggestions(cli, &placing->places);
         if (answer.contradiction)
             mig_cli_keep_contradiction(cli, &placing->places,
                 &(const struct mig_place_row){&row, placing->code, &cells, &answer},
@@ -209,9 +211,8 @@ int main(int argc, char **argv)
     if (placing.contradictions.total > 0)
         mig_cli_complain_of_codes(cli, &placing.places, &placing.contradictions);
     mig_cli_settle(cli);
-    mig_cli_account_places(cli, &placing.places, suggest);
-    if (suggest != NULL)
-        mig_cli_write_suggestions(cli, &placing.places, placing.suggestions);
+    mig_cli_account_places(cli, &placing.places);
+    mig_cli_close_suggestions(cli, &placing.places);
     mig_selection_release(&placing.output);
     mig_places_release(&placing.places);
     return mig_cli_end(cli);

@@ -42,6 +42,8 @@ static void read_schema(struct mig_cli *cli, const char *path, struct mig_schema
         cli->input.reader.quote = schema->quote;
     if (cli->input.header_rows == 0)
         cli->input.header_rows = schema->header_rows;
+    if (cli->input.reader.first_line == 0)
+        cli->input.reader.first_line = schema->header_line;
     for (size_t i = 0; i < schema->unchecked.count; i++)
         mig_cli_note(cli, _("'%s' of the schema is not checked"), schema->unchecked.items[i]);
 }
@@ -77,6 +79,7 @@ static void set_treatment(struct mig_cli *cli, const struct mig_wishes *wishes,
         plan->treatment = treatment;
         plan->style = number_style(wishes);
         plan->order = (enum mig_date_order)wishes->date_order;
+        plan->short_year = plan->with_unit = false;
     }
     mig_columns_release(&columns);
 }

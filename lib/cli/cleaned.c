@@ -32,7 +32,9 @@ void mig_cli_write_tags(
         const char *tag = column >= header->count ? NULL
                           : header->tags != NULL  ? header->tags[column]
                                                   : tag_in_schema(schema, header, column);
-        any = any || (tag != NULL && *tag != '\0');
+        if (tag != NULL && !mig_header_is_tag(mig_text_of(tag)))
+            tag = NULL; /* a spoiled one, which would make its row doubtful again */
+        any = any || tag != NULL;
         mig_writer_string(cli->writer, tag);
     }
     if (!any)
@@ -161,10 +163,13 @@ void mig_cli_review_cleaning(
     struct mig_error_list findings = {0};
     uint64_t missing = mig_cleaner_changed(cleaner, MIG_CHANGE_MISSING);
     uint64_t times = mig_cleaner_changed(cleaner, MIG_CHANGE_TIME);
+    uint64_t short_years = mig_cleaner_changed(cleaner, MIG_CHANGE_CENTURY);
     if (missing > 0)
         mig_cli_note(cli, _("cells read as missing: %" PRIu64), missing);
     if (times > 0)
         mig_cli_note(cli, _("times of day cut off: %" PRIu64), times);
+    if (short_years > 0)
+        mig_cli_note(cli, _("years of two digits read as 1969 to 2068: %" PRIu64), short_years);
     if (cleaner->added > 0) {
         const char *name = mig_input_header(cli->table)->names[cleaner->split.column];
         mig_cli_note(cli,

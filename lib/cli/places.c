@@ -10,6 +10,7 @@ enum { LISTED_NAMES = 10, LISTED_CONTRADICTIONS = 10 };
 
 void mig_places_release(struct mig_places *places)
 {
+    mig_writer_free(places->suggestions);
     mig_matcher_free(places->matcher);
     mig_gazetteer_free(places->gazetteer);
     *places = (struct mig_places){0};
@@ -37,14 +38,32 @@ static void print_comma(struct mig_cli *cli, struct mig_buffer *out)
 
 /* ---- tables and schemes ---- */
 
+/* A table may name countries as parents that stand in the installed table of countries. */
+static enum mig_status read_with_countries(
+    struct mig_cli *cli, struct mig_places *places, char **files, size_t count)
+{
+    enum mig_status status = mig_gazetteer_read(&places->gazetteer, files, count, &cli->error);
+    char countries[PATH_MAX];
+    if (status != MIG_VALUE ||
+        !mig_beside_program("migstat/countries.csv", countries, sizeof countries))
+        return status;
+    files[count] = countries;
+    struct mig_error first = cli->error;
+    status = mig_gazetteer_read(&places->gazetteer, files, count + 1, &cli->error);
+    if (status != MIG_OK)
+        cli->error = first;
+    return status;
+}
+
 void mig_cli_open_places(
     struct mig_cli *cli, const struct mig_option_list *tables, struct mig_places *places)
 {
+    enum { TABLES = 16 };
     char shipped[2][PATH_MAX];
-    char *files[16] = {shipped[0], shipped[1]};
+    char *files[TABLES + 1] = {shipped[0], shipped[1]};
     size_t count = tables->count;
     *places = (struct mig_places){0};
-    if (count > sizeof files / sizeof *files) {
+    if (count > TABLES) {
         mig_cli_complain(cli, "%s", _("more than 16 tables (option --places)"));
         mig_cli_settle(cli);
     }
@@ -60,7 +79,7 @@ void mig_cli_open_places(
     }
     for (size_t i = 0; i < count; i++)
         mig_cli_protect(cli, files[i]);
-    mig_cli_require(cli, mig_gazetteer_read(&places->gazetteer, files, count, &cli->error));
+    mig_cli_require(cli, read_with_countries(cli, places, files, count));
 }
 
 void mig_cli_set_schemes(
@@ -205,6 +224,15 @@ static void print_near(struct mig_cli *cli, const struct mig_places *places,
     }
 }
 
+/* What has this code in another scheme, or MIG_NO_PLACE. */
+static size_t find_code_elsewhere(const struct mig_places *places, struct mig_text code)
+{
+    size_t place = MIG_NO_PLACE;
+    for (uint32_t i = 0; i < mig_gazetteer_schemes(places->gazetteer) && place == MIG_NO_PLACE; i++)
+        place = mig_gazetteer_by_code(places->gazetteer, i, places->spec.level, code);
+    return place;
+}
+
 /* "'Kouliko' (rows: 3): unmatched; nearest: ML02 Koulikoro". */
 static void say_unfound(
     struct mig_cli *cli, const struct mig_places *places, const struct mig_place_unfound *unfound)
@@ -223,6 +251,7 @@ static void say_unfound(
     print_near(cli, places, unfound, &near);
     size_t coded = mig_gazetteer_by_code(
         places->gazetteer, places->spec.from, places->spec.level, unfound->name);
+    size_t elsewhere = find_code_elsewhere(places, unfound->name);
     if (coded != MIG_NO_PLACE) {
         mig_buffer_clear(&near);
         print_place(cli, places, coded, &near);
@@ -233,6 +262,14 @@ static void say_unfound(
         print_place(cli, places, unfound->elsewhere, &near);
         mig_cli_finding(cli, _("%s; at level %d it is %s"), line.data,
             mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level, near.data);
+    } else if (elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, elsewhere);
+        mig_buffer_clear(&near);
+        print_place(cli, places, elsewhere, &near);
+        mig_cli_finding(cli,
+            place->no_place ? _("%s; in scheme %.*s it is %s, which is no place")
+                            : _("%s; in scheme %.*s it is the code of %s"),
+            line.data, MIG_TEXT_ARG(scheme_name(places, place->scheme)), near.data);
     } else if (near.length > 0) {
         mig_cli_finding(cli, _("%s; nearest: %s"), line.data, near.data);
     } else {
@@ -262,23 +299,36 @@ static void note_other_scheme(struct mig_cli *cli, const struct mig_places *plac
             MIG_TEXT_ARG(scheme_name(places, best)), most, unfound);
 }
 
-static void say_all_unfound(struct mig_cli *cli, const struct mig_places *places,
-    const struct mig_matcher_account *account, const char *suggest)
+static void say_all_unfound(
+    struct mig_cli *cli, const struct mig_places *places, const struct mig_matcher_account *account)
 {
+    const char *suggest = places->suggest;
+    size_t further = places->spilled + account->further;
     size_t listed = account->kept < LISTED_NAMES ? account->kept : LISTED_NAMES;
     for (size_t i = 0; i < listed; i++) {
         struct mig_place_unfound unfound;
         mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));
         say_unfound(cli, places, &unfound);
     }
-    if (account->kept > listed)
-        mig_cli_finding(cli, _("and %zu names more"), account->kept - listed);
+    if (account->kept + further > listed)
+        mig_cli_finding(cli,
+            places->spilled > 0 ? _("and up to %zu names more") : _("and %zu names more"),
+            account->kept + further - listed);
+    if (account->too_long > 0)
+        mig_cli_finding(
+            cli, _("rows with a text that is too long for a name: %zu"), account->too_long);
     if (account->not_kept > 0)
-        mig_cli_finding(cli, _("rows with names beyond the first %d, or too long for a name: %zu"),
-            MIG_PLACES_KEPT, account->not_kept);
+        mig_cli_finding(cli, _("rows with names beyond the first %d: %zu"), 2 * MIG_PLACES_KEPT,
+            account->not_kept);
     if (account->kept == 0)
         return;
     note_other_scheme(cli, places, account->kept);
+    if (places->spilled > 0)
+        mig_cli_note(cli,
+            _("names beyond the first %d were written to '%s' as they came: one may stand in "
+              "several "
+              "rows, whose numbers add up"),
+            MIG_PLACES_KEPT, suggest);
     if (suggest != NULL)
         mig_cli_note(cli,
             _("fill in place_code in '%s' where you are sure, and give it back: "
@@ -374,15 +424,15 @@ static void say_crossings(struct mig_cli *cli, const struct mig_places *places)
     }
 }
 
-void mig_cli_account_places(
-    struct mig_cli *cli, const struct mig_places *places, const char *suggest)
+void mig_cli_account_places(struct mig_cli *cli, const struct mig_places *places)
 {
     struct mig_matcher_account account = mig_matcher_account(places->matcher);
     size_t placed = account.by_status[MIG_PLACE_MATCHED] + account.by_status[MIG_PLACE_VARIANT] +
                     account.by_status[MIG_PLACE_ROLLED_UP];
-    size_t left = account.rows - placed - account.by_status[MIG_PLACE_MISSING];
+    size_t left = account.rows - placed - account.by_status[MIG_PLACE_MISSING] -
+                  account.by_status[MIG_PLACE_NO_PLACE];
     note_counts(cli, &account);
-    say_all_unfound(cli, places, &account, suggest);
+    say_all_unfound(cli, places, &account);
     say_crossings(cli, places);
     if (account.unknown_parents > 0)
         mig_cli_note(cli,
@@ -400,9 +450,27 @@ void mig_cli_account_places(
 
 /* ---- suggestions ---- */
 
-static void write_suggestion(struct mig_cli *cli, const struct mig_places *places,
-    struct mig_writer *writer, const struct mig_place_unfound *unfound, struct mig_buffer *text)
+/* Where else the name or code is known: at another level, or in another scheme. */
+static void print_elsewhere(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_unfound *unfound, struct mig_buffer *text)
 {
+    size_t coded = find_code_elsewhere(places, unfound->name);
+    if (unfound->elsewhere != MIG_NO_PLACE) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, unfound->elsewhere);
+        mig_cli_require(cli, mig_buffer_print(text, &cli->error, "level %d: ", place->level));
+        print_place(cli, places, unfound->elsewhere, text);
+    } else if (coded != MIG_NO_PLACE) {
+        const struct mig_place *place = mig_gazetteer_place(places->gazetteer, coded);
+        mig_cli_require(cli, mig_buffer_print(text, &cli->error,
+                                 "%.*s: ", MIG_TEXT_ARG(scheme_name(places, place->scheme))));
+        print_place(cli, places, coded, text);
+    }
+}
+
+static void write_suggestion(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_unfound *unfound, struct mig_buffer *text)
+{
+    struct mig_writer *writer = places->suggestions;
     mig_writer_text(writer, scheme_name(places, places->spec.from));
     mig_writer_count(writer, (uint64_t)places->spec.level);
     mig_writer_text(writer, unfound->name);
@@ -417,31 +485,49 @@ static void write_suggestion(struct mig_cli *cli, const struct mig_places *place
         mig_writer_text(writer, mig_buffer_text(text));
     }
     mig_buffer_clear(text);
-    if (unfound->elsewhere != MIG_NO_PLACE) {
-        mig_cli_require(cli,
-            mig_buffer_print(text, &cli->error,
-                "level %d: ", mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level));
-        print_place(cli, places, unfound->elsewhere, text);
-    }
+    print_elsewhere(cli, places, unfound, text);
     mig_writer_text(writer, mig_buffer_text(text));
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-void mig_cli_write_suggestions(struct mig_cli *cli, const struct mig_places *places, FILE *stream)
+static void write_suggestions(
+    struct mig_cli *cli, const struct mig_places *places, size_t first, size_t end)
+{
+    struct mig_buffer text = {0};
+    for (size_t i = first; i < end; i++) {
+        struct mig_place_unfound unfound;
+        mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));
+        write_suggestion(cli, places, &unfound, &text);
+    }
+    mig_buffer_release(&text);
+}
+
+void mig_cli_open_suggestions(struct mig_cli *cli, struct mig_places *places, const char *path)
 {
     static const char *const names[] = {"scheme", "level", "name", "parent", "status", "rows",
         "place_code", "candidate_1", "candidate_2", "candidate_3", "elsewhere"};
+    places->suggest = path;
+    if (path != NULL)
+        mig_cli_require(
+            cli, mig_writer_open(&places->suggestions, mig_cli_open_file(cli, path), MIG_CSV,
+                     cli->precision, names, sizeof names / sizeof *names, &cli->error));
+}
+
+void mig_cli_spill_suggestions(struct mig_cli *cli, struct mig_places *places)
+{
+    if (places->suggest == NULL || !mig_matcher_is_full(places->matcher))
+        return;
     struct mig_matcher_account account = mig_matcher_account(places->matcher);
-    struct mig_writer *writer = NULL;
-    struct mig_buffer text = {0};
-    mig_cli_require(cli, mig_writer_open(&writer, stream, MIG_CSV, cli->precision, names,
-                             sizeof names / sizeof *names, &cli->error));
-    for (size_t i = 0; i < account.kept; i++) {
-        struct mig_place_unfound unfound;
-        mig_cli_require(cli, mig_matcher_unfound(places->matcher, i, &unfound, &cli->error));
-        write_suggestion(cli, places, writer, &unfound, &text);
-    }
-    mig_cli_require(cli, mig_writer_close(writer, &cli->error));
-    mig_writer_free(writer);
-    mig_buffer_release(&text);
+    write_suggestions(cli, places, account.kept, account.kept + account.further);
+    places->spilled += account.further;
+    mig_cli_require(cli, mig_matcher_forget_further(places->matcher, &cli->error));
+}
+
+void mig_cli_close_suggestions(struct mig_cli *cli, struct mig_places *places)
+{
+    struct mig_matcher_account account = mig_matcher_account(places->matcher);
+    if (places->suggest == NULL)
+        return;
+    write_suggestions(cli, places, 0, account.kept + account.further);
+    mig_cli_require(cli, mig_writer_close(places->suggestions, &cli->error));
 }

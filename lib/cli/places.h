@@ -10,9 +10,13 @@ struct mig_places {
     struct mig_gazetteer *gazetteer;
     struct mig_matcher *matcher;
     struct mig_matcher_spec spec;
+    const char *suggest;           /* the file of --suggest, or NULL */
+    struct mig_writer *suggestions;
+    size_t spilled;                /* names written there before the end */
 };
 
-/* Reads the tables of --places, or else those that are installed beside the program. */
+/* Reads the tables of --places, with the installed countries where the tables lack their own (a parent would be missing), or
+ * else those that are installed beside the program. */
 void mig_cli_open_places(struct mig_cli *cli, const struct mig_option_list *tables,
     struct mig_places *places);
 
@@ -36,14 +40,17 @@ void mig_cli_keep_contradiction(struct mig_cli *cli, const struct mig_places *pl
 void mig_cli_complain_of_codes(
     struct mig_cli *cli, const struct mig_places *places, struct mig_error_list *list);
 
-/* How many rows came to what (a note), and what the user must decide or know (findings and notes). `suggest` is the file of
- * --suggest, or NULL. */
-void mig_cli_account_places(struct mig_cli *cli, const struct mig_places *places,
-    const char *suggest);
+/* How many rows came to what (a note), and what the user must decide or know (findings and notes). */
+void mig_cli_account_places(struct mig_cli *cli, const struct mig_places *places);
 
-/* Writes the names that were not found to `stream`, with their nearest places. */
-void mig_cli_write_suggestions(
-    struct mig_cli *cli, const struct mig_places *places, FILE *stream);
+/* Opens the file of --suggest; nothing to do without one. */
+void mig_cli_open_suggestions(struct mig_cli *cli, struct mig_places *places, const char *path);
+
+/* After each row: when no more names that were not found can be held, writes those beyond the first. */
+void mig_cli_spill_suggestions(struct mig_cli *cli, struct mig_places *places);
+
+/* Writes the names that were not found and stand not yet in the file, with their nearest places, and closes it. */
+void mig_cli_close_suggestions(struct mig_cli *cli, struct mig_places *places);
 
 void mig_places_release(struct mig_places *places);
 

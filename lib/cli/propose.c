@@ -16,6 +16,7 @@ static const char *const questions[MIG_QUESTIONS] = {
            "all numbers: %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_PERCENT] = N_("'%.*s': some numbers have a percent sign and some have none: %" PRIu64
                            " of %" PRIu64 " cells have it"),
+    [MIG_ASK_UNIT] = N_("'%.*s': is this a number with a unit? %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_DAY_OR_MONTH] =
         N_("'%.*s': does the day stand first, or the month? %" PRIu64 " of %" PRIu64
            " cells can be read in two ways, all cells in either"),
@@ -23,6 +24,9 @@ static const char *const questions[MIG_QUESTIONS] = {
         "'%.*s': no one order of day, month and year reads all %" PRIu64 " of %" PRIu64 " dates"),
     [MIG_ASK_DAY_OR_NUMBER] =
         N_("'%.*s': is this a day or a number? %" PRIu64 " of %" PRIu64 " cells"),
+    [MIG_ASK_SHORT_DATE] =
+        N_("'%.*s': is this a date, a year of two digits or a month of a year? %" PRIu64
+           " of %" PRIu64 " cells"),
     [MIG_ASK_TIME_OF_DAY] =
         N_("'%.*s': as a date it loses its time of day: %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_SOME_NO_NUMBER] =
@@ -54,16 +58,38 @@ static void ask(struct mig_cli *cli, const struct mig_decision *decision)
 }
 #pragma GCC diagnostic pop
 
+/* What a cell of the column answers is said, so that who knows better can object. */
+static void say_shown(struct mig_cli *cli, const struct mig_decision *decision)
+{
+    const struct mig_header *header = mig_input_header(cli->table);
+    struct mig_error error;
+    struct mig_position position = {
+        mig_input_name(cli->table), cli->n_files > 1 ? 0 : decision->line, decision->column + 1};
+    (void)mig_fail(&error, MIG_VALUE,
+        _("'%.*s' is taken for a decimal, as '%.*s' is one: look through the %" PRIu64
+          " of %" PRIu64 " cells that may be thousands"),
+        MIG_TEXT_ARG(decision->example), MIG_TEXT_ARG(decision->shown_by), decision->cells,
+        decision->filled);
+    mig_error_locate(&error, &position, header->names[decision->column]);
+    mig_cli_note_error(cli, &error);
+}
+
 static void ask_all(struct mig_cli *cli, const struct mig_proposal *proposal)
 {
     struct mig_decision *decisions;
-    size_t count;
+    size_t count, open = 0;
     mig_cli_require(cli, mig_proposal_decisions(proposal, &decisions, &count, &cli->error));
-    for (size_t i = 0; i < count; i++)
-        ask(cli, &decisions[i]);
-    if (count > 0)
+    for (size_t i = 0; i < count; i++) {
+        bool shown = decisions[i].shown_by.length > 0;
+        open += !shown;
+        if (shown)
+            say_shown(cli, &decisions[i]);
+        else
+            ask(cli, &decisions[i]);
+    }
+    if (open > 0)
         mig_cli_note(
-            cli, _("questions left to you: %zu; such columns are proposed as strings"), count);
+            cli, _("questions left to you: %zu; such columns are proposed as strings"), open);
     free(decisions);
 }
 
@@ -93,6 +119,7 @@ void mig_cli_propose(struct mig_cli *cli)
     mig_cli_open_input(cli);
     mig_cli_require(cli, mig_proposal_new(&proposal, cli->table, &cli->error));
     take_rows(cli, proposal);
+    mig_cli_note_dialect(cli, false);
     mig_cli_require(cli, mig_proposal_write(proposal, &cli->input, &json, &cli->error));
     ask_all(cli, proposal);
     fwrite(json.data, 1, json.length, stream); /* mig_cli_end() sees a failure */

@@ -176,10 +176,8 @@ void mig_cli_list_checks(struct mig_cli *cli)
 void mig_cli_account_quality(struct mig_cli *cli, const struct mig_quality *quality, int fail_on)
 {
     size_t read, ragged, sums[MIG_N_SEVERITIES] = {0};
-    size_t title_lines = mig_input_account(cli->table).title_lines;
     bool fails = false;
-    if (title_lines > 0)
-        mig_cli_note(cli, _("lines above the header left out: %zu"), title_lines);
+    mig_cli_note_dialect(cli, false);
     for (size_t i = 0; i < mig_quality_count(); i++)
         for (int severity = 0; severity < MIG_N_SEVERITIES; severity++) {
             sums[severity] += mig_quality_account(quality, i).findings[severity];

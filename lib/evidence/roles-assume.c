@@ -8,7 +8,7 @@
 #include "base/fold.h"
 #include "evidence/roles-internal.h"
 
-enum { MOST_LEVELS = 6 };
+enum { MOST_LEVELS = 6, NAMED_LEVELS = 4 };
 
 /* The words of every column's name and tag: "admin1Name" is "admin 1 name". */
 struct words {
@@ -18,20 +18,26 @@ struct words {
 };
 
 static const char *const count_words[] = {"number", "num", "nombre", "nb", "nbr", "effectif",
-    "effectifs", "count", "counts", "total", "totals", "persons", "personnes", "individuals",
-    "individus", "households", "menages", "population", "refugees", "refugies", "idps", "idp",
-    "deplaces", "returnees", "returned", "returns", "retournes", "retours", "rapatries", "migrants",
-    "arrivals", "departures", "displaced", "displacement", "stateless", "asylum", "resettlement",
-    "naturalisation", "reintegrated", "survivors", "deaths", "victims", "victimes", "male", "males",
-    "female", "females", "femmes", "hommes", "men", "women", "girls", "boys", "filles", "garcons",
-    "children", "enfants", "ooc", "oip", "hst", NULL};
+    "effectifs", "count", "counts", "total", "totals", "person", "persons", "people", "personne",
+    "personnes", "individual", "individuals", "individu", "individus", "household", "households",
+    "hh", "menage", "menages", "famille", "familles", "families", "population", "habitants",
+    "inhabitants", "refugee", "refugees", "refugie", "refugies", "idps", "idp", "pdi", "deplaces",
+    "returnee", "returnees", "returned", "returns", "retournes", "retours", "rapatries", "migrants",
+    "arrivals", "arrivees", "departures", "departs", "displaced", "displacement", "displacements",
+    "deplacements", "stateless", "apatrides", "asylum", "asile", "resettlement", "reinstallation",
+    "naturalisation", "naturalisations", "reintegrated", "reintegres", "survivors", "survivants",
+    "dead", "deaths", "morts", "deces", "disparus", "killed", "injured", "blesses", "fatalities",
+    "victims", "victimes", "beneficiaries", "beneficiaires", "male", "males", "female", "females",
+    "femmes", "hommes", "men", "women", "girls", "boys", "filles", "garcons", "children", "enfants",
+    "adults", "adultes", "minors", "mineurs", "elderly", "ooc", "oip", "hst", NULL};
 static const char *const count_tags[] = {
     "affected", "population", "reached", "targeted", "inneed", NULL};
 static const char *const not_counts[] = {"reason", "type", "date", "name", "nom", "code", "pcode",
     "id", "year", "annee", "month", "mois", "region", "status", "cause", "category", "url", "rate",
     "taux", "percent", "pct", "share", "part", "ratio", "index", "indice", "mean", "average",
     "moyenne", "median", "density", "densite", "lat", "lon", "age", "accuracy", "source", "unit",
-    "note", "method", "level", "group", "groupe", "flag", NULL};
+    "note", "method", "level", "group", "groupe", "flag", "size", "taille", "mean", "head", "chef",
+    "description", NULL};
 
 static bool has_any(const struct mig_buffer *words, const char *const *list)
 {
@@ -104,9 +110,12 @@ static bool is_count(const struct words *words, size_t i)
 
 static bool is_date(const struct words *words, size_t i)
 {
-    static const char *const dates[] = {"date", "dates", NULL};
-    static const char *const years[] = {"year", "annee", "an", NULL};
-    static const char *const not_dates[] = {"accuracy", "type", "source", "status", "format", NULL};
+    static const char *const dates[] = {"date", "dates", "datetime", "valid on", "valid from",
+        "valid to", "submission time", "submissiondate", "jour", NULL};
+    static const char *const years[] = {
+        "year", "annee", "an", "reporting year", "annee de reference", "incident year", NULL};
+    static const char *const not_dates[] = {
+        "accuracy", "type", "source", "status", "format", "precision", NULL};
     return (has_any(&words->names[i], dates) && !has_any(&words->names[i], not_dates)) ||
            mig_fold_has(&words->tags[i], "date") || is_any(&words->names[i], years);
 }
@@ -135,14 +144,15 @@ static enum mig_status assume_dates(
     return add_each(role, words, is_date, error);
 }
 
-/* The column whose name is that of column `i` with the word `from` replaced by `to`. */
-static size_t find_twin(const struct words *words, size_t i, const char *from, const char *to)
+/* The text of `texts`, names or tags, that is text `i` with the word `from` replaced by `to`. */
+static size_t find_twin(const struct words *words, const struct mig_buffer *texts, size_t i,
+    const char *from, const char *to)
 {
-    const char *name = words->names[i].data;
+    const char *name = texts[i].data;
     size_t length = strlen(from);
     for (size_t j = 0; j < words->header->count; j++)
         for (const char *at = strstr(name, from); at; at = strstr(at + 1, from)) {
-            const char *other = words->names[j].data;
+            const char *other = texts[j].data;
             size_t before = (size_t)(at - name);
             if ((at == name || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ') &&
                 strncmp(other, name, before) == 0 && strncmp(other + before, to, strlen(to)) == 0 &&
@@ -155,12 +165,12 @@ static size_t find_twin(const struct words *words, size_t i, const char *from, c
 static enum mig_status assume_spans(
     struct mig_role *role, const struct words *words, struct mig_error *error)
 {
-    static const char *const pairs[][2] = {
-        {"start", "end"}, {"begin", "end"}, {"debut", "fin"}, {"valid on", "valid to"}};
+    static const char *const pairs[][2] = {{"start", "end"}, {"begin", "end"}, {"debut", "fin"},
+        {"from", "to"}, {"du", "au"}, {"valid on", "valid to"}};
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < words->header->count; i++)
         for (size_t p = 0; p < sizeof pairs / sizeof *pairs && !status; p++) {
-            size_t columns[2] = {i, find_twin(words, i, pairs[p][0], pairs[p][1])};
+            size_t columns[2] = {i, find_twin(words, words->names, i, pairs[p][0], pairs[p][1])};
             bool dates =
                 columns[1] != SIZE_MAX && (is_date(words, i) || is(&words->names[i], pairs[p][0]));
             if (dates)
@@ -178,46 +188,105 @@ static size_t find_word(const struct words *words, const char *const *names, con
     return SIZE_MAX;
 }
 
+/* The one column with one of the words; SIZE_MAX: none, or several. */
+static size_t find_only(const struct words *words, const char *const *list)
+{
+    static const char *const not_places[] = {
+        "origin", "origine", "destination", "dest", "accuracy", "precision", NULL};
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < words->header->count; i++)
+        if (has_any(&words->names[i], list) && !has_any(&words->names[i], not_places)) {
+            if (found != SIZE_MAX)
+                return SIZE_MAX;
+            found = i;
+        }
+    return found;
+}
+
 static enum mig_status assume_points(
     struct mig_role *role, const struct words *words, struct mig_error *error)
 {
     static const char *const latitudes[] = {"latitude", "lat", NULL};
     static const char *const longitudes[] = {"longitude", "lon", "long", "lng", NULL};
-    static const char *const both[] = {
-        "coordinates", "location coordinates", "location coodinates", "coordonnees", NULL};
+    static const char *const both[] = {"coordinates", "location coordinates", "location coodinates",
+        "coordonnees", "coordonnees gps", "gps", "geopoint", NULL};
     size_t columns[2] = {find_word(words, latitudes, "lat"), find_word(words, longitudes, "lon")};
+    if (columns[0] == SIZE_MAX || columns[1] == SIZE_MAX) {
+        columns[0] = find_only(words, latitudes);
+        columns[1] = find_only(words, longitudes);
+    }
     if (columns[0] == SIZE_MAX && columns[1] == SIZE_MAX)
         columns[0] = columns[1] = find_word(words, both, "coord");
     bool found = columns[0] != SIZE_MAX && columns[1] != SIZE_MAX;
     return found ? mig_role_add(role, columns, 2, error) : MIG_OK;
 }
 
+/* The total of the sexes that column `i`, of women, is one of: the word for women replaced by one
+ * for all, or left out. */
+static size_t find_all_sexes(
+    const struct words *words, const struct mig_buffer *texts, size_t i, const char *women)
+{
+    static const char *const all[] = {
+        "total", "totals", "ind", "individuals", "all", "personnes", "persons", "both", "ensemble"};
+    size_t found = SIZE_MAX;
+    for (size_t a = 0; a < sizeof all / sizeof *all && found == SIZE_MAX; a++)
+        found = find_twin(words, texts, i, women, all[a]);
+    /* "femmes retournees" is of "retournees", "idps f" of "idps": without a blank too many */
+    const char *text = texts[i].data;
+    size_t length = strlen(text), word = strlen(women);
+    bool last =
+        length > word && text[length - word - 1] == ' ' && strcmp(text + length - word, women) == 0;
+    bool first = length > word && strncmp(text, women, word) == 0 && text[word] == ' ';
+    for (size_t j = 0; j < words->header->count && found == SIZE_MAX; j++) {
+        const char *other = texts[j].data;
+        if ((last && strlen(other) == length - word - 1 &&
+                strncmp(text, other, length - word - 1) == 0) ||
+            (first && strcmp(other, text + word + 1) == 0))
+            found = j;
+    }
+    return found;
+}
+
+static enum mig_status assume_sexes_of(struct mig_role *role, const struct words *words,
+    const struct mig_buffer *texts, struct mig_error *error)
+{
+    static const char *const pairs[][2] = {{"f", "m"}, {"female", "male"}, {"females", "males"},
+        {"women", "men"}, {"girls", "boys"}, {"femme", "homme"}, {"femmes", "hommes"},
+        {"de femmes", "d hommes"}, {"filles", "garcons"}, {"feminin", "masculin"}};
+    enum mig_status status = MIG_OK;
+    for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++)
+        for (size_t i = 0; i < words->header->count && status == MIG_OK; i++) {
+            size_t columns[3] = {i, find_twin(words, texts, i, pairs[p][0], pairs[p][1]), SIZE_MAX};
+            if (columns[1] != SIZE_MAX)
+                columns[2] = find_all_sexes(words, texts, i, pairs[p][0]);
+            if (columns[2] != SIZE_MAX && columns[2] != i && columns[2] != columns[1])
+                status = mig_role_add(role, columns, 3, error);
+        }
+    return status;
+}
+
 static enum mig_status assume_sexes(
     struct mig_role *role, const struct words *words, struct mig_error *error)
 {
-    static const char *const names[][3] = {{"f total", "m total", "total"},
-        {"female", "male", "total"}, {"females", "males", "total"}, {"femmes", "hommes", "total"},
-        {"women", "men", "total"}, {"number females", "number males", "num present idp ind"}};
-    enum mig_status status = MIG_OK;
-    for (size_t p = 0; p < sizeof names / sizeof *names && !status; p++) {
-        size_t columns[3];
-        bool found = true;
-        for (size_t j = 0; j < 3; j++) {
-            const char *const wanted[] = {names[p][j], NULL};
-            columns[j] = find_word(words, wanted, "no tag");
-            found = found && columns[j] != SIZE_MAX;
-        }
-        if (found)
-            status = mig_role_add(role, columns, 3, error);
+    static const char *const names[] = {"number females", "number males", "num present idp ind"};
+    size_t columns[3];
+    enum mig_status status = assume_sexes_of(role, words, words->tags, error);
+    if (status == MIG_OK && role->count == 0)
+        status = assume_sexes_of(role, words, words->names, error);
+    bool found = role->count == 0;
+    for (size_t j = 0; j < 3; j++) {
+        const char *const wanted[] = {names[j], NULL};
+        columns[j] = find_word(words, wanted, "no tag");
+        found = found && columns[j] != SIZE_MAX;
     }
-    return status;
+    return status == MIG_OK && found ? mig_role_add(role, columns, 3, error) : status;
 }
 
 static enum mig_status assume_level(
     struct mig_role *role, const struct words *words, struct mig_error *error)
 {
-    static const char *const names[] = {
-        "admin level", "adm level", "administrative level", "niveau administratif", NULL};
+    static const char *const names[] = {"admin level", "adm level", "administrative level",
+        "niveau administratif", "niveau admin", "niveau", NULL};
     size_t column = find_word(words, names, "admin level");
     return column != SIZE_MAX ? mig_role_add(role, &column, 1, error) : MIG_OK;
 }
@@ -234,6 +303,18 @@ static enum mig_status assume_age(
     return mig_role_add(role, columns, columns[1] != SIZE_MAX ? 2 : 1, error);
 }
 
+/* By the names that the levels have in Mali. Not the country: one beside a region may be where
+ * people were, not where the region is. */
+static size_t find_named_unit(const struct words *words, int level, bool code)
+{
+    static const char *const names[NAMED_LEVELS][2] = {{NULL}, {"region"}, {"cercle"}, {"commune"}};
+    static const char *const codes[NAMED_LEVELS][4] = {{NULL},
+        {"region code", "code region", "region pcode"},
+        {"cercle code", "code cercle", "cercle pcode"},
+        {"commune code", "code commune", "commune pcode"}};
+    return find_word(words, code ? codes[level] : names[level], "no tag");
+}
+
 /* The column of level `level` of the nested units, name or code, of where people are (not where
  * they come from). */
 static size_t find_unit(const struct words *words, int level, bool code)
@@ -241,7 +322,6 @@ static size_t find_unit(const struct words *words, int level, bool code)
     static const char *const not_here[] = {
         "origin", "origine", "alt", "al", "ref", "destination", NULL};
     char adm[16], admin[16];
-
     snprintf(adm, sizeof adm, "adm %d", level);
     snprintf(admin, sizeof admin, "admin %d", level);
     for (size_t i = 0; i < words->header->count; i++) {
@@ -254,7 +334,7 @@ static size_t find_unit(const struct words *words, int level, bool code)
                 return i;
         }
     }
-    return SIZE_MAX;
+    return level < NAMED_LEVELS ? find_named_unit(words, level, code) : SIZE_MAX;
 }
 
 static enum mig_status assume_admin(
@@ -271,6 +351,21 @@ static enum mig_status assume_admin(
     return count >= 2 ? mig_role_add(role, columns, count, error) : MIG_OK;
 }
 
+/* A table of places: name, code and the code of the parent. */
+static enum mig_status assume_table_of_places(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const names[] = {"name", "nom", NULL};
+    static const char *const parents[] = {
+        "parent p code", "parent pcode", "parent code", "parent", "code parent", NULL};
+    static const char *const codes[] = {"p code", "pcode", "code", NULL};
+    size_t columns[3] = {find_word(words, names, "no tag"), find_word(words, parents, "no tag"),
+        find_word(words, codes, "no tag")};
+    if (columns[0] == SIZE_MAX || columns[1] == SIZE_MAX)
+        return MIG_OK;
+    return mig_role_add(role, columns, columns[2] != SIZE_MAX ? 3 : 2, error);
+}
+
 static enum mig_status assume_places(
     struct mig_role *role, const struct words *words, struct mig_error *error)
 {
@@ -282,7 +377,8 @@ static enum mig_status assume_places(
         if (columns[0] != SIZE_MAX && columns[1] != SIZE_MAX)
             status = mig_role_add(role, columns, count, error);
     }
-    return status;
+    return status == MIG_OK && role->count == 0 ? assume_table_of_places(role, words, error)
+                                                : status;
 }
 
 typedef enum mig_status assume_role(

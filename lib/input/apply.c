@@ -36,9 +36,13 @@ static enum mig_status set_plan(struct mig_plan *plan, const struct mig_schema *
     plan->style =
         (struct mig_number_style){field->decimal, mig_text_of(field->group), field->percent};
     plan->order = field->order;
+    plan->short_year = field->short_year;
     plan->trim = field->trim;
+    plan->with_unit = field->with_unit;
     enum mig_status status =
         copy_list(&plan->missing, field->has_missing ? &field->missing : &schema->missing, error);
+    if (status == MIG_OK && field->unit != NULL)
+        status = mig_buffer_append(&plan->unit, field->unit, strlen(field->unit), error);
     if (status == MIG_OK)
         status = copy_list(&plan->yes, &field->yes, error);
     if (status == MIG_OK)
@@ -153,6 +157,20 @@ static enum mig_status review_percents(const char *name, const struct mig_plan *
     return add(findings, &finding, error);
 }
 
+static enum mig_status review_units(const char *name, const struct mig_plan *plan,
+    struct mig_error_list *findings, struct mig_error *error)
+{
+    struct mig_error finding;
+    uint64_t bare = plan->filled - plan->faults - plan->units;
+    if (plan->units == 0 || bare == 0)
+        return MIG_OK;
+    (void)mig_fail(&finding, MIG_VALUE,
+        _("column '%s': numbers with the unit '%.*s': %" PRIu64 ", without: %" PRIu64), name,
+        MIG_TEXT_ARG(mig_text_head(mig_buffer_text(&plan->unit), MIG_TEXT_QUOTED)), plan->units,
+        bare);
+    return add(findings, &finding, error);
+}
+
 enum mig_status mig_cleaner_review(const struct mig_cleaner *cleaner, bool types,
     struct mig_error_list *findings, struct mig_error *error)
 {
@@ -163,6 +181,8 @@ enum mig_status mig_cleaner_review(const struct mig_cleaner *cleaner, bool types
             status = review_type(header->names[i], &cleaner->plans[i], findings, error);
         if (status == MIG_OK)
             status = review_percents(header->names[i], &cleaner->plans[i], findings, error);
+        if (status == MIG_OK)
+            status = review_units(header->names[i], &cleaner->plans[i], findings, error);
     }
     return status;
 }

@@ -12,8 +12,10 @@ const char *mig_change_name(enum mig_change change)
         [MIG_CHANGE_LABEL] = "label",
         [MIG_CHANGE_NUMBER] = "number",
         [MIG_CHANGE_PERCENT] = "percent",
+        [MIG_CHANGE_UNIT] = "unit",
         [MIG_CHANGE_DATE] = "date",
         [MIG_CHANGE_TIME] = "time_cut",
+        [MIG_CHANGE_CENTURY] = "century",
         [MIG_CHANGE_BOOLEAN] = "boolean",
         [MIG_CHANGE_SPLIT] = "split",
         [MIG_CHANGE_EXCEL] = "excel_safe"};
@@ -141,45 +143,103 @@ static enum mig_status apply_label(
 
 /* Treatments: each appends the value of `text`, which has no blanks around it. */
 
+/* Takes the unit off `*text`, which is then borrowed from the plan; what is no number with a unit
+ * stays as it is. */
+static enum mig_status take_unit(
+    struct mig_plan *plan, struct mig_text *text, bool *taken, struct mig_error *error)
+{
+    struct mig_text whole = mig_text_head(*text, MIG_TEXT_QUOTED);
+    enum mig_status status = mig_cut_unit(*text, &plan->number, &plan->found);
+    *taken = status == MIG_OK && plan->found.length > 0;
+    if (status == MIG_NO_MEMORY)
+        return mig_fail_memory(error);
+    if (!*taken)
+        return MIG_OK;
+    struct mig_text unit = mig_buffer_text(&plan->found);
+    if (plan->unit.length == 0)
+        status = mig_buffer_append(&plan->unit, unit.data, unit.length, error);
+    else if (!mig_text_same_in_any_case(unit, mig_buffer_text(&plan->unit)))
+        status = mig_fail(error, MIG_VALUE, _("'%.*s' has the unit '%.*s', the column has '%.*s'"),
+            MIG_TEXT_ARG(whole), MIG_TEXT_ARG(mig_text_head(unit, MIG_TEXT_QUOTED)),
+            MIG_TEXT_ARG(mig_text_head(mig_buffer_text(&plan->unit), MIG_TEXT_QUOTED)));
+    *text = mig_buffer_text(&plan->number);
+    return status;
+}
+
+static enum mig_status not_an_integer(
+    struct mig_text text, struct mig_buffer *out, size_t begin, struct mig_error *error)
+{
+    out->length = begin;
+    out->data[begin] = '\0';
+    return mig_fail(error, MIG_VALUE, _("'%.*s' is not an integer"),
+        MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+}
+
 static enum mig_status clean_number(
     struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
 {
     size_t begin = out->length;
-    struct mig_text bare = text;
-    enum mig_status status = mig_rewrite_number(text, &plan->style, out, error);
+    struct mig_text bare = text, written = text;
+    bool unit = false, percent;
+    enum mig_status status = plan->with_unit ? take_unit(plan, &bare, &unit, error) : MIG_OK;
+    if (status == MIG_OK)
+        status = mig_rewrite_number(unit ? bare : text, &plan->style, out, error);
     if (status != MIG_OK)
         return status;
     struct mig_text now = {out->data + begin, out->length - begin};
-    if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL) {
-        out->length = begin;
-        out->data[begin] = '\0';
-        return mig_fail(error, MIG_VALUE, _("'%.*s' is not an integer"),
-            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
-    }
-    if (mig_cut_percent(&bare)) {
-        plan->percents++;
-        return note_change(plan, MIG_CHANGE_PERCENT, text, now, error);
-    }
+    if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL)
+        return not_an_integer(text, out, begin, error);
+    percent = mig_cut_percent(&written);
+    plan->percents += percent;
+    plan->units += unit;
+    if (percent || unit)
+        return note_change(plan, unit ? MIG_CHANGE_UNIT : MIG_CHANGE_PERCENT, text, now, error);
     return mig_text_equal(text, now) ? MIG_OK
                                      : note_change(plan, MIG_CHANGE_NUMBER, text, now, error);
 }
 
-static enum mig_status clean_date(
+static enum mig_status not_a_period(
+    const struct mig_plan *plan, struct mig_text text, struct mig_error *error)
+{
+    text = mig_text_head(text, MIG_TEXT_QUOTED);
+    bool month = plan->treatment == MIG_AS_MONTH;
+    if (plan->short_year)
+        return mig_fail(error, MIG_VALUE,
+            month ? _("'%.*s' is not a month with a year of two digits")
+                  : _("'%.*s' is not a date with a year of two digits"),
+            MIG_TEXT_ARG(text));
+    return mig_fail(error, MIG_VALUE,
+        month ? _("'%.*s' is not a month") : _("'%.*s' is not a date"), MIG_TEXT_ARG(text));
+}
+
+/* A day or a month, as the plan has them. */
+static enum mig_status rewrite_period(
+    const struct mig_plan *plan, struct mig_text text, struct mig_buffer *out)
+{
+    char written[MIG_LONGEST_DATE + 1];
+    if (plan->short_year && !mig_expand_year(text, plan->order, written, &text))
+        return MIG_VALUE;
+    return plan->treatment == MIG_AS_MONTH ? mig_rewrite_month(text, plan->order, out, NULL)
+                                           : mig_rewrite_date(text, plan->order, out, NULL);
+}
+
+static enum mig_status clean_period(
     struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
 {
     size_t begin = out->length;
-    struct mig_text day = text;
-    bool midnight, cut = mig_cut_time(&day, &midnight);
-    enum mig_status status = mig_rewrite_date(day, plan->order, out, NULL);
+    struct mig_text period = text;
+    bool midnight, cut = plan->treatment == MIG_AS_DATE && mig_cut_time(&period, &midnight);
+    enum mig_status status = rewrite_period(plan, period, out);
     if (status == MIG_VALUE)
-        return mig_fail(error, status, _("'%.*s' is not a date"),
-            MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
+        return not_a_period(plan, text, error);
     if (status != MIG_OK)
-        return status;
+        return mig_fail_memory(error);
     struct mig_text now = {out->data + begin, out->length - begin};
     if (cut)
         status = note_change(plan, MIG_CHANGE_TIME, text, now, error);
-    return status != MIG_OK || mig_text_equal(day, now)
+    if (status == MIG_OK && plan->short_year)
+        status = note_change(plan, MIG_CHANGE_CENTURY, text, now, error);
+    return status != MIG_OK || mig_text_equal(period, now)
                ? status
                : note_change(plan, MIG_CHANGE_DATE, text, now, error);
 }
@@ -204,18 +264,6 @@ static enum mig_status clean_basic_date(
     enum mig_status status = mig_buffer_append(out, iso, sizeof iso, error);
     struct mig_text now = {out->data + begin, sizeof iso};
     return status == MIG_OK ? note_change(plan, MIG_CHANGE_DATE, text, now, error) : status;
-}
-
-static enum mig_status clean_month(
-    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
-{
-    size_t begin = out->length;
-    enum mig_status status = mig_rewrite_month(text, out, error);
-    if (status != MIG_OK)
-        return status;
-    struct mig_text now = {out->data + begin, out->length - begin};
-    return mig_text_equal(text, now) ? MIG_OK
-                                     : note_change(plan, MIG_CHANGE_DATE, text, now, error);
 }
 
 static enum mig_status clean_year(
@@ -256,9 +304,9 @@ typedef enum mig_status treat(
 static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_IT_IS] = keep_text,
     [MIG_AS_NUMBER] = clean_number,
     [MIG_AS_INTEGER] = clean_number,
-    [MIG_AS_DATE] = clean_date,
+    [MIG_AS_DATE] = clean_period,
     [MIG_AS_BASIC_DATE] = clean_basic_date,
-    [MIG_AS_MONTH] = clean_month,
+    [MIG_AS_MONTH] = clean_period,
     [MIG_AS_YEAR] = clean_year,
     [MIG_AS_BOOLEAN] = clean_boolean};
 
@@ -480,6 +528,9 @@ uint64_t mig_cleaner_changed(const struct mig_cleaner *cleaner, enum mig_change 
 
 static void release_plan(struct mig_plan *plan)
 {
+    mig_buffer_release(&plan->unit);
+    mig_buffer_release(&plan->number);
+    mig_buffer_release(&plan->found);
     mig_text_list_release(&plan->missing);
     mig_text_list_release(&plan->yes);
     mig_text_list_release(&plan->no);

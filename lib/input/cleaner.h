@@ -31,8 +31,10 @@ enum mig_change {
     MIG_CHANGE_LABEL,
     MIG_CHANGE_NUMBER,
     MIG_CHANGE_PERCENT,
+    MIG_CHANGE_UNIT,
     MIG_CHANGE_DATE,
     MIG_CHANGE_TIME,    /* a time of day was cut off */
+    MIG_CHANGE_CENTURY, /* a year of two digits got its century */
     MIG_CHANGE_BOOLEAN,
     MIG_CHANGE_SPLIT,
     MIG_CHANGE_EXCEL,   /* an apostrophe was put before it */
@@ -70,8 +72,11 @@ MIG_API void mig_text_list_release(struct mig_text_list *list);
 struct mig_plan {
     enum mig_treatment treatment;
     struct mig_number_style style;
-    enum mig_date_order order;
+    enum mig_date_order order;             /* of days and months */
+    bool short_year;                       /* their years have two digits, see mig_expand_year() */
     bool trim;
+    bool with_unit;                        /* numbers may have a unit, the same in all cells: the first one, or `unit` */
+    struct mig_buffer unit;
     struct mig_text_list missing;          /* tokens beside those of the input */
     struct mig_text_list yes, no;          /* words of a boolean */
     struct mig_label *labels;
@@ -80,9 +85,11 @@ struct mig_plan {
     uint64_t filled;      /* cells that are not missing */
     uint64_t faults;      /* of them, those that do not fit */
     uint64_t percents;    /* numbers with a percent sign; the others have none */
+    uint64_t units;       /* numbers with the unit; the others have none */
     struct mig_changes changes[MIG_CHANGES]; /* of rows without faults */
     bool changed;                            /* private: in the row at hand, so often: */
     uint32_t in_row[MIG_CHANGES];
+    struct mig_buffer number, found;         /* private: a cell without its unit, and the unit */
 };
 
 /* Takes cells of `old` for `now`, instead of what `old` was taken for before. Errors: MIG_NO_MEMORY. */

@@ -11,9 +11,11 @@ const char *mig_question_name(enum mig_question question)
         [MIG_ASK_BROKEN_GROUP] = "broken_group",
         [MIG_ASK_SIGNS_DIFFER] = "signs_differ",
         [MIG_ASK_PERCENT] = "percent",
+        [MIG_ASK_UNIT] = "unit",
         [MIG_ASK_DAY_OR_MONTH] = "day_or_month",
         [MIG_ASK_ORDERS_DIFFER] = "orders_differ",
         [MIG_ASK_DAY_OR_NUMBER] = "day_or_number",
+        [MIG_ASK_SHORT_DATE] = "short_date",
         [MIG_ASK_TIME_OF_DAY] = "time_of_day",
         [MIG_ASK_SOME_NO_NUMBER] = "some_no_number",
         [MIG_ASK_SOME_NO_DATE] = "some_no_date",
@@ -40,6 +42,30 @@ static size_t find_style(const struct mig_guess *guess, bool *unlike)
     return style;
 }
 
+static size_t sign_of(const struct mig_finding *finding)
+{
+    return mig_styles[finding->style].decimal == ',';
+}
+
+const struct mig_sight *mig_shown_by(
+    const struct mig_guess *guess, const struct mig_finding *finding, enum mig_question question)
+{
+    const struct mig_sight *three = &guess->three_decimals[sign_of(finding)];
+    const struct mig_sight *more = &guess->more_decimals[sign_of(finding)];
+    if (question == MIG_ASK_BROKEN_GROUP)
+        return more->cells > 0 ? more : NULL;
+    if (question != MIG_ASK_DECIMAL_OR_GROUP || finding->unlike)
+        return NULL;
+    return three->cells > 0 ? three : more->cells > 0 ? more : NULL;
+}
+
+static bool is_open(
+    const struct mig_guess *guess, const struct mig_finding *finding, size_t question)
+{
+    return finding->asks[question] &&
+           mig_shown_by(guess, finding, (enum mig_question)question) == NULL;
+}
+
 static bool is_named_year(const char *name, const char *tag)
 {
     static const char *const names[] = {"year", "annee", "ann\u00e9e"};
@@ -52,22 +78,23 @@ static bool is_named_year(const char *name, const char *tag)
 static void conclude_number(
     const struct mig_guess *guess, const char *name, const char *tag, struct mig_finding *finding)
 {
-    bool unlike;
-    size_t style = find_style(guess, &unlike);
+    size_t style = find_style(guess, &finding->unlike);
     finding->tokens_are_missing = true;
     if (style == MIG_STYLES) {
         finding->asks[MIG_ASK_SIGNS_DIFFER] = true;
         return;
     }
-    finding->asks[MIG_ASK_DECIMAL_OR_GROUP] = unlike;
-    finding->asks[MIG_ASK_PERCENT] = guess->percents > 0 && guess->percents < guess->filled;
-    finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken.cells > 0 && guess->clear_decimals == 0;
+    finding->style = style;
+    size_t sign = sign_of(finding);
+    finding->asks[MIG_ASK_DECIMAL_OR_GROUP] = finding->unlike || guess->thousands[sign].cells > 0;
+    finding->asks[MIG_ASK_PERCENT] =
+        guess->percents.cells > 0 && guess->percents.cells < guess->filled;
+    finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken[sign].cells > 0;
     finding->asks[MIG_ASK_DAY_OR_NUMBER] = guess->basic.cells == guess->filled;
     for (size_t i = 0; i < MIG_QUESTIONS; i++)
-        if (finding->asks[i])
+        if (is_open(guess, finding, i))
             return;
-    finding->style = style;
-    finding->percent = guess->percents > 0;
+    finding->percent = guess->percents.cells > 0;
     finding->treatment = guess->whole[style] < guess->filled || finding->percent ? MIG_AS_NUMBER
                          : guess->years == guess->filled && is_named_year(name, tag)
                              ? MIG_AS_YEAR
@@ -111,10 +138,14 @@ static void conclude_text(const struct mig_guess *guess, struct mig_finding *fin
     finding->asks[MIG_ASK_MISSING_OR_VALUE] = guess->token.cells > 0;
     if (guess->filled == 0)
         return;
-    bool numbers = 2 * guess->numbers >= guess->filled;
-    finding->asks[MIG_ASK_SOME_NO_NUMBER] = numbers;
+    bool numbers = 2 * (guess->numbers + guess->money.cells) >= guess->filled;
+    finding->asks[MIG_ASK_UNIT] = numbers && guess->money.cells > 0;
+    finding->asks[MIG_ASK_SOME_NO_NUMBER] = numbers && guess->not_a_number.cells > 0;
+    uint64_t dates = guess->days + guess->months;
+    finding->asks[MIG_ASK_SHORT_DATE] = !numbers && guess->short_date.cells > 0 &&
+                                        2 * (dates + guess->short_date.cells) >= guess->filled;
     finding->asks[MIG_ASK_SOME_NO_DATE] =
-        !numbers && 2 * (guess->days + guess->months) >= guess->filled;
+        !numbers && guess->not_a_day.cells > 0 && 2 * dates >= guess->filled;
     finding->asks[MIG_ASK_LIST] = guess->lists == guess->filled;
     finding->asks[MIG_ASK_SEVERAL_VALUES] = few && guess->several.cells > 0;
     finding->asks[MIG_ASK_LETTER_CASE] = few && guess->letter_case.cells > 0;
@@ -140,22 +171,26 @@ struct mig_finding mig_conclude(const struct mig_guess *guess, const char *name,
 }
 
 /* What shows the question: the first cell that raises it. */
-static struct mig_sight sight_of(const struct mig_guess *guess, enum mig_question question)
+static struct mig_sight sight_of(
+    const struct mig_guess *guess, const struct mig_finding *finding, enum mig_question question)
 {
     struct mig_sight first = guess->filled_first;
     first.cells = guess->filled;
     switch (question) {
     case MIG_ASK_DECIMAL_OR_GROUP:
-        return guess->ambiguous;
+        return finding->unlike ? guess->ambiguous : guess->thousands[sign_of(finding)];
     case MIG_ASK_BROKEN_GROUP:
-        return guess->broken;
+        return guess->broken[sign_of(finding)];
     case MIG_ASK_PERCENT:
-        first.cells = guess->percents;
-        return first;
+        return guess->percents;
+    case MIG_ASK_UNIT:
+        return guess->money;
     case MIG_ASK_DAY_OR_MONTH:
         return guess->ambiguous_day.cells > 0 ? guess->ambiguous_day : first;
     case MIG_ASK_DAY_OR_NUMBER:
         return guess->basic;
+    case MIG_ASK_SHORT_DATE:
+        return guess->short_date;
     case MIG_ASK_TIME_OF_DAY:
         return guess->hour;
     case MIG_ASK_SOME_NO_NUMBER:
@@ -175,6 +210,22 @@ static struct mig_sight sight_of(const struct mig_guess *guess, enum mig_questio
         break;
     }
     return first;
+}
+
+static struct mig_decision decision_of(const struct mig_guess *guess,
+    const struct mig_finding *finding, size_t column, enum mig_question question)
+{
+    struct mig_sight sight = sight_of(guess, finding, question);
+    const struct mig_sight *shown_by =
+        finding->treatment != MIG_AS_IT_IS ? mig_shown_by(guess, finding, question) : NULL;
+    return (struct mig_decision){.column = column,
+        .question = question,
+        .cells = sight.cells,
+        .filled = guess->cells - guess->empty,
+        .example = mig_text_of(sight.example),
+        .line = sight.line,
+        .shown_by = mig_text_of(shown_by != NULL ? shown_by->example : ""),
+        .shown_line = shown_by != NULL ? shown_by->line : 0};
 }
 
 enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
@@ -197,9 +248,7 @@ enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
                 *decisions = NULL;
                 return mig_fail_memory(error);
             }
-            struct mig_sight sight = sight_of(guess, (enum mig_question)question);
-            items[(*count)++] = (struct mig_decision){i, (enum mig_question)question, sight.cells,
-                guess->cells - guess->empty, mig_text_of(sight.example), sight.line};
+            items[(*count)++] = decision_of(guess, &finding, i, (enum mig_question)question);
             *decisions = items;
         }
     }

@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 
-enum { LONGEST_DATE = 48, MONTHS = 12 };
+enum { LONGEST_DATE = MIG_LONGEST_DATE, MONTHS = 12 };
 
 /* French and English, folded; a full stop behind an abbreviation is skipped. */
 static const char *const month_words[MONTHS][6] = {
@@ -165,18 +165,6 @@ enum mig_status mig_rewrite_date(struct mig_text text, enum mig_date_order order
             return status;
     }
     return mig_buffer_append(out, written, mig_period_format(day, written), error);
-}
-
-enum mig_status mig_rewrite_month(
-    struct mig_text text, struct mig_buffer *out, struct mig_error *error)
-{
-    struct mig_period month;
-    char written[MIG_PERIOD_TEXT];
-    bool fits = mig_date_in_words(text, &month) || mig_period_parse(text, &month, NULL) == MIG_OK;
-    if (fits && month.unit == MIG_MONTH)
-        return mig_buffer_append(out, written, mig_period_format(month, written), error);
-    struct mig_text quoted = mig_text_head(text, MIG_TEXT_QUOTED);
-    return mig_fail(error, MIG_VALUE, _("'%.*s' is not a month"), MIG_TEXT_ARG(quoted));
 }
 
 /* Digits of the time of day, read from `*at` on: hh:mm[:ss[.fff]][Z|+hh[:mm]]. */

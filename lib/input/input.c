@@ -25,7 +25,8 @@ struct mig_input {
     struct mig_reader *reader;
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
-    size_t tag_line; /* of the current file; 0: none */
+    size_t tag_line;         /* of the current file; 0: none */
+    size_t names, name_rows; /* the records of the header in `head` */
     struct mig_error_list remarks;
     size_t width;   /* cells of a row */
     size_t surplus; /* of them at the end, left out */
@@ -100,9 +101,9 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
-/* Reads what is needed to know the header: two records, one more below a tag row, or the sample among which it is looked for.
- * A blank line is a row when there is one column, which is known only then: they are kept until it
- * is. */
+/* Reads what is needed to know the header: two records, one more below a tag row, or the sample
+ * among which it is looked for. A blank line is a row when there is one column, which is known only
+ * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
     size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
@@ -296,6 +297,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     if (status != MIG_OK)
         return status;
     input->account.header_line = input->head[layout.names].record.line;
+    input->names = layout.names;
+    input->name_rows = layout.name_rows;
     input->account.tag_row = layout.tags != SIZE_MAX;
     input->tag_line = layout.tags != SIZE_MAX ? input->head[layout.tags].record.line : 0;
     if (input->options.find_header)
@@ -427,6 +430,10 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
             input->sentences);
     if (status == MIG_OK && last > 0)
         status = remark_on_lines(input, input->options.reader.end_line, last, error);
+    else if (status == MIG_OK && input->options.reader.end_line > 0)
+        status = remark(input, 0, 0, error,
+            _("no line stands there to leave out: the file ends above line %zu (--footer)"),
+            input->options.reader.end_line);
     size_t replaced = mig_reader_replaced(input->reader);
     if (status == MIG_OK && replaced > 0 && input->options.reader.invalid == MIG_INVALID_REPLACE)
         status = remark(
@@ -635,6 +642,14 @@ const struct mig_error_list *mig_input_remarks(const struct mig_input *input)
 const char *mig_input_name(const struct mig_input *input)
 {
     return mig_reader_name(input->reader);
+}
+
+size_t mig_input_header_line(const struct mig_input *input, size_t row)
+{
+    for (size_t i = input->names; i < input->names + input->name_rows; i++)
+        if (!input->head[i].blank && row-- == 0)
+            return input->head[i].record.line;
+    return 0;
 }
 
 size_t mig_input_tag_line(const struct mig_input *input)

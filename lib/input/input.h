@@ -105,6 +105,9 @@ MIG_API const struct mig_error_list *mig_input_remarks(const struct mig_input *i
 /* The name of the current file, for messages. */
 MIG_API const char *mig_input_name(const struct mig_input *input);
 
+/* The line of a row of the current file's header, from 0, blank ones between them left out; 0: it has not so many. */
+MIG_API size_t mig_input_header_line(const struct mig_input *input, size_t row);
+
 /* The line of the current file's tag row; 0: it has none. */
 MIG_API size_t mig_input_tag_line(const struct mig_input *input);
 

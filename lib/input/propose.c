@@ -34,6 +34,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool has_digit(struct mig_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
 static size_t digits_of(struct mig_text text)
 {
     size_t count = 0;
@@ -77,17 +85,24 @@ static enum mig_status look_at_digits(
     return status;
 }
 
-/* 8.0500: one sign behind one to three digits as between thousands, but the digits behind it are
- * more than three and end in zeros, as if a thousand had been written wrongly. */
-static bool is_broken_group(struct mig_text text)
+/* Keeps what the number says of its sign. */
+static enum mig_status look_at_shape(
+    struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
 {
-    size_t whole = digits_of(text);
-    if (whole < 1 || whole > 3 || text.data[0] == '0' || whole == text.length)
-        return false;
-    struct mig_text behind = {text.data + whole + 1, text.length - whole - 1};
-    size_t decimals = digits_of(behind);
-    return decimals == behind.length && decimals >= 4 && decimals <= 6 &&
-           behind.data[decimals - 1] == '0' && behind.data[decimals - 2] == '0';
+    struct mig_number_shape shape = mig_number_shape(text);
+    switch (shape.kind) {
+    case MIG_SHAPE_THOUSAND:
+        return see(&guess->thousands[shape.sign], text, line, error);
+    case MIG_SHAPE_BROKEN:
+        return see(&guess->broken[shape.sign], text, line, error);
+    case MIG_SHAPE_MORE_DECIMALS:
+        return see(&guess->more_decimals[shape.sign], text, line, error);
+    case MIG_SHAPE_THREE_DECIMALS:
+        return see(&guess->three_decimals[shape.sign], text, line, error);
+    case MIG_SHAPE_OTHER:
+        break;
+    }
+    return MIG_OK;
 }
 
 /* Reads the cell in every style; `*read` tells whether any fits, `*unlike` whether two give other
@@ -115,29 +130,48 @@ static enum mig_status read_in_styles(struct mig_proposal *proposal, struct mig_
     return MIG_OK;
 }
 
+/* A cell that is no number as it stands: an amount of money is asked about. */
+static enum mig_status look_at_unit(struct mig_proposal *proposal, struct mig_guess *guess,
+    struct mig_text text, size_t line, struct mig_error *error)
+{
+    bool money = false;
+    enum mig_status status = mig_cut_unit(text, &proposal->number, &proposal->unit);
+    if (status == MIG_NO_MEMORY)
+        return mig_fail_memory(error);
+    if (status == MIG_OK && mig_is_money(mig_buffer_text(&proposal->unit)))
+        for (size_t i = 0; i < MIG_STYLES && !money; i++) {
+            mig_buffer_clear(&proposal->read[i]);
+            status = mig_rewrite_number(
+                mig_buffer_text(&proposal->number), &mig_styles[i], &proposal->read[i], NULL);
+            if (status == MIG_NO_MEMORY)
+                return mig_fail_memory(error);
+            money = status == MIG_OK;
+        }
+    return see(money ? &guess->money : &guess->not_a_number, text, line, error);
+}
+
 static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_guess *guess,
     struct mig_text text, size_t line, struct mig_error *error)
 {
     struct mig_text bare = text;
-    bool read, unlike;
+    bool read = false, unlike = false;
+    enum mig_status status = MIG_OK;
     if (text.length > 0 && digits_of(text) == text.length)
         return look_at_digits(guess, text, line, error);
-    if (text.length == 0 || text.length > MIG_DECIMAL_PLACES ||
-        (!is_digit(text.data[0]) && strchr("+-.,\xE2", text.data[0]) == NULL))
+    if (text.length == 0 || text.length > MIG_DECIMAL_PLACES || !has_digit(text))
         return see(&guess->not_a_number, text, line, error);
-    enum mig_status status = read_in_styles(proposal, guess, text, &read, &unlike, error);
+    if (is_digit(text.data[0]) || strchr("+-.,\xE2", text.data[0]) != NULL)
+        status = read_in_styles(proposal, guess, text, &read, &unlike, error);
     if (status != MIG_OK || !read)
-        return status == MIG_OK ? see(&guess->not_a_number, text, line, error) : status;
+        return status == MIG_OK ? look_at_unit(proposal, guess, text, line, error) : status;
     guess->numbers++;
-    guess->percents += mig_cut_percent(&bare);
-    if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]))
+    if (mig_cut_percent(&bare))
+        status = see(&guess->percents, text, line, error);
+    if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]) && status == MIG_OK)
         status = see(&guess->zeros, text, line, error);
-    if (unlike)
-        return status == MIG_OK ? see(&guess->ambiguous, text, line, error) : status;
-    if (is_broken_group(bare))
-        return status == MIG_OK ? see(&guess->broken, text, line, error) : status;
-    guess->clear_decimals += strpbrk(bare.data, ".,eE") != NULL;
-    return status;
+    if (unlike && status == MIG_OK)
+        status = see(&guess->ambiguous, text, line, error);
+    return status == MIG_OK ? look_at_shape(guess, bare, line, error) : status;
 }
 
 /* Dates. */
@@ -153,7 +187,8 @@ static enum mig_status look_at_figures(
         any = any || fits[order];
     }
     if (!any)
-        return see(&guess->not_a_day, text, line, error);
+        return see(mig_may_be_short_date(text) ? &guess->short_date : &guess->not_a_day, text, line,
+            error);
     guess->days++;
     if (guess->separator == '\0')
         guess->separator = text.data[digits_of(text)];
@@ -228,14 +263,6 @@ static enum mig_status look_at_text(
     return status;
 }
 
-static bool has_digit(struct mig_text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (is_digit(text.data[i]))
-            return true;
-    return false;
-}
-
 static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_guess *guess,
     struct mig_text text, size_t line, struct mig_error *error)
 {
@@ -308,11 +335,18 @@ enum mig_status mig_proposal_row(
 
 static void release_guess(struct mig_guess *guess)
 {
-    struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->broken,
-        &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day, &guess->time,
-        &guess->hour, &guess->token, &guess->basic, &guess->letter_case, &guess->several};
+    struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->percents,
+        &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day,
+        &guess->short_date, &guess->money, &guess->time, &guess->hour, &guess->token, &guess->basic,
+        &guess->letter_case, &guess->several};
     for (size_t i = 0; i < sizeof sights / sizeof *sights; i++)
         free(sights[i]->example);
+    for (size_t sign = 0; sign < 2; sign++) {
+        free(guess->thousands[sign].example);
+        free(guess->broken[sign].example);
+        free(guess->three_decimals[sign].example);
+        free(guess->more_decimals[sign].example);
+    }
     for (size_t i = 0; i < guess->n_labels; i++)
         free(guess->labels[i]);
 }
@@ -325,6 +359,8 @@ void mig_proposal_free(struct mig_proposal *proposal)
         release_guess(&proposal->guesses[i]);
     for (size_t i = 0; i < MIG_STYLES; i++)
         mig_buffer_release(&proposal->read[i]);
+    mig_buffer_release(&proposal->number);
+    mig_buffer_release(&proposal->unit);
     free(proposal->guesses);
     free(proposal);
 }

@@ -1,7 +1,8 @@
 /* Propose: what the columns of an export seem to hold, with the evidence, as a schema for the user to correct.
  *
  * All rows are read; per column only counts and a few examples are kept. A column gets a type when every cell that is
- * not missing fits it in one reading. What can be read in two ways stays a string and is a decision for the user.
+ * not missing fits it in one reading. What can be read in two ways stays a string and is a decision for the user; so do
+ * decimals that look like thousands, 1.022 and 8.0500, unless another cell shows as many decimals that are none.
  */
 #ifndef MIGSTAT_INPUT_PROPOSE_H
 #define MIGSTAT_INPUT_PROPOSE_H
@@ -14,9 +15,11 @@ enum mig_question {
     MIG_ASK_BROKEN_GROUP,       /* 8.0500 */
     MIG_ASK_SIGNS_DIFFER,       /* 12.5 and 12,5 */
     MIG_ASK_PERCENT,            /* some numbers have the sign, some have none */
+    MIG_ASK_UNIT,               /* 1 200 FCFA */
     MIG_ASK_DAY_OR_MONTH,       /* 03/02/2018 */
     MIG_ASK_ORDERS_DIFFER,      /* 31/12/2020 and 12/31/2020 */
     MIG_ASK_DAY_OR_NUMBER,      /* 20150408 */
+    MIG_ASK_SHORT_DATE,         /* 01/02/18, Jan-18, 12/2018 */
     MIG_ASK_TIME_OF_DAY,        /* 2017-03-30T14:05:00: cutting would lose the hour */
     MIG_ASK_SOME_NO_NUMBER,     /* at least half of the cells are numbers */
     MIG_ASK_SOME_NO_DATE,       /* at least half are dates */
@@ -35,6 +38,9 @@ struct mig_decision {
     uint64_t filled; /* cells that are not empty */
     struct mig_text example; /* borrowed from the proposal */
     size_t line;             /* where it stands */
+    struct mig_text shown_by; /* borrowed; a cell that shows the answer that is proposed; empty: nothing does, and the
+                                 column stays a string */
+    size_t shown_line;
 };
 
 struct mig_proposal; /* opaque */

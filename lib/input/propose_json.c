@@ -71,6 +71,10 @@ static json_t *decision_of(const struct mig_decision *decision, bool *complete)
     set(object, "of", count_of(decision->filled), complete);
     set(object, "example", text_of(decision->example), complete);
     set(object, "line", count_of(decision->line), complete);
+    if (decision->shown_by.length > 0) {
+        set(object, "shownBy", text_of(decision->shown_by), complete);
+        set(object, "shownLine", count_of(decision->shown_line), complete);
+    }
     return object;
 }
 
@@ -122,30 +126,29 @@ static void add_decisions(
     }
 }
 
-/* Rows of a header stand one below the other. */
-static json_t *rows(size_t first, size_t count, bool *complete)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        append(list, count_of(first + i), complete);
-    return list;
-}
-
 static json_t *dialect_of(
     const struct mig_input *input, const struct mig_input_options *options, bool *complete)
 {
-    size_t header = mig_input_account(input).header_line, tags = mig_input_tag_line(input);
-    size_t header_rows = options->header_rows > 0 ? options->header_rows : 1;
+    size_t tags = mig_input_tag_line(input), rows = 0, line;
     char delimiter = mig_input_delimiter(input), quote = options->reader.quote;
-    json_t *dialect = json_object();
+    json_t *dialect = json_object(), *header = json_array(), *comments = json_array();
     set(dialect, "delimiter", json_stringn(&delimiter, 1), complete);
     if (quote != '\0' && quote != MIG_NO_QUOTE)
         set(dialect, "quoteChar", json_stringn(&quote, 1), complete);
-    set(dialect, "headerRows", rows(header, header_rows, complete), complete);
-    if (header_rows > 1)
+    while ((line = mig_input_header_line(input, rows)) > 0) {
+        append(header, count_of(line), complete);
+        rows++;
+    }
+    set(dialect, "headerRows", header, complete);
+    if (options->reader.first_line > 0)
+        set(dialect, "headerLine", count_of(options->reader.first_line), complete);
+    if (rows > 1)
         set(dialect, "headerJoin", json_string(" / "), complete);
-    if (tags > 0)
-        set(dialect, "commentRows", rows(tags, 1, complete), complete);
+    if (tags > 0) {
+        append(comments, count_of(tags), complete);
+        set(dialect, "commentRows", json_incref(comments), complete);
+    }
+    json_decref(comments);
     return dialect;
 }
 

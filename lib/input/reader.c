@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "input/dialect.h"
 #include "input/input-internal.h"
+#include "input/mend-internal.h"
 
 #define SAMPLE_SIZE ((size_t)64 * 1024)
 #define PARSER_GROWTH ((size_t)64 * 1024)
@@ -356,44 +357,6 @@ static enum mig_status finish(struct mig_reader *reader, struct mig_error *error
     return check_cells(reader, error);
 }
 
-/* The bytes that the character which is not valid at the beginning of `rest` takes: the longest
- * that could have become one, as Unicode recommends (chapter 3, "U+FFFD substitution of maximal
- * subparts"). */
-static size_t invalid_length(const struct mig_reader *reader, struct mig_text rest)
-{
-    if (mig_source_undecoded(reader->source, rest) >= 0)
-        return MIG_UNDECODED_LENGTH;
-    return mig_text_invalid_utf8(rest);
-}
-
-/* Writes the record anew, U+FFFD for what is not valid. */
-static enum mig_status mend(struct mig_reader *reader, struct mig_error *error)
-{
-    enum mig_status status = MIG_OK;
-    mig_buffer_clear(&reader->mended);
-    for (size_t i = 0; i < reader->count && status == MIG_OK; i++) {
-        struct mig_text rest = reader->cells[i].text;
-        size_t begin = reader->mended.length;
-        while (status == MIG_OK && rest.length > 0) {
-            size_t valid = mig_text_valid_utf8(rest);
-            status = mig_buffer_append(&reader->mended, rest.data, valid, error);
-            rest.data += valid;
-            rest.length -= valid;
-            if (status != MIG_OK || rest.length == 0)
-                break;
-            size_t invalid = invalid_length(reader, rest);
-            status = mig_buffer_append(&reader->mended, "\xef\xbf\xbd", 3, error);
-            rest.data += invalid;
-            rest.length -= invalid;
-            reader->replaced++;
-        }
-        reader->cells[i].text.length = reader->mended.length - begin;
-        if (status == MIG_OK)
-            status = mig_buffer_append(&reader->mended, "", 1, error);
-    }
-    return status;
-}
-
 static void place_cells(struct mig_reader *reader, const char *text)
 {
     for (size_t i = 0; i < reader->count; i++) {
@@ -413,7 +376,10 @@ static enum mig_status hand_out(
         return MIG_OK;
     enum mig_status status = fail_invalid(reader, valid, &reader->fault);
     if (reader->invalid != MIG_INVALID_FAIL)
-        status = mend(reader, error);
+        status =
+            mig_mend(&(struct mig_mending){reader->source, reader->invalid == MIG_INVALID_MARK},
+                &(struct mig_cells){reader->cells, reader->count}, &reader->mended,
+                &reader->replaced, error);
     else if (error)
         *error = reader->fault;
     if (status != MIG_OK)

@@ -39,7 +39,7 @@ struct mig_record {
 enum mig_invalid {
     MIG_INVALID_FAIL,    /* a byte that is not valid is an error */
     MIG_INVALID_REPLACE, /* U+FFFD stands for it */
-    MIG_INVALID_MARK,    /* the same, and the record has a fault */
+    MIG_INVALID_MARK,    /* the record has a fault, and in its cells \xE9 stands for a byte and \\ for a backslash */
 };
 
 struct mig_reader_options {

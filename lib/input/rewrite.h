@@ -32,15 +32,39 @@ MIG_API enum mig_status MIG_MUST_USE mig_rewrite_number(struct mig_text text,
 /* Whether the text ends in a percent sign, which is then cut off with the blanks before it. */
 MIG_API bool mig_cut_percent(struct mig_text *text);
 
+/* Takes the unit off a number such as "USD 1,200", "-$5" or "1 200 FCFA": letters, currency signs, blanks, full stops,
+ * strokes and degree signs before and behind it, but no percent sign, bracket or sign of comparison, which change what the number says.
+ * `number` gets the rest with its minus, `unit` what was cut off, each run of blanks one space; both are cleared
+ * first. Whether it is a number is not looked at; without a unit `unit` is empty. Errors: MIG_VALUE when something else
+ * stands around the digits, or there are none; MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_cut_unit(struct mig_text text, struct mig_buffer *number,
+    struct mig_buffer *unit);
+
+/* Whether a unit is money: it holds a currency sign, or is one of the names of the CFA franc, the euro and the
+ * dollar. */
+MIG_API bool mig_is_money(struct mig_text unit);
+
 /* Appends the day in `text` as YYYY-MM-DD: its fields stand in `order`, or the month stands in words, French or
  * English, in full or abbreviated, with or without accents: "August 31, 2021", "31 aout 2021", "1er janv. 2020",
  * "31-Aug-2021". The year has four digits. Errors: MIG_VALUE. */
 MIG_API enum mig_status MIG_MUST_USE mig_rewrite_date(struct mig_text text, enum mig_date_order order,
     struct mig_buffer *out, struct mig_error *error);
 
-/* Appends the month in `text` as YYYY-MM: "2021-08" or "août 2021". Errors: MIG_VALUE. */
-MIG_API enum mig_status MIG_MUST_USE mig_rewrite_month(struct mig_text text, struct mig_buffer *out,
-    struct mig_error *error);
+/* Appends the month in `text` as YYYY-MM: in words, "août 2021", or in figures separated by - / or ., "2021-08" with
+ * MIG_YMD and "08/2021" with another order. The year has four digits. Errors: MIG_VALUE. */
+MIG_API enum mig_status MIG_MUST_USE mig_rewrite_month(struct mig_text text, enum mig_date_order order,
+    struct mig_buffer *out, struct mig_error *error);
+
+/* Writes a day or month whose year has two digits with a year of four, as POSIX reads %y: 69 to 99 are 1969 to 1999, 00
+ * to 68 are 2000 to 2068. The year stands first with MIG_YMD, else last, and last beside a month in words. `*out` is a
+ * text in `written`. False: the year has not two digits, or the text is too long for a date. */
+#define MIG_LONGEST_DATE 48
+MIG_API bool mig_expand_year(struct mig_text text, enum mig_date_order order,
+    char written[MIG_LONGEST_DATE + 1], struct mig_text *out);
+
+/* Whether the text may be a day or month with a year of two digits, in any order or with its month in words ("Jan-18",
+ * which may be a day of January as well), or a month in figures: "12/2018". */
+MIG_API bool mig_may_be_short_date(struct mig_text text);
 
 /* Reads a day, or a month without a day, whose month stands in words. False: it does not. */
 MIG_API bool mig_date_in_words(struct mig_text text, struct mig_period *out);

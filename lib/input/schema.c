@@ -1,6 +1,5 @@
-#include "input/schema.h"
+#include "input/schema-internal.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -34,7 +33,9 @@ static void fault(struct reading *reading, const char *format, ...)
     va_end(arguments);
     text[mig_text_valid_utf8(mig_text_of(text))] = '\0';
     enum mig_status status =
-        mig_fail_at(&error, MIG_SYNTAX, &position, "%s (%s)", text, reading->place);
+        reading->place[0] == '\0'
+            ? mig_fail_at(&error, MIG_SYNTAX, &position, "%s", text)
+            : mig_fail_at(&error, MIG_SYNTAX, &position, "%s (%s)", text, reading->place);
     if (mig_error_list_add(reading->faults, &error) != MIG_OK)
         status = MIG_NO_MEMORY;
     if (reading->status != MIG_NO_MEMORY)
@@ -181,22 +182,6 @@ static void read_object(struct reading *reading, json_t *object, const struct pr
 
 /* Fields. */
 
-static const struct {
-    const char *name;
-    enum mig_treatment treatment;
-} types[] = {{"string", MIG_AS_IT_IS}, {"number", MIG_AS_NUMBER}, {"integer", MIG_AS_INTEGER},
-    {"date", MIG_AS_DATE}, {"datetime", MIG_AS_DATE}, {"year", MIG_AS_YEAR},
-    {"yearmonth", MIG_AS_MONTH}, {"boolean", MIG_AS_BOOLEAN}, {"any", MIG_AS_IT_IS}};
-enum { TYPES = sizeof types / sizeof *types };
-
-const char *mig_type_name(enum mig_treatment treatment)
-{
-    for (size_t i = 0; i < TYPES; i++)
-        if (types[i].treatment == treatment)
-            return types[i].name;
-    return "date";
-}
-
 static void read_name(struct reading *reading, json_t *value)
 {
     read_copy(reading, value, &reading->field->name);
@@ -209,20 +194,12 @@ static void read_tag(struct reading *reading, json_t *value)
 
 static void read_type(struct reading *reading, json_t *value)
 {
-    struct mig_text names[TYPES];
     const char *type = string_of(reading, value);
-    if (type == NULL)
+    if (type == NULL || mig_type_find(type, &reading->field->treatment))
         return;
-    for (size_t i = 0; i < TYPES; i++) {
-        names[i] = mig_text_of(types[i].name);
-        if (strcmp(type, types[i].name) == 0) {
-            reading->field->treatment = types[i].treatment;
-            return;
-        }
-    }
-    size_t nearest = mig_text_nearest(mig_text_of(type), names, TYPES);
-    if (nearest < TYPES)
-        fault(reading, _("'%s' is no type; nearest is '%s'"), type, types[nearest].name);
+    const char *nearest = mig_type_nearest(type);
+    if (nearest != NULL)
+        fault(reading, _("'%s' is no type; nearest is '%s'"), type, nearest);
     else
         fault(reading,
             _("'%s' is no type; types are string, number, integer, date, datetime, year, "
@@ -280,6 +257,28 @@ static void read_percent(struct reading *reading, json_t *value)
         fault(reading, _("'%s': 'points' or 'share' is wanted"), percent);
 }
 
+static void read_unit(struct reading *reading, json_t *value)
+{
+    const char *unit = string_of(reading, value);
+    struct mig_buffer number = {0}, tidy = {0}, sample = {0};
+    if (unit == NULL)
+        return;
+    enum mig_status status = mig_buffer_print(&sample, NULL, "0 %s", unit);
+    if (status == MIG_OK)
+        status = mig_cut_unit(mig_buffer_text(&sample), &number, &tidy);
+    if (status == MIG_OK && tidy.length > 0) {
+        free(reading->field->unit);
+        reading->field->unit = mig_text_copy(mig_buffer_text(&tidy));
+        status = reading->field->unit != NULL ? MIG_OK : MIG_NO_MEMORY;
+    } else if (status != MIG_NO_MEMORY) {
+        fault(reading, _("'%s' is not a unit"), unit);
+    }
+    need_memory(reading, status != MIG_NO_MEMORY);
+    mig_buffer_release(&sample);
+    mig_buffer_release(&number);
+    mig_buffer_release(&tidy);
+}
+
 static void read_trim(struct reading *reading, json_t *value)
 {
     (void)boolean_of(reading, value, &reading->field->trim);
@@ -323,7 +322,7 @@ static void read_labels(struct reading *reading, json_t *value)
 static const struct property field_properties[] = {{"name", read_name, false},
     {"type", read_type, false}, {"format", read_format, false},
     {"decimalChar", read_decimal, false}, {"groupChar", read_group, false},
-    {"bareNumber", read_bare, false}, {"percent", read_percent, false},
+    {"bareNumber", read_bare, false}, {"percent", read_percent, false}, {"unit", read_unit, false},
     {"trueValues", read_yes, false}, {"falseValues", read_no, false},
     {"missingValues", read_missing, false}, {"labels", read_labels, false},
     {"trim", read_trim, false}, {"hxl", read_tag, false}, {"evidence", NULL, false},
@@ -331,39 +330,23 @@ static const struct property field_properties[] = {{"name", read_name, false},
     {"example", NULL, false}, {"rdfType", NULL, false}, {"constraints", NULL, true},
     {"categories", NULL, true}, {"categoriesOrdered", NULL, true}, {NULL, NULL, false}};
 
-/* The order of the fields in a strptime pattern. A month in words is read in any order. */
-static bool order_of_format(const char *format, enum mig_date_order *order)
-{
-    char seen[4] = "";
-    size_t count = 0;
-    for (const char *at = format; *at != '\0'; at++) {
-        if (*at != '%')
-            continue;
-        at++;
-        char letter = *at == 'B' || *at == 'b' ? 'B' : *at;
-        if (letter == '\0')
-            return false;
-        if (strchr("YmdB", letter) == NULL)
-            continue;
-        if (count == 3)
-            return false;
-        seen[count++] = letter;
-    }
-    bool words = strchr(seen, 'B') != NULL;
-    *order = strcmp(seen, "dmY") == 0 ? MIG_DMY : strcmp(seen, "mdY") == 0 ? MIG_MDY : MIG_YMD;
-    return *order != MIG_YMD || strcmp(seen, "Ymd") == 0 ||
-           (words && strchr(seen, 'Y') != NULL && strchr(seen, 'd') != NULL);
-}
-
 static void check_date_format(struct reading *reading)
 {
+    struct mig_field *field = reading->field;
+    bool month = field->treatment == MIG_AS_MONTH;
     size_t length = enter(reading, "format", 0);
-    if (strcmp(reading->format, "%Y%m%d") == 0)
-        reading->field->treatment = MIG_AS_BASIC_DATE;
-    else if (strcmp(reading->format, "default") != 0 &&
-             !order_of_format(reading->format, &reading->field->order))
+    if (!month && strcmp(reading->format, "%Y%m%d") == 0)
+        field->treatment = MIG_AS_BASIC_DATE;
+    else if (strcmp(reading->format, "default") == 0 ||
+             mig_date_format(reading->format, month, &field->order, &field->short_year))
+        ;
+    else if (month)
         fault(reading,
-            _("'%s': a pattern of %%d, %%m or %%B, and %%Y is wanted, such as %%d/%%m/%%Y"),
+            _("'%s': a pattern of %%m or %%B, and %%Y or %%y is wanted, such as %%m/%%Y"),
+            reading->format);
+    else
+        fault(reading,
+            _("'%s': a pattern of %%d, %%m or %%B, and %%Y or %%y is wanted, such as %%d/%%m/%%Y"),
             reading->format);
     leave(reading, length);
 }
@@ -384,11 +367,11 @@ static void finish_field(struct reading *reading)
         fault(reading, "%s", _("'name' is wanted"));
     if (!mig_number_group_is_valid(mig_text_of(field->group), field->decimal))
         fault(reading, _("'%c' can't be decimalChar and in groupChar"), field->decimal);
-    if (!reading->bare_number && field->percent == MIG_PERCENT_REFUSED)
-        fault(reading, "%s",
-            _("bareNumber false wants percent beside it, 'points' or 'share'; other units are not "
-              "read"));
-    if (field->treatment == MIG_AS_DATE && reading->format != NULL)
+    field->with_unit = !reading->bare_number && field->percent == MIG_PERCENT_REFUSED;
+    if (field->unit != NULL && !field->with_unit)
+        fault(reading, "%s", _("unit wants bareNumber false beside it, and no percent"));
+    bool period = field->treatment == MIG_AS_DATE || field->treatment == MIG_AS_MONTH;
+    if (period && reading->format != NULL)
         check_date_format(reading);
     if (field->treatment == MIG_AS_BOOLEAN && field->yes.count == 0)
         add_words(reading, &field->yes, yes);
@@ -478,6 +461,14 @@ static void read_double_quote(struct reading *reading, json_t *value)
         fault(reading, "%s", _("quotes inside quotes must be doubled"));
 }
 
+static void read_header_line(struct reading *reading, json_t *value)
+{
+    if (!json_is_integer(value) || json_integer_value(value) < 1)
+        fault(reading, "%s", _("a row number from 1 is wanted"));
+    else
+        reading->schema->header_line = (size_t)json_integer_value(value);
+}
+
 static void read_initial_space(struct reading *reading, json_t *value)
 {
     bool skipped;
@@ -488,8 +479,8 @@ static void read_initial_space(struct reading *reading, json_t *value)
 
 static const struct property dialect_properties[] = {{"delimiter", read_delimiter, false},
     {"header", read_header, false}, {"headerRows", read_header_rows, false},
-    {"commentRows", read_comment_rows, false}, {"headerJoin", NULL, false},
-    {"lineTerminator", NULL, false}, {"quoteChar", read_quote, false},
+    {"headerLine", read_header_line, false}, {"commentRows", read_comment_rows, false},
+    {"headerJoin", NULL, false}, {"lineTerminator", NULL, false}, {"quoteChar", read_quote, false},
     {"doubleQuote", read_double_quote, false}, {"skipInitialSpace", read_initial_space, false},
     {"$schema", NULL, false}, {"title", NULL, false}, {"description", NULL, false},
     {"name", NULL, false}, {NULL, NULL, false}};
@@ -548,61 +539,11 @@ enum mig_status mig_schema_parse(struct mig_schema *schema, struct mig_text json
     return reading.status;
 }
 
-/* Not through mig_source, which is for tables and refuses JSON. */
-static enum mig_status read_stream(
-    FILE *stream, const char *file, struct mig_buffer *text, struct mig_error *error)
-{
-    enum { LARGEST_SCHEMA = 16 * 1024 * 1024 };
-    char block[8192];
-    struct mig_position position = {file, 0, 0};
-    enum mig_status status = MIG_OK;
-    size_t length;
-    while (status == MIG_OK && (length = fread(block, 1, sizeof block, stream)) > 0)
-        status = text->length + length > LARGEST_SCHEMA
-                     ? mig_fail_at(error, MIG_LIMIT, &position, "%s", _("too large for a schema"))
-                     : mig_buffer_append(text, block, length, error);
-    return status == MIG_OK && ferror(stream) ? mig_fail_errno(error, file, errno) : status;
-}
-
-static enum mig_status read_whole(
-    const char *file, struct mig_buffer *text, struct mig_error *error)
-{
-    bool standard = strcmp(file, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(file, "r");
-    if (stream == NULL)
-        return mig_fail_errno(error, file, errno);
-    enum mig_status status = read_stream(stream, file, text, error);
-    if (!standard)
-        fclose(stream);
-    return status;
-}
-
-/* Without the byte order mark that some editors write. */
-static struct mig_text without_mark(struct mig_text text)
-{
-    bool marked = text.length >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0;
-    return marked ? (struct mig_text){text.data + 3, text.length - 3} : text;
-}
-
-enum mig_status mig_schema_read(
-    struct mig_schema *schema, const char *file, struct mig_error_list *faults)
-{
-    struct mig_error error;
-    struct mig_buffer text = {0};
-    *schema = (struct mig_schema){0};
-    enum mig_status status = read_whole(file, &text, &error);
-    if (status == MIG_OK)
-        status = mig_schema_parse(schema, without_mark(mig_buffer_text(&text)), file, faults);
-    else if (mig_error_list_add(faults, &error) != MIG_OK)
-        status = MIG_NO_MEMORY;
-    mig_buffer_release(&text);
-    return status;
-}
-
 static void release_field(struct mig_field *field)
 {
     free(field->name);
     free(field->tag);
+    free(field->unit);
     mig_text_list_release(&field->missing);
     mig_text_list_release(&field->yes);
     mig_text_list_release(&field->no);

@@ -3,7 +3,7 @@
  *
  * The file is a Frictionless Table Schema ("fields", each with name, type, format, decimalChar, groupChar,
  * bareNumber, trueValues, falseValues, missingValues) with a dialect (delimiter, headerRows, commentRows). Beside them a
- * field may have percent ("points" or "share"), labels ({"old": "new"}), trim and hxl, and the schema may have encoding.
+ * field may have percent ("points" or "share"), unit, labels ({"old": "new"}), trim and hxl, and the schema may have encoding.
  * docs/schema.md describes all of it.
  * Source: Frictionless Data, "Table Schema" and "Table Dialect", version 2.0.
  */
@@ -22,6 +22,9 @@ struct mig_field {
     char group[MIG_LONGEST_GROUP + 1];
     enum mig_percent percent;
     enum mig_date_order order;
+    bool short_year;
+    bool with_unit;
+    char *unit; /* NULL: the first that is found */
     bool trim;
     bool has_missing; /* its own tokens instead of the schema's */
     struct mig_text_list missing;
@@ -41,6 +44,7 @@ struct mig_schema {
     size_t header_row;              /* the first line of the header; 0: not said */
     size_t header_rows;             /* how many rows it has; 0: not said */
     size_t tag_row;                 /* 0: not said */
+    size_t header_line;             /* the header begins there, whatever stands above; 0: it is looked for */
 };
 
 /* Reads a schema from text, or from a file. Every fault is appended to `faults`, with the file and the place of the

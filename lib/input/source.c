@@ -44,6 +44,7 @@ struct mig_source {
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
     char encoding[64];
     size_t unit;             /* bytes of its smallest character */
+    bool marked;             /* a byte order mark named it */
     bool found_encoding;     /* from NUL bytes */
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
@@ -231,6 +232,7 @@ static bool find_mark(struct mig_source *source, const char **encoding)
         if (source->head.length >= marks[i].length &&
             memcmp(source->head.data, marks[i].bytes, marks[i].length) == 0) {
             source->head_used = marks[i].length;
+            source->marked = true;
             *encoding = marks[i].encoding;
             return true;
         }
@@ -307,6 +309,14 @@ static bool is_json(struct mig_text head)
     return next < head.length && memchr("{[\"", head.data[next], 3);
 }
 
+/* Whether a text that is said to be in UTF-16 or UTF-32 can't be: blanks, delimiters and line ends
+ * have NUL bytes there, and a table has one of them somewhere in its first bytes. */
+static bool is_too_narrow(const struct mig_source *source, struct mig_text head)
+{
+    return source->decoder != NO_DECODER && source->unit > 1 && !source->marked &&
+           head.length > source->unit && memchr(head.data, '\0', head.length) == NULL;
+}
+
 enum mig_status mig_source_check_format(const struct mig_source *source, struct mig_error *error)
 {
     struct mig_text head = mig_buffer_text(&source->head);
@@ -318,6 +328,13 @@ enum mig_status mig_source_check_format(const struct mig_source *source, struct 
         if (head.length >= signatures[i].length &&
             strncasecmp(head.data, signatures[i].bytes, signatures[i].length) == 0)
             return fail(source, 0, error, _(signatures[i].message));
+    if (is_too_narrow(source, head)) {
+        struct mig_position position = {source->name, 0, 0};
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("not in encoding '%s': none of the first bytes is NUL, as those of a line end would "
+              "be"),
+            source->encoding);
+    }
     return MIG_OK;
 }
 
@@ -362,15 +379,17 @@ static enum mig_status next_bytes(
     return MIG_OK;
 }
 
-/* Sets the character aside that cannot be decoded. iconv leaves room for it: it is called with less
- * than the block. */
+/* Sets the bytes aside of a character that cannot be decoded. iconv leaves room for them: it is
+ * called with less than the block. */
 static void pass_undecoded(struct mig_source *source, char **in, size_t *in_left, char **out)
 {
-    unsigned byte = (unsigned char)**in;
     size_t unit = source->unit < *in_left ? source->unit : *in_left;
-    *(*out)++ = (char)(0xf8 | byte >> 6);
-    *(*out)++ = (char)(0xf8 | (byte >> 3 & 7));
-    *(*out)++ = (char)(0xf8 | (byte & 7));
+    for (size_t i = 0; i < unit; i++) {
+        unsigned byte = (unsigned char)(*in)[i];
+        *(*out)++ = (char)((i == 0 ? 0xf8 : 0xfc) | byte >> 6);
+        *(*out)++ = (char)(0xf8 | (byte >> 3 & 7));
+        *(*out)++ = (char)(0xf8 | (byte & 7));
+    }
     *in += unit;
     *in_left -= unit;
 }
@@ -378,15 +397,16 @@ static void pass_undecoded(struct mig_source *source, char **in, size_t *in_left
 /* Decodes what `coded` holds. Nothing comes out when it holds less than a character. */
 static size_t decode(struct mig_source *source)
 {
+    enum { LARGEST_UNIT = 4 };
     char *in = source->coded.data;
     size_t in_left = source->coded.length;
     char *out = source->decoded;
     bool undecoded = in_left > 0;
     while (undecoded && in_left > 0) {
         size_t room = BLOCK_SIZE - (size_t)(out - source->decoded);
-        if (room <= 2 * MIG_UNDECODED_LENGTH)
+        if (room <= 2 * LARGEST_UNIT * MIG_UNDECODED_LENGTH)
             break;
-        room -= MIG_UNDECODED_LENGTH;
+        room -= LARGEST_UNIT * MIG_UNDECODED_LENGTH;
         undecoded =
             iconv(source->decoder, &in, &in_left, &out, &room) == (size_t)-1 && errno == EILSEQ;
         if (undecoded)
@@ -468,7 +488,19 @@ int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
     const unsigned char *bytes = (const unsigned char *)text.data;
     if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
         return -1;
-    return (bytes[0] & 7) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
+    return (bytes[0] & 3) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
+}
+
+size_t mig_source_undecoded_length(const struct mig_source *source, struct mig_text text)
+{
+    size_t length = 0;
+    while (mig_source_undecoded(source, text) >= 0 &&
+           (length == 0 || (unsigned char)text.data[0] >= 0xfc)) {
+        length += MIG_UNDECODED_LENGTH;
+        text.data += MIG_UNDECODED_LENGTH;
+        text.length -= MIG_UNDECODED_LENGTH;
+    }
+    return length;
 }
 
 const char *mig_source_encoding(const struct mig_source *source, bool *found)

@@ -25,8 +25,8 @@ struct mig_source; /* opaque */
 MIG_API enum mig_status MIG_MUST_USE mig_source_open(struct mig_source **source, const char *path,
     const char *encoding, size_t read_size, struct mig_error *error);
 
-/* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only. A byte that is not
- * valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
+/* The next decoded bytes: `*data` is borrowed until the next call; `*length` is 0 at the end only. Each byte of a
+ * character that is not valid in the encoding comes out as three bytes that no UTF-8 holds, see mig_source_undecoded(); UTF-8 itself is not
  * checked here.
  * Errors: MIG_SYSTEM; MIG_SYNTAX for a truncated or damaged gzip stream or data behind it, a text that ends in the middle of
  * a character of its encoding (with the line, counted in line feeds). */
@@ -34,13 +34,16 @@ MIG_API enum mig_status MIG_MUST_USE mig_source_read(struct mig_source *source, 
     size_t *length, struct mig_error *error);
 
 /* After the first read: whether the first bytes are those of a format that is often taken for CSV (workbooks, archives, PDF,
- * XML, JSON, web pages). Errors: MIG_SYNTAX, with what to do. */
+ * XML, JSON, web pages), or a text that can not be in the UTF-16 or UTF-32 that was named. Errors: MIG_SYNTAX, with what to do. */
 MIG_API enum mig_status MIG_MUST_USE mig_source_check_format(const struct mig_source *source,
     struct mig_error *error);
 
 /* The byte that could not be decoded, when `text` begins with the three bytes that stand for one; else -1. */
 #define MIG_UNDECODED_LENGTH 3
 MIG_API int mig_source_undecoded(const struct mig_source *source, struct mig_text text);
+/* The length of what stands for the bytes of one character that could not be decoded, three for each byte, when `text` begins
+ * with it; else 0. */
+MIG_API size_t mig_source_undecoded_length(const struct mig_source *source, struct mig_text text);
 
 /* The encoding that bytes are decoded from, NULL for none, and whether it was found from NUL bytes alone. Known after the
  * first read. */

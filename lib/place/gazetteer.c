@@ -132,7 +132,8 @@ static enum mig_status add_pieces(struct reading *reading, struct mig_place *pla
     struct mig_gazetteer *gazetteer = reading->gazetteer;
     struct mig_text pieces = cell(reading, PIECES), piece;
     place->first_piece = gazetteer->n_pieces;
-    while (mig_text_cut(&pieces, ' ', &piece)) {
+    place->no_place = mig_text_equal(pieces, mig_text_of("-"));
+    while (!place->no_place && mig_text_cut(&pieces, ' ', &piece)) {
         if (piece.length == 0)
             continue;
         uint32_t *grown = mig_grow(
@@ -623,10 +624,12 @@ static size_t insert(
  * begins with the other one, or the other way round, is near: Gourma, Nioro du Sahel. */
 static size_t nearness(struct mig_text folded, struct mig_text spelling)
 {
-    enum { LONGEST_NAME = 128, SHORTEST_BEGINNING = 4, NEAR = 2 };
+    enum { LONGEST_NAME = 128, SHORTEST_NAME = 3, SHORTEST_BEGINNING = 4, NEAR = 2 };
     if (folded.length > LONGEST_NAME || spelling.length > LONGEST_NAME)
         return SIZE_MAX;
     size_t shorter = folded.length < spelling.length ? folded.length : spelling.length;
+    if (shorter < SHORTEST_NAME) /* every other word is near to UK */
+        return SIZE_MAX;
     size_t distance = mig_text_distance(folded, spelling);
     if (distance > NEAR && shorter >= SHORTEST_BEGINNING &&
         memcmp(folded.data, spelling.data, shorter) == 0)

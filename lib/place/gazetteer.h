@@ -6,7 +6,8 @@
  *
  * level is 0 for a country and counts up inwards. parent is the code of the place of the same scheme, of a smaller
  * level, that it lies in; empty: none is known. variants are other spellings, separated by '|'. pieces, separated by blanks,
- * are the pieces of territory that the place consists of (see crosswalk.h). Columns may stand in any order;
+ * are the pieces of territory that the place consists of (see crosswalk.h), or '-' for a code that is no place: unknown,
+ * stateless. Columns may stand in any order;
  * scheme, code, level and name must be there; valid_from, valid_to, source and further ones are for the reader.
  */
 #ifndef MIGSTAT_PLACE_GAZETTEER_H
@@ -30,6 +31,7 @@ struct mig_place {
     size_t parent;        /* a place, or MIG_NO_PLACE */
     size_t first_piece;   /* the pieces are n_pieces of mig_gazetteer_pieces() from here, in rising order */
     size_t n_pieces;
+    bool no_place; /* the scheme's word for people of no place */
 };
 
 /* Reads the tables in `files`. Errors: those of the reader; MIG_NAME for a missing column; MIG_VALUE, with the cell, for a

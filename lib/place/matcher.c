@@ -26,15 +26,20 @@ struct unfound {
     size_t coded; /* the place of the code beside it, or MIG_NO_PLACE */
 };
 
+/* Names that were not found, each once. */
+struct room {
+    struct mig_names *names; /* name, separator, parent */
+    struct unfound *unfound;
+    size_t capacity;
+};
+
 struct mig_matcher {
     struct mig_matcher_spec spec;
     struct source *sources;     /* one a place of the gazetteer */
     struct mig_names *variants; /* folded name, separator, folded parent */
     size_t *variant_places;
     size_t variants_capacity;
-    struct mig_names *unfound_names; /* name, separator, parent */
-    struct unfound *unfound;
-    size_t unfound_capacity;
+    struct room kept, further;
     size_t *agreeing; /* rows, one a scheme */
     struct mig_matcher_account account;
     struct mig_buffer name, parent, key; /* of the row */
@@ -53,6 +58,7 @@ const char *mig_place_status_name(enum mig_place_status status)
         [MIG_PLACE_SPLIT] = "split",
         [MIG_PLACE_INEXACT] = "inexact",
         [MIG_PLACE_VANISHED] = "vanished",
+        [MIG_PLACE_NO_PLACE] = "no_place",
         [MIG_PLACE_MISSING] = "missing",
     };
     return names[status];
@@ -72,7 +78,9 @@ enum mig_status mig_matcher_new(
     if (status == MIG_OK)
         status = mig_names_new(&made->variants, error);
     if (status == MIG_OK)
-        status = mig_names_new(&made->unfound_names, error);
+        status = mig_names_new(&made->kept.names, error);
+    if (status == MIG_OK)
+        status = mig_names_new(&made->further.names, error);
     if (status == MIG_OK)
         *matcher = made;
     else
@@ -88,8 +96,10 @@ void mig_matcher_free(struct mig_matcher *matcher)
     free(matcher->agreeing);
     mig_names_free(matcher->variants);
     free(matcher->variant_places);
-    mig_names_free(matcher->unfound_names);
-    free(matcher->unfound);
+    mig_names_free(matcher->kept.names);
+    free(matcher->kept.unfound);
+    mig_names_free(matcher->further.names);
+    free(matcher->further.unfound);
     mig_buffer_release(&matcher->name);
     mig_buffer_release(&matcher->parent);
     mig_buffer_release(&matcher->key);
@@ -341,6 +351,12 @@ static void answer_in_scheme(struct mig_matcher *matcher, struct mig_place_answe
         answer->status = MIG_PLACE_UNMATCHED;
         return;
     }
+    if (mig_gazetteer_place(matcher->spec.gazetteer, answer->source)->no_place) {
+        answer->status = MIG_PLACE_NO_PLACE;
+        if (matcher->spec.from == matcher->spec.to)
+            answer->place = answer->source;
+        return;
+    }
     enum mig_crossing crossing = mig_matcher_crossing(matcher, answer->source, &answer->place);
     matcher->sources[answer->source].rows++;
     if (crossing > MIG_CROSS_WITHIN)
@@ -351,37 +367,58 @@ static void answer_in_scheme(struct mig_matcher *matcher, struct mig_place_answe
 
 /* ---- what was not found ---- */
 
+/* The room that has the name, or has room for it; NULL: there is none. */
+static struct room *find_room(struct mig_matcher *matcher, struct mig_text key)
+{
+    struct room *const rooms[] = {&matcher->kept, &matcher->further};
+    uint32_t code;
+    for (size_t i = 0; i < 2; i++)
+        if (mig_names_count(rooms[i]->names) < MIG_PLACES_KEPT ||
+            mig_names_find(rooms[i]->names, key, &code))
+            return rooms[i];
+    return NULL;
+}
+
 static enum mig_status remember(struct mig_matcher *matcher, const struct mig_place_cells *cells,
     const struct mig_place_answer *answer, struct mig_error *error)
 {
     struct mig_text name = mig_text_trim(cells->name.data != NULL ? cells->name : cells->code);
     struct mig_text parent = mig_text_trim(cells->parent);
-    size_t known = mig_names_count(matcher->unfound_names);
     uint32_t code;
     if (name.length > LONGEST_KEPT || parent.length > LONGEST_KEPT) {
-        matcher->account.not_kept++;
+        matcher->account.too_long++;
         return MIG_OK;
     }
     enum mig_status status = join(&matcher->key, name, parent, error);
     if (status != MIG_OK)
         return status;
-    struct mig_text key = mig_buffer_text(&matcher->key);
-    if (known == MIG_PLACES_KEPT && !mig_names_find(matcher->unfound_names, key, &code)) {
-        matcher->account.not_kept++;
+    struct room *room = find_room(matcher, mig_buffer_text(&matcher->key));
+    matcher->account.not_kept += room == NULL;
+    if (room == NULL)
         return MIG_OK;
-    }
-    struct unfound *grown =
-        mig_grow(matcher->unfound, &matcher->unfound_capacity, known + 1, sizeof *grown);
+    size_t known = mig_names_count(room->names);
+    struct unfound *grown = mig_grow(room->unfound, &room->capacity, known + 1, sizeof *grown);
     if (grown == NULL)
         return mig_fail_memory(error);
-    matcher->unfound = grown;
-    status = mig_names_code(matcher->unfound_names, key, &code, error);
+    room->unfound = grown;
+    status = mig_names_code(room->names, mig_buffer_text(&matcher->key), &code, error);
     if (status != MIG_OK)
         return status;
     if (code == known)
         grown[code] = (struct unfound){name.length, answer->status, 0, answer->coded};
     grown[code].rows++;
     return MIG_OK;
+}
+
+bool mig_matcher_is_full(const struct mig_matcher *matcher)
+{
+    return mig_names_count(matcher->further.names) == MIG_PLACES_KEPT;
+}
+
+enum mig_status mig_matcher_forget_further(struct mig_matcher *matcher, struct mig_error *error)
+{
+    mig_names_free(matcher->further.names);
+    return mig_names_new(&matcher->further.names, error);
 }
 
 enum mig_status mig_matcher_match(struct mig_matcher *matcher, const struct mig_place_cells *cells,
@@ -415,7 +452,8 @@ enum mig_status mig_matcher_match(struct mig_matcher *matcher, const struct mig_
 struct mig_matcher_account mig_matcher_account(const struct mig_matcher *matcher)
 {
     struct mig_matcher_account account = matcher->account;
-    account.kept = mig_names_count(matcher->unfound_names);
+    account.kept = mig_names_count(matcher->kept.names);
+    account.further = mig_names_count(matcher->further.names);
     return account;
 }
 
@@ -466,8 +504,11 @@ static size_t keep_named(const struct mig_matcher *matcher, size_t *places, size
 enum mig_status mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     struct mig_place_unfound *unfound, struct mig_error *error)
 {
-    const struct unfound *kept = &matcher->unfound[i];
-    struct mig_text key = mig_names_text(matcher->unfound_names, (uint32_t)i);
+    size_t first = mig_names_count(matcher->kept.names);
+    const struct room *room = i < first ? &matcher->kept : &matcher->further;
+    i -= i < first ? 0 : first;
+    const struct unfound *kept = &room->unfound[i];
+    struct mig_text key = mig_names_text(room->names, (uint32_t)i);
     *unfound = (struct mig_place_unfound){.name = {key.data, kept->name_length},
         .parent = {key.data + kept->name_length + 1, key.length - kept->name_length - 1},
         .status = kept->status,
@@ -496,14 +537,15 @@ enum mig_status mig_matcher_named_in(
 {
     const struct mig_place_scope scope = {scheme, matcher->spec.level, MIG_NO_PLACE};
     *names = 0;
-    for (size_t i = 0; i < mig_names_count(matcher->unfound_names); i++) {
-        struct mig_text key = mig_names_text(matcher->unfound_names, (uint32_t)i);
-        struct mig_text name = {key.data, matcher->unfound[i].name_length};
+    for (size_t i = 0; i < mig_names_count(matcher->kept.names); i++) {
+        struct mig_text key = mig_names_text(matcher->kept.names, (uint32_t)i);
+        struct mig_text name = {key.data, matcher->kept.unfound[i].name_length};
         enum mig_status status =
             mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
         if (status != MIG_OK)
             return status;
-        if (matcher->unfound[i].status != MIG_PLACE_UNMATCHED || !tells_no_other_level(matcher))
+        if (matcher->kept.unfound[i].status != MIG_PLACE_UNMATCHED ||
+            !tells_no_other_level(matcher))
             continue;
         struct mig_place_found found =
             mig_gazetteer_by_name(matcher->spec.gazetteer, &scope, mig_buffer_text(&matcher->name));

@@ -4,7 +4,8 @@
  * name once, so that the user can be shown the nearest places and decide; what he decided comes back as
  * mig_matcher_variant().
  *
- * Memory: the gazetteer, and at most MIG_PLACES_KEPT names that were not found, whatever the number of rows.
+ * Memory: the gazetteer, and at most twice MIG_PLACES_KEPT names that were not found, whatever the number of rows. The first
+ * are kept to the end; further ones are handed out whenever there are as many again, so that none is lost.
  */
 #ifndef MIGSTAT_PLACE_MATCHER_H
 #define MIGSTAT_PLACE_MATCHER_H
@@ -22,6 +23,7 @@ enum mig_place_status {
     MIG_PLACE_SPLIT,        /* found, but divided between several places of the scheme asked for */
     MIG_PLACE_INEXACT,      /* found, but not known to lie within the one place that it shares territory with */
     MIG_PLACE_VANISHED,     /* found, but the scheme asked for has nothing for it */
+    MIG_PLACE_NO_PLACE,     /* the scheme's word for people of no place: unknown, stateless */
     MIG_PLACE_MISSING,      /* the row has neither name nor code */
     MIG_PLACE_STATUSES      /* how many there are */
 };
@@ -84,16 +86,26 @@ struct mig_matcher_account {
     size_t unknown_parents; /* rows whose parent is no place: matched without it */
     size_t coded_only;      /* rows found by code alone */
     size_t reused;          /* among these, those whose code is another territory in another scheme */
-    size_t kept;            /* names not found that are kept */
-    size_t not_kept;        /* rows with further ones, beyond MIG_PLACES_KEPT or too long to be names */
+    size_t kept;            /* names not found that are kept to the end */
+    size_t further;         /* names not found beyond them, since mig_matcher_forget_further() */
+    size_t too_long;        /* rows with texts too long to be names */
+    size_t not_kept;        /* rows with further names for which there was no room */
 };
 MIG_API struct mig_matcher_account mig_matcher_account(const struct mig_matcher *matcher);
 
 /* Of the rows with a name and a code, those in which both are of one place of `scheme`, at the level. */
 MIG_API size_t mig_matcher_agreeing(const struct mig_matcher *matcher, uint32_t scheme);
 
-/* A name that was not found, in the order of first appearance. Texts live as long as the matcher. */
+/* Names beyond the first MIG_PLACES_KEPT go to a second room of the same size. When it is full, take them with
+ * mig_matcher_unfound(), and forget them: a name that comes again is then a further name once more. While it is full, rows
+ * with other names are only counted. */
 #define MIG_PLACES_KEPT 4096
+MIG_API bool mig_matcher_is_full(const struct mig_matcher *matcher);
+MIG_API enum mig_status MIG_MUST_USE mig_matcher_forget_further(struct mig_matcher *matcher,
+    struct mig_error *error);
+
+/* A name that was not found, in the order of first appearance: kept ones, then account.further others. Texts live until the
+ * name is forgotten. */
 #define MIG_PLACES_OFFERED 3
 struct mig_place_unfound {
     struct mig_text name;
@@ -107,7 +119,7 @@ struct mig_place_unfound {
 MIG_API enum mig_status MIG_MUST_USE mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     struct mig_place_unfound *unfound, struct mig_error *error);
 
-/* How many of the names that were not found, and are kept, are names of places of `scheme` at the level: when they are many, the
+/* How many of the names that were not found, and are kept to the end, are names of places of `scheme` at the level: when they are many, the
  * rows may be of that scheme. */
 MIG_API enum mig_status MIG_MUST_USE mig_matcher_named_in(struct mig_matcher *matcher,
     uint32_t scheme, size_t *names, struct mig_error *error);

@@ -428,6 +428,18 @@ static enum mig_status parse_unary(struct parser *parser, struct node **node)
     return status == MIG_OK ? negate_value(parser, at, node) : status;
 }
 
+/* A row may divide by 0, and its condition is then unknown; a condition that always does is a
+ * mistake. */
+static enum mig_status refuse_zero(
+    const struct parser *parser, enum mig_arithmetic operation, const struct node *divisor)
+{
+    bool zero = operation == MIG_OVER && divisor->kind == NODE_LITERAL && !divisor->number.wide &&
+                divisor->number.magnitude == 0;
+    return zero ? mig_expression_fail(
+                      parser->error, MIG_SYNTAX, divisor->at, "%s", _("division by 0"))
+                : MIG_OK;
+}
+
 /* A chain of `parse_operand`, joined by the operators `first` and `first` + 1. */
 static enum mig_status parse_chain(struct parser *parser, parse_level *parse_operand,
     enum token_kind first, enum mig_arithmetic arithmetic, struct node **node)
@@ -446,6 +458,8 @@ static enum mig_status parse_chain(struct parser *parser, parse_level *parse_ope
             status = require_number(parser, right);
         if (status == MIG_OK)
             status = make_pair(parser, NODE_ARITHMETIC, TYPE_NUMBER, at, left, right, node);
+        if (status == MIG_OK)
+            status = refuse_zero(parser, operation, right);
         if (status == MIG_OK)
             (*node)->arithmetic = operation;
     }

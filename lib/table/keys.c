@@ -273,9 +273,11 @@ static bool name_is_taken(const struct mig_keys *keys, size_t i)
 static enum mig_status two_named_alike(const struct mig_key *key, struct mig_error *error)
 {
     if (key->function == NONE)
-        return mig_fail(error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s'"),
+        return mig_fail(error, MIG_NAME,
+            _("two columns of the output would be named '%s'; name one as in 'other=%s'"),
             key->name, key->wanted);
-    return mig_fail(error, MIG_NAME, _("two keys are named '%s'; name one as in 'other=%s(%s%s)'"),
+    return mig_fail(error, MIG_NAME,
+        _("two columns of the output would be named '%s'; name one as in 'other=%s(%s%s)'"),
         key->name, function_names[key->function], key->wanted, key->function == BAND ? ",..." : "");
 }
 

@@ -27,18 +27,30 @@ static void check_day(struct mig_text text, enum mig_date_order order)
     mig_buffer_release(&out);
 }
 
-static void check_month(struct mig_text text)
+static void check_month(struct mig_text text, enum mig_date_order order)
 {
     struct mig_buffer out = {0}, again = {0};
-    enum mig_status status = mig_rewrite_month(text, &out, NULL);
+    enum mig_status status = mig_rewrite_month(text, order, &out, NULL);
     require(status == MIG_OK || out.length == 0);
     if (status == MIG_OK) {
         require(out.length == 7);
-        require(mig_rewrite_month(mig_buffer_text(&out), &again, NULL) == MIG_OK);
+        require(mig_rewrite_month(mig_buffer_text(&out), MIG_YMD, &again, NULL) == MIG_OK);
         require(strcmp(out.data, again.data) == 0);
     }
     mig_buffer_release(&out);
     mig_buffer_release(&again);
+}
+
+/* A year that was expanded has four digits, so that it is not expanded again. */
+static void check_year(struct mig_text text, enum mig_date_order order)
+{
+    char written[MIG_LONGEST_DATE + 1], again[MIG_LONGEST_DATE + 1];
+    struct mig_text expanded, twice;
+    (void)mig_may_be_short_date(text);
+    if (mig_expand_year(text, order, written, &expanded)) {
+        require(expanded.length == text.length + 2 && written[expanded.length] == 0);
+        require(!mig_expand_year(expanded, order, again, &twice));
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -54,7 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int order = MIG_YMD; order <= MIG_MDY; order++) {
         check_day(text, (enum mig_date_order)order);
         check_day(day, (enum mig_date_order)order);
+        check_month(text, (enum mig_date_order)order);
+        check_year(text, (enum mig_date_order)order);
     }
-    check_month(text);
     return 0;
 }

@@ -35,6 +35,6 @@ nowhere() {
 # The patterns are in brackets and the examples in two pieces, so that they are not found here.
 nowhere 'nothing beside the repository is named' '[.][.]/shared|[.][.]/[.][.]/shared' 'see ../''shared/x' "${all[@]}"
 nowhere 'no path of a machine is named' '(^|[^[:alnum:]._~/-])/(wor[k]|hom[e]|roo[t])/' 'see /hom''e/x' "${all[@]}"
-nowhere 'no note to oneself is left' '\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b' '/* TO''DO: x */' "${all[@]}"
+nowhere 'no note to oneself is left' '\b(TOD[O]|FIXM[E]|HAC[K])\b|XX[X]:' '/* TO''DO: x */' "${all[@]}"
 nowhere 'no code has carriage returns or trailing blanks' '[[:space:]]+$' 'x '$'\r' "${code[@]}"
 finish

@@ -262,13 +262,14 @@ static void counts(const char *scheme, int level, size_t wanted)
     size_t count = 0;
     for (size_t i = 0; i < mig_gazetteer_count(shipped); i++) {
         const struct mig_place *place = mig_gazetteer_place(shipped, i);
-        count += place->scheme == shipped_scheme(scheme) && place->level == level;
+        count +=
+            place->scheme == shipped_scheme(scheme) && place->level == level && !place->no_place;
     }
     assert_int_equal(count, wanted);
 }
 
 /* From the standards themselves: ISO 3166-1 has 249 countries; of the 232 codes that UNHCR lists
- * two have no name. */
+ * two have no name and three are no countries. */
 static void there_are_as_many_as_the_standards_have(void **state)
 {
     (void)state;
@@ -281,7 +282,23 @@ static void there_are_as_many_as_the_standards_have(void **state)
     counts("cod2015", 3, 701);
     counts("iso", 0, 249);
     counts("iso2", 0, 249);
-    counts("unhcr", 0, 230);
+    counts("unhcr", 0, 227);
+}
+
+static void codes_of_no_place_are_marked(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scheme, *code;
+    } codes[] = {{"unhcr", "STA"}, {"unhcr", "TIB"}, {"unhcr", "UKN"}, {"unhcr", "VAR"},
+        {"iso", "UNK"}, {"iso", "XXA"}, {"iso", "XXX"}, {"iso", "TIB"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        size_t place = mig_gazetteer_by_code(
+            shipped, shipped_scheme(codes[i].scheme), 0, mig_text_of(codes[i].code));
+        assert_int_not_equal(place, MIG_NO_PLACE);
+        assert_true(mig_gazetteer_place(shipped, place)->no_place);
+        assert_int_equal(mig_gazetteer_place(shipped, place)->n_pieces, 0);
+    }
 }
 
 /* The crosswalk of the two standards, made from their own files, has 41 codes that were given to
@@ -359,6 +376,7 @@ int main(void)
     const struct CMUnitTest shipped_tests[] = {
         cmocka_unit_test(every_name_is_the_only_one_in_its_parent),
         cmocka_unit_test(there_are_as_many_as_the_standards_have),
+        cmocka_unit_test(codes_of_no_place_are_marked),
         cmocka_unit_test(codes_of_41_cercles_are_those_of_others_now),
         cmocka_unit_test(known_changes_are_told),
     };

@@ -205,7 +205,8 @@ static void leaves_footers_out(void **state)
     check_tables(kept, &(struct mig_input_options){.find_header = true, .keep_footer = true});
     static const struct table ended[] = {
         {"a,b\n1,2\nx \"y\n\n", "a|b", "2:1|2;", FOOTER("3", "up to line 4")},
-        {"a,b\n1,2\n", "a|b", "2:1|2;", ""},
+        {"a,b\n1,2\n", "a|b", "2:1|2;",
+            "0:0 no line stands there to leave out: the file ends above line 3 (--footer);"},
         {NULL, NULL, NULL, NULL},
     };
     check_tables(

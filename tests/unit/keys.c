@@ -136,9 +136,9 @@ static void all_unknown_columns_and_double_names_are_told(void **state)
 {
     (void)state;
     static const char *const texts[] = {"no column 'regoin'; nearest is 'region'",
-        "two keys are named 'year'; name one as in 'other=year(begin)'",
+        "two columns of the output would be named 'year'; name one as in 'other=year(begin)'",
         "no column 'zzz'; columns are region, end, begin",
-        "two keys are named 'region'; name one as in 'other=end'"};
+        "two columns of the output would be named 'region'; name one as in 'other=end'"};
     struct table table;
     struct mig_keys keys = {0};
     struct mig_error_list errors = {0};

@@ -205,26 +205,46 @@ static void unfound_names_are_kept_once_with_what_is_near(void **state)
     mig_matcher_free(matcher);
 }
 
-static void not_more_names_are_kept_than_said(void **state)
+static void ask_for_many(struct mig_matcher *matcher, int first, int end)
 {
-    (void)state;
-    struct mig_matcher *matcher = matcher_of("old", "old", 1);
-    char name[600];
-    for (int i = 0; i < MIG_PLACES_KEPT + 10; i++) {
+    char name[16];
+    for (int i = first; i < end; i++) {
         snprintf(name, sizeof name, "x%d", i);
         (void)ask(matcher, name, NULL, NULL);
     }
+}
+
+static void further_names_are_held_until_they_are_taken(void **state)
+{
+    (void)state;
+    struct mig_matcher *matcher = matcher_of("old", "old", 1);
+    struct mig_place_unfound unfound;
+    char name[600];
+    ask_for_many(matcher, 0, MIG_PLACES_KEPT + 10);
+    assert_false(mig_matcher_is_full(matcher));
+    ask_for_many(matcher, MIG_PLACES_KEPT + 5, 2 * MIG_PLACES_KEPT + 10);
+    assert_true(mig_matcher_is_full(matcher));
     (void)ask(matcher, "x0", NULL, NULL); /* known: still counted at its name */
     memset(name, 'y', sizeof name - 1);
     name[sizeof name - 1] = '\0';
-    (void)ask(matcher, name, NULL, NULL); /* too long for a name */
+    (void)ask(matcher, name, NULL, NULL);
     struct mig_matcher_account account = mig_matcher_account(matcher);
-    struct mig_place_unfound unfound;
     assert_int_equal(account.kept, MIG_PLACES_KEPT);
-    assert_int_equal(account.not_kept, 11);
-    assert_int_equal(account.by_status[MIG_PLACE_UNMATCHED], MIG_PLACES_KEPT + 12);
+    assert_int_equal(account.further, MIG_PLACES_KEPT);
+    assert_int_equal(account.not_kept, 10); /* nobody took the further ones */
+    assert_int_equal(account.too_long, 1);
+    assert_int_equal(account.by_status[MIG_PLACE_UNMATCHED], 2 * MIG_PLACES_KEPT + 17);
     assert_int_equal(mig_matcher_unfound(matcher, 0, &unfound, NULL), MIG_OK);
     assert_int_equal(unfound.rows, 2);
+    assert_int_equal(mig_matcher_unfound(matcher, MIG_PLACES_KEPT + 5, &unfound, NULL), MIG_OK);
+    assert_int_equal(unfound.rows, 2);
+    assert_true(mig_text_equal(unfound.name, mig_text_of("x4101")));
+    assert_int_equal(mig_matcher_forget_further(matcher, NULL), MIG_OK);
+    assert_false(mig_matcher_is_full(matcher));
+    (void)ask(matcher, "x4101", NULL, NULL);
+    account = mig_matcher_account(matcher);
+    assert_int_equal(account.kept, MIG_PLACES_KEPT);
+    assert_int_equal(account.further, 1);
     mig_matcher_free(matcher);
 }
 
@@ -323,7 +343,7 @@ int main(void)
         cmocka_unit_test(a_code_decides_between_places_of_one_name),
         cmocka_unit_test(places_are_translated_where_that_is_exact),
         cmocka_unit_test(unfound_names_are_kept_once_with_what_is_near),
-        cmocka_unit_test(not_more_names_are_kept_than_said),
+        cmocka_unit_test(further_names_are_held_until_they_are_taken),
         cmocka_unit_test(names_of_another_scheme_are_counted),
         cmocka_unit_test(variants_go_before_everything),
         cmocka_unit_test(variants_are_translated_too),

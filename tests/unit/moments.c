@@ -73,7 +73,8 @@ static void faults_are_all_reported(void **state)
     assert_found("age,x\n", "agee,band(x,0,1),y",
         "!'agee,band(x,0,1),y': a column is wanted here, not a key function"
         "!no column 'agee'; nearest is 'age'!no column 'y'; columns are age, x");
-    assert_found("age,x\n", "x=age,x", "!two keys are named 'x'; name one as in 'other=x'");
+    assert_found("age,x\n", "x=age,x",
+        "!two columns of the output would be named 'x'; name one as in 'other=x'");
     assert_found("age,x\n", "x,", "!'x,': a key is empty");
 }
 

@@ -337,7 +337,7 @@ static void replaces_invalid_bytes(void **state)
 static void marks_records_with_invalid_bytes(void **state)
 {
     (void)state;
-    struct temporary file = temporary_text("a,b\n1,\xe9\n3,4\n");
+    struct temporary file = temporary_text("a,b\n1\\x,\xe9\n3\\,4\n");
     struct mig_reader_options options = {.invalid = MIG_INVALID_MARK};
     struct mig_reader *reader;
     struct mig_record record;
@@ -346,9 +346,12 @@ static void marks_records_with_invalid_bytes(void **state)
         assert_int_equal(mig_reader_next(reader, &record, NULL), MIG_OK);
         assert_int_equal(record.line, line);
         assert_int_equal(record.fault != NULL, line == 2);
+        assert_string_equal(record.cells[0].text.data, line == 1   ? "a"
+                                                       : line == 2 ? "1\\\\x"
+                                                                   : "3\\");
         if (line != 2)
             continue;
-        assert_string_equal(record.cells[1].text.data, "\xef\xbf\xbd");
+        assert_string_equal(record.cells[1].text.data, "\\xE9");
         assert_int_equal(record.fault->line, 2);
         assert_int_equal(record.fault->column, 2);
         assert_string_equal(record.fault->file, file.path);

@@ -288,17 +288,106 @@ static void months_in_words_are_read(void **state)
 static void months_are_read_in_figures_and_words(void **state)
 {
     (void)state;
-    static const struct example months[] = {{"2021-08", "2021-08"}, {"ao\xC3\xBBt 2021", "2021-08"},
-        {"Sept. 2021", "2021-09"}, {"mai-2021", "2021-05"}, {"2021-13", NULL}, {"2021", NULL},
-        {"3 mai 2021", NULL}, {"08/2021", NULL}, {"", NULL}};
+    static const struct {
+        const char *text;
+        enum mig_date_order order;
+        const char *wanted;
+    } months[] = {{"2021-08", MIG_YMD, "2021-08"}, {"2021/8", MIG_YMD, "2021-08"},
+        {"ao\xC3\xBBt 2021", MIG_YMD, "2021-08"}, {"Sept. 2021", MIG_MDY, "2021-09"},
+        {"mai-2021", MIG_YMD, "2021-05"}, {"08/2021", MIG_MDY, "2021-08"},
+        {"8-2021", MIG_MDY, "2021-08"}, {"12.2018", MIG_MDY, "2018-12"}, {"2021-13", MIG_YMD, NULL},
+        {"2021", MIG_YMD, NULL}, {"3 mai 2021", MIG_YMD, NULL}, {"08/2021", MIG_YMD, NULL},
+        {"2021-08", MIG_MDY, NULL}, {"13/2021", MIG_MDY, NULL}, {"0/2021", MIG_MDY, NULL},
+        {"008/2021", MIG_MDY, NULL}, {"08/0000", MIG_MDY, NULL}, {"08/21", MIG_MDY, NULL},
+        {"08/2021/", MIG_MDY, NULL}, {"", MIG_YMD, NULL}};
     for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
         struct mig_buffer out = {0};
-        enum mig_status status = mig_rewrite_month(mig_text_of(months[i].text), &out, NULL);
+        enum mig_status status =
+            mig_rewrite_month(mig_text_of(months[i].text), months[i].order, &out, NULL);
         assert_int_equal(status, months[i].wanted != NULL ? MIG_OK : MIG_VALUE);
         if (status == MIG_OK)
             assert_string_equal(out.data, months[i].wanted);
         mig_buffer_release(&out);
     }
+}
+
+/* The century is that of %y in POSIX (strptime). */
+static void years_of_two_digits_get_a_century(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum mig_date_order order;
+        const char *wanted;
+    } years[] = {{"01/02/18", MIG_DMY, "01/02/2018"}, {"1.2.69", MIG_MDY, "1.2.1969"},
+        {"1-2-68", MIG_DMY, "1-2-2068"}, {"18-02-01", MIG_YMD, "2018-02-01"},
+        {"99/1/1", MIG_YMD, "1999/1/1"}, {"Jan-18", MIG_YMD, "Jan-2018"},
+        {"31 ao\xC3\xBBt 00", MIG_YMD, "31 ao\xC3\xBBt 2000"}, {"12/18", MIG_MDY, "12/2018"},
+        {"01/02/2018", MIG_DMY, NULL}, {"2018-02-01", MIG_YMD, NULL}, {"01/02/8", MIG_DMY, NULL},
+        {"1/8", MIG_DMY, NULL}, {"", MIG_DMY, NULL}, {"118", MIG_DMY, NULL}};
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
+        char written[MIG_LONGEST_DATE + 1];
+        struct mig_text out;
+        bool read = mig_expand_year(mig_text_of(years[i].text), years[i].order, written, &out);
+        assert_int_equal(read, years[i].wanted != NULL);
+        if (read)
+            assert_string_equal(out.data, years[i].wanted);
+    }
+}
+
+static void short_dates_are_known(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {"01/02/18", "31/12/18", "12/31/18", "18-12-31", "1.2.18",
+        "Jan-18", "janv. 18", "31-Aug-21", "Aug 31, 21", "12/2018", "12-2018", "2018/12", "12/18"};
+    static const char *const others[] = {"12.2018", "12-17", "13/2018", "2018-12", "32/13/18",
+        "12/13/2018", "5-11", "3/4", "31/18", "ML01", "Admin 2", "12.18", "RNS 12"};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        assert_true(mig_may_be_short_date(mig_text_of(dates[i])));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(mig_may_be_short_date(mig_text_of(others[i])));
+}
+
+static void units_are_cut_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *number, *unit;
+    } cells[] = {{"USD 1,200", "1,200", "USD"}, {"1 200 FCFA", "1 200", "FCFA"}, {"-$5", "-5", "$"},
+        {"$ -5", "-5", "$"},
+        {"\xE2\x88\x92"
+         "5 \xE2\x82\xAC",
+            "-5", "\xE2\x82\xAC"},
+        {"1\xC2\xA0"
+         "200\xC2\xA0"
+         "F\xE2\x80\xAF"
+         "CFA",
+            "1\xC2\xA0"
+            "200",
+            "F CFA"},
+        {"US$ 1.5 m", "1.5", "US$ m"}, {"12 km/h", "12", "km/h"}, {"5", "5", ""},
+        {"-.5", "-.5", ""}, {"hab. 5", "5", "hab."},
+        {"21 \xC2\xB0"
+         "C",
+            "21",
+            "\xC2\xB0"
+            "C"},
+        {"5 m2", "5 m2", ""}, {"(5) FCFA", NULL, NULL}, {"5 %", NULL, NULL}, {"< 5 km", NULL, NULL},
+        {"5-", NULL, NULL}, {"US$.50", NULL, NULL}, {"5 .", NULL, NULL}, {"FCFA", NULL, NULL},
+        {"", NULL, NULL}, {"5 \xFF", NULL, NULL}};
+    struct mig_buffer number = {0}, unit = {0};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        enum mig_status status = mig_cut_unit(mig_text_of(cells[i].text), &number, &unit);
+        assert_int_equal(status, cells[i].number != NULL ? MIG_OK : MIG_VALUE);
+        if (status != MIG_OK)
+            continue;
+        assert_string_equal(number.data, cells[i].number);
+        assert_true(mig_text_equal(mig_buffer_text(&unit), mig_text_of(cells[i].unit)));
+    }
+    mig_buffer_release(&number);
+    mig_buffer_release(&unit);
+    assert_true(mig_is_money(mig_text_of("f cfa")) && mig_is_money(mig_text_of("\xE2\x82\xAC m")));
+    assert_false(mig_is_money(mig_text_of("km")) || mig_is_money(mig_text_of("")));
 }
 
 static void times_of_day_are_cut(void **state)
@@ -339,6 +428,9 @@ int main(void)
         cmocka_unit_test(formulas_are_known_by_their_first_character),
         cmocka_unit_test(months_in_words_are_read),
         cmocka_unit_test(months_are_read_in_figures_and_words),
+        cmocka_unit_test(years_of_two_digits_get_a_century),
+        cmocka_unit_test(short_dates_are_known),
+        cmocka_unit_test(units_are_cut_off),
         cmocka_unit_test(times_of_day_are_cut),
         cmocka_unit_test(refusals_say_what_was_wanted),
         cmocka_unit_test(days_are_read_in_the_order_told),

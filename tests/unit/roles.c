@@ -50,6 +50,22 @@ static void assumes_by_name(void **state)
     check_assumed("total,m_total,f_total\n", MIG_ROLE_SEX, "f_total,m_total,total");
     check_assumed("Admin Level,x\n", MIG_ROLE_LEVEL, "Admin Level");
     check_assumed("average,age,n\n", MIG_ROLE_AGE, "age,n");
+    check_assumed("refugee_like,refugee_status,household head,taille du menage\n", MIG_ROLE_COUNT,
+        "refugee_like");
+    check_assumed("Date d'enquête,validOn,date_precision,Jour\n", MIG_ROLE_DATE,
+        "Date d'enquête validOn Jour");
+    check_assumed("Du,Au\n", MIG_ROLE_SPAN, "Du,Au");
+    check_assumed("_gps_latitude,_gps_longitude,_gps_precision\n", MIG_ROLE_POINT,
+        "_gps_latitude,_gps_longitude");
+    check_assumed("origin lat,origin lon,lat deg,lon deg\n", MIG_ROLE_POINT, "lat deg,lon deg");
+    check_assumed("home lat,home lon,lat deg,lon deg\n", MIG_ROLE_POINT, "");
+    check_assumed("Femmes,Hommes,Total\n", MIG_ROLE_SEX, "Femmes,Hommes,Total");
+    check_assumed("Nombre de femmes,Nombre d'hommes,Nombre total\n", MIG_ROLE_SEX,
+        "Nombre de femmes,Nombre d'hommes,Nombre total");
+    check_assumed("idps,idps_female,idps_male,returnees_f,returnees_m,returnees_ind\n",
+        MIG_ROLE_SEX, "returnees_f,returnees_m,returnees_ind idps_female,idps_male,idps");
+    check_assumed("female,male,households\n", MIG_ROLE_SEX, "");
+    check_assumed("Niveau administratif,x\n", MIG_ROLE_LEVEL, "Niveau administratif");
     check_assumed("id,web_id\n", MIG_ROLE_KEY, "");
     check_assumed("year,round\n", MIG_ROLE_TIME, "");
 }
@@ -62,6 +78,10 @@ static void assumes_nested_units(void **state)
     check_assumed(names, MIG_ROLE_ADMIN, "admin0Name,admin1Name");
     check_assumed(names, MIG_ROLE_PLACE, "admin1Name,admin0Name,admin1Pcod,admin0Pcod");
     check_assumed("admin1Name,x\n", MIG_ROLE_ADMIN, "");
+    check_assumed("Région,Cercle,Commune,n\n", MIG_ROLE_ADMIN, "Région,Cercle,Commune");
+    check_assumed("Région,Cercle,Code cercle\n", MIG_ROLE_PLACE, "Cercle,Région,Code cercle");
+    check_assumed("unhcr_region,unsd_region\n", MIG_ROLE_ADMIN, "");
+    check_assumed("P-Code,Name,Parent P-Code\n", MIG_ROLE_PLACE, "Name,Parent P-Code,P-Code");
 }
 
 static void assumes_by_tag(void **state)
@@ -70,6 +90,10 @@ static void assumes_by_tag(void **state)
     check_assumed("a,b,c\n#affected+idps,#date+reported,#geo+lat\n", MIG_ROLE_COUNT, "a");
     check_assumed("a,b,c\n#affected+idps,#date+reported,#geo+lat\n", MIG_ROLE_DATE, "b");
     check_assumed("a,b\n#geo+lon,#geo+lat\n", MIG_ROLE_POINT, "b,a");
+    check_assumed(
+        "a,b,c\n#affected+idps+f,#affected+idps+m,#affected+idps+ind\n", MIG_ROLE_SEX, "a,b,c");
+    check_assumed(
+        "a,b,c\n#affected+idps+f,#affected+idps+m,#affected+idps\n", MIG_ROLE_SEX, "a,b,c");
     check_assumed("a,b,c\n#adm1+name,#adm2+name,#adm1+name+origin\n", MIG_ROLE_ADMIN, "a,b");
 }
 

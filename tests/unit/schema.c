@@ -43,19 +43,30 @@ static void faults_name_their_place(void **state)
         FIELD("\"decimalChar\": \";\""), "';': '.' or ',' is wanted (fields[0].decimalChar);");
     check_faults(
         FIELD("\"groupChar\": \".\""), "'.' can't be decimalChar and in groupChar (fields[0]);");
-    check_faults(FIELD("\"type\": \"date\", \"format\": \"%d/%m/%y\""),
-        "'%d/%m/%y': a pattern of %d, %m or %B, and %Y is wanted, such as %d/%m/%Y "
+    check_faults(FIELD("\"type\": \"date\", \"format\": \"%d/%m\""),
+        "'%d/%m': a pattern of %d, %m or %B, and %Y or %y is wanted, such as %d/%m/%Y "
+        "(fields[0].format);");
+    check_faults(FIELD("\"type\": \"date\", \"format\": \"%Y/%d/%m\""),
+        "'%Y/%d/%m': a pattern of %d, %m or %B, and %Y or %y is wanted, such as %d/%m/%Y "
+        "(fields[0].format);");
+    check_faults(FIELD("\"type\": \"yearmonth\", \"format\": \"%d/%m/%Y\""),
+        "'%d/%m/%Y': a pattern of %m or %B, and %Y or %y is wanted, such as %m/%Y "
         "(fields[0].format);");
     check_faults(FIELD("\"missingValues\": [\"NA\", 9]"),
         "a string is wanted (fields[0].missingValues[1]);");
     check_faults(FIELD("\"labels\": {\"x\": 1}"), "a string is wanted (fields[0].labels.x);");
-    check_faults(FIELD("\"bareNumber\": false"),
-        "bareNumber false wants percent beside it, 'points' or 'share'; other units are not read "
-        "(fields[0]);");
+    check_faults(FIELD("\"unit\": \"FCFA\""),
+        "unit wants bareNumber false beside it, and no percent (fields[0]);");
+    check_faults(
+        FIELD("\"bareNumber\": false, \"unit\": \"%\""), "'%' is not a unit (fields[0].unit);");
     check_faults("{\"fields\": [{\"type\": \"string\"}, 7]}",
         "'name' is wanted (fields[0]);an object is wanted (fields[1]);");
     check_faults("{}", "a list of fields is wanted (fields);");
-    check_faults("[]", "an object is wanted ();");
+    check_faults("[]", "an object is wanted;");
+    check_faults(
+        FIELD("\"type\": \"int\""), "'int' is no type; nearest is 'integer' (fields[0].type);");
+    check_faults(
+        FIELD("\"type\": \"Text\""), "'Text' is no type; nearest is 'string' (fields[0].type);");
     check_faults(
         "{\"fields\": [{\"name\": \"a\"}], \"dialect\": {\"delimiter\": \"ab\", \"header\": false, "
         "\"headerRows\": [0]}}",
@@ -90,8 +101,10 @@ static void patterns_give_the_order_of_a_day(void **state)
         enum mig_date_order order;
     } patterns[] = {{"default", MIG_AS_DATE, MIG_YMD}, {"%Y-%m-%d", MIG_AS_DATE, MIG_YMD},
         {"%d/%m/%Y", MIG_AS_DATE, MIG_DMY}, {"%m.%d.%Y", MIG_AS_DATE, MIG_MDY},
-        {"%B %d, %Y", MIG_AS_DATE, MIG_YMD}, {"%Y%m%d", MIG_AS_BASIC_DATE, MIG_YMD},
-        {"%Y-%m-%dT%H:%M:%S", MIG_AS_DATE, MIG_YMD}, {"%d/%m/%Y %H:%M", MIG_AS_DATE, MIG_DMY}};
+        {"%d/%m/%y", MIG_AS_DATE, MIG_DMY}, {"%y-%m-%d", MIG_AS_DATE, MIG_YMD},
+        {"%d-%b-%y", MIG_AS_DATE, MIG_YMD}, {"%B %d, %Y", MIG_AS_DATE, MIG_YMD},
+        {"%Y%m%d", MIG_AS_BASIC_DATE, MIG_YMD}, {"%Y-%m-%dT%H:%M:%S", MIG_AS_DATE, MIG_YMD},
+        {"%d/%m/%Y %H:%M", MIG_AS_DATE, MIG_DMY}};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
         struct mig_schema schema;
         struct mig_error_list faults = {0};
@@ -100,6 +113,7 @@ static void patterns_give_the_order_of_a_day(void **state)
         assert_int_equal(mig_schema_parse(&schema, mig_buffer_text(&json), "s", &faults), MIG_OK);
         assert_int_equal(schema.fields[0].treatment, patterns[i].treatment);
         assert_int_equal(schema.fields[0].order, patterns[i].order);
+        assert_int_equal(schema.fields[0].short_year, strstr(patterns[i].pattern, "%y") != NULL);
         mig_buffer_release(&json);
         mig_schema_release(&schema);
     }
@@ -135,7 +149,8 @@ static void check_proposal(const char *csv, const char *wanted)
         DUMP(&out, " -%s", field->missing.items[i]);
     assert_int_equal(mig_proposal_decisions(proposal, &decisions, &count, NULL), MIG_OK);
     for (size_t i = 0; i < count; i++)
-        DUMP(&out, " ?%s:%d/%d", mig_question_name(decisions[i].question), (int)decisions[i].cells,
+        DUMP(&out, " %s%s:%d/%d", decisions[i].shown_by.length > 0 ? "=" : "?",
+            mig_question_name(decisions[i].question), (int)decisions[i].cells,
             (int)decisions[i].filled);
     if (strcmp(out.data, wanted) != 0)
         fail_msg("%s: %s instead of %s", csv, out.data, wanted);
@@ -153,8 +168,9 @@ static void numbers_are_proposed_when_there_is_one_reading(void **state)
     check_proposal("v\n1\n20\n-3\n", "integer");
     check_proposal("v\n1\n2.5\n", "number");
     check_proposal("v\n2.5e+07\n3\n", "number");
-    check_proposal("v\n14.6311046000001\n8.0500\n", "number");
-    check_proposal("v\n12,5\n1,022\n", "number ,''");
+    check_proposal("v\n12.5\n1,022\n", "number .','");
+    check_proposal("v\n12,5\n1.022\n", "number ,'.'");
+    check_proposal("v\n12.50\n8.00\n1250\n", "number");
     check_proposal("v\n1 234\n5\n", "integer .' '");
     check_proposal("v\n1 234,5\n5\n", "number ,' '");
     check_proposal("v\n354.739\n391. 000\n78 439\n", "integer ,'. '");
@@ -165,6 +181,24 @@ static void numbers_are_proposed_when_there_is_one_reading(void **state)
     check_proposal("v\n1999\n2025\n", "integer");
     check_proposal("v\n007\n12\n", "string");
     check_proposal("v\n0,123\n0,5\n", "number ,''");
+}
+
+/* Decimals of the same length that no thousand has. */
+static void other_cells_show_that_a_sign_is_decimal(void **state)
+{
+    (void)state;
+    check_proposal("v\n14.6311046000001\n8.0500\n", "number =broken_group:1/2");
+    check_proposal("v\n14.6311046000001\n8.050\n", "number =decimal_or_group:1/2");
+    check_proposal("v\n0,512\n1,022\n", "number ,'' =decimal_or_group:1/2");
+    check_proposal("v\n-0.512\n1.022\n-1.022\n", "number =decimal_or_group:2/3");
+    check_proposal("v\n1 234.567\n1.022\n", "number .' ' =decimal_or_group:1/2");
+    check_proposal("v\n7.5173e-001\n1.022\n", "number =decimal_or_group:1/2");
+    check_proposal("v\n12.5\n1.022\n0.5\n", "string ?decimal_or_group:1/3");
+    check_proposal("v\n12,5\n1,022\n", "string ?decimal_or_group:1/2");
+    check_proposal("v\n12.25\n8.0500\n", "string ?broken_group:1/2");
+    check_proposal("v\n0.512\n8.0500\n1.022\n", "string ?decimal_or_group:1/3 ?broken_group:1/3");
+    check_proposal("v\n12.345\n14.500\n", "string ?decimal_or_group:2/2");
+    check_proposal("v\n0.0500\n8.0500\n", "number =broken_group:1/2");
 }
 
 static void what_has_two_readings_is_asked(void **state)
@@ -182,6 +216,8 @@ static void what_has_two_readings_is_asked(void **state)
     check_proposal("v\nConflict\nconflict\n", "string ?letter_case:1/2");
     check_proposal("v\nConflict; Flood\nFlood\n", "string ?several_values:1/2");
     check_proposal("v\n[]\n['a']\n", "string ?list:2/2");
+    check_proposal("v\n1 200 FCFA\nUSD 5\n7\n", "string ?unit:2/3");
+    check_proposal("v\nRound 1\nRound 2\n", "string");
 }
 
 static void dates_are_proposed_when_one_order_reads_all(void **state)
@@ -199,6 +235,11 @@ static void dates_are_proposed_when_one_order_reads_all(void **state)
     check_proposal("v\n2017-03-30T14:05:00\n2017-03-30\n", "string ?time_of_day:1/2");
     check_proposal("v\n2017-03-30\n2017-03-31\nspring\n", "string ?some_no_date:1/3");
     check_proposal("v\n\n\n", "string");
+    check_proposal("v\n01/02/18\n31/12/18\n", "string ?short_date:2/2");
+    check_proposal("v\nJan-18\nmars 2018\n", "string ?short_date:1/2");
+    check_proposal("v\n12/2018\n01/2019\nx\n", "string ?short_date:2/3");
+    check_proposal("v\n31/12/2018\n31/12/18\n", "string ?short_date:1/2");
+    check_proposal("v\nML01\n3/4\n", "string");
 }
 
 static void check_changes(const char *json, const char *csv, const char *wanted)
@@ -252,6 +293,16 @@ static void columns_that_changed_are_named(void **state)
     check_changes("{\"fields\": [{\"name\": \"a\", \"type\": \"number\", \"bareNumber\": false, "
                   "\"percent\": \"points\"}]}",
         "a\n5 %\n7\n", "5;7;!column 'a': numbers with a percent sign: 1, without: 1");
+    check_changes("{\"fields\": [{\"name\": \"a\", \"type\": \"integer\", \"groupChar\": \" \", "
+                  "\"bareNumber\": false}]}",
+        "a\n1 200 FCFA\n-5 fcfa\n6\n7 EUR\n8.5 FCFA\n5 %\n",
+        "1200;-5;6;;;;!column 'a': cells that are not of type integer: 3 of 6"
+        "!column 'a': numbers with the unit 'FCFA': 2, without: 1");
+    check_changes("{\"fields\": [{\"name\": \"a\", \"type\": \"number\", \"groupChar\": \",\", "
+                  "\"bareNumber\": false, \"unit\": \"US$\"}]}",
+        "a\n\"-US$1,200.50\"\nUSD 5\nUS$ 7\n",
+        "-1200.50;;7;"
+        "!column 'a': cells that are not of type number: 1 of 3");
     check_changes("{\"fields\": [{\"name\": \"a\", \"hxl\": \"#adm1\"}]}", "a\n#adm2\nx\n",
         "x;!column 'a' has the tag '#adm2', in the schema '#adm1'");
     check_changes("{\"fields\": [{\"name\": \"a\"}], \"dialect\": {\"headerRows\": [3]}}", "a\nx\n",
@@ -269,6 +320,15 @@ static void every_type_is_applied(void **state)
         "[{\"value\": \"-9\", \"label\": \"refused\"}]}]}",
         "b,y,m,d,t\noui,2025,mai 2025,20150408, x \nnon, 1999 ,2025-01,20240229,-9\n",
         "true|2025|2025-05|2015-04-08|X;false|1999|2025-01|2024-02-29|;");
+    check_changes(
+        "{\"fields\": [{\"name\": \"a\", \"type\": \"yearmonth\", \"format\": \"%m/%Y\"}, "
+        "{\"name\": \"b\", \"type\": \"yearmonth\", \"format\": \"%b-%y\"}, {\"name\": \"c\", "
+        "\"type\": \"date\", \"format\": \"%d/%m/%y\"}]}",
+        "a,b,c\n12/2018,Jan-18,01/02/69\n1/2019,f\303\251vr. 68,31/12/68\n",
+        "2018-12|2018-01|1969-02-01;2019-01|2068-02|2068-12-31;");
+    check_changes("{\"fields\": [{\"name\": \"c\", \"type\": \"date\", \"format\": \"%d/%m/%y\"}]}",
+        "c\n01/02/18\n01/02/2018\n",
+        "2018-02-01;;!column 'c': cells that are not of type date: 1 of 2");
 }
 
 int main(void)
@@ -278,6 +338,7 @@ int main(void)
         cmocka_unit_test(what_is_no_json_is_refused_with_its_line),
         cmocka_unit_test(patterns_give_the_order_of_a_day),
         cmocka_unit_test(numbers_are_proposed_when_there_is_one_reading),
+        cmocka_unit_test(other_cells_show_that_a_sign_is_decimal),
         cmocka_unit_test(what_has_two_readings_is_asked),
         cmocka_unit_test(dates_are_proposed_when_one_order_reads_all),
         cmocka_unit_test(columns_that_changed_are_named),

@@ -87,8 +87,9 @@ static void decodes(void **state)
     check("\xff\xfe"
           "a\0\x3d\xd8",
         6, NULL, MIG_SYNTAX, "a", "text ends in the middle of a character of its encoding");
+    /* The second byte of a unit begins with FC + b / 64. */
     check("\x00\xde\x62\0", 4, "utf-16le", MIG_OK,
-        "\xf8\xf8\xf8"
+        "\xf8\xf8\xf8\xff\xfb\xfe"
         "b",
         NULL);
 }
