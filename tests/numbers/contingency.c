@@ -162,7 +162,7 @@ static void residuals_agree_with_r(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(wanted); i++) {
         const double *cell = wanted[i].cell;
-        struct mig_cell out = mig_crosstab_cell(cell[0], cell[1], cell[2], cell[3]);
+        struct mig_expected_cell out = mig_crosstab_cell(cell[0], cell[1], cell[2], cell[3]);
         assert_close("expected", out.expected, wanted[i].expected, 1e-14);
         assert_close("residual", out.residual, wanted[i].residual, 1e-13);
         assert_close("adjusted", out.adjusted, wanted[i].adjusted, 1e-13);
@@ -173,7 +173,7 @@ static void residuals_agree_with_r(void **state)
 static void cells_without_residuals_say_so(void **state)
 {
     (void)state;
-    struct mig_cell out = mig_crosstab_cell(0, 0, 5, 9);
+    struct mig_expected_cell out = mig_crosstab_cell(0, 0, 5, 9);
     assert_close("expected", out.expected, 0, 0);
     assert_close("residual", out.residual, NAN, 0);
     assert_string_equal(out.note, "the row or column holds no cases");
@@ -297,7 +297,7 @@ static void check_residuals(
     for (size_t i = 0; i < n_rows; i++) {
         double by_row = 0;
         for (size_t j = 0; j < n_columns; j++) {
-            struct mig_cell cell =
+            struct mig_expected_cell cell =
                 mig_crosstab_cell(counts[i * n_columns + j], rows[i], columns[j], total);
             if (!(cell.expected > 0))
                 continue;
