@@ -22,9 +22,9 @@ static const double unit = 1099511627776.0;
 /* Sums nearer than this are one: products of factorials that are equal, but for rounding. */
 enum { SAME = 256 };
 
-/* Effort: one for a column filled; more for finding its node, for a way that goes on, for each
- * entry that is kept. */
-enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_MEMORY = 250 };
+/* Effort, in steps of some 20 nanoseconds; and how much of it there has to be for each entry kept.
+ */
+enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_WEIGHT = 4, STEPS_OF_MEMORY = 250 };
 
 /* The ways to `node` with one sum of log(x!). */
 struct way {
@@ -56,9 +56,10 @@ struct stage {
 /* A row while a column is filled. */
 struct row {
     uint32_t left;         /* of its total, before */
-    uint32_t others;       /* what is left of the rows after it */
+    uint32_t others;       /* what is left of the rows after it that have another total left */
+    uint32_t alike;        /* it and the rows after it that have the same left */
     uint32_t filled;       /* in the column */
-    const double *weights; /* of 0, 1, .. left in the column: binomial probabilities */
+    const double *weights; /* of 0, 1, .. in the column: binomial probabilities */
 };
 
 struct network {
@@ -133,6 +134,12 @@ static enum mig_status out_of_effort(struct network *network)
         _("too many tables have the same margins for an exact test"));
 }
 
+static enum mig_status spend(struct network *network, uint64_t steps)
+{
+    network->steps += steps;
+    return network->steps > network->effort ? out_of_effort(network) : MIG_OK;
+}
+
 /* A lower bound of the sum of log(x!). For any u > 0 and v > 0, one for each row and column, it is
  * sum (log(x!) - x log(u v)) + sum R log u + sum C log v, whose first sum is least in each cell at
  * x = floor(u v). The nearer u v is to x + 1/2 at the most probable table, the sharper the bound.
@@ -186,7 +193,7 @@ static int64_t most_sum(
 
 static struct ends ends_of(const struct network *network, const uint32_t *left)
 {
-    const double safety = 1e-9;
+    const double safety = 1e-8;
     size_t n_columns = network->n_columns - network->n_filled;
     double least = least_sum(network, left, network->columns, n_columns) - safety;
     return (struct ends){
@@ -224,7 +231,7 @@ static enum mig_status find_node(struct network *network, const uint32_t *left, 
     memcpy(&lefts[*node * n_rows], left, size);
     ends[*node] = ends_of(network, left);
     entries[slot] = *node + 1;
-    return MIG_OK;
+    return spend(network, n_rows * network->n_columns);
 }
 
 static enum mig_status add_way(
@@ -295,8 +302,9 @@ static enum mig_status arrive(struct network *network, int64_t sum, double proba
     enum mig_status status = MIG_OK;
     if (!is_last(network)) {
         sort_rest(network);
-        network->steps += STEPS_OF_NODE;
         status = find_node(network, network->rest, &node);
+        if (!status)
+            status = spend(network, STEPS_OF_NODE + network->n_rows);
         if (status)
             return status;
         ends = network->next.ends[node];
@@ -306,9 +314,7 @@ static enum mig_status arrive(struct network *network, int64_t sum, double proba
         ends.least < ends.most ? first_from(network, network->observed - sum - ends.most) : sure;
     if (sure < network->n_ways)
         network->p_value += network->beyond[sure] * probability;
-    network->steps += 1 + STEPS_OF_WAY * (sure - open);
-    if (network->steps > network->effort)
-        return out_of_effort(network);
+    status = spend(network, 1 + network->n_rows / 4 + STEPS_OF_WAY * (sure - open));
     for (size_t i = open; i < sure && !status; i++)
         status = add_way(
             network, node, network->ways[i].sum + sum, network->ways[i].probability * probability);
@@ -332,7 +338,9 @@ static enum mig_status fill(struct network *network, size_t row, struct filling 
     struct row *at = &network->rows[row];
     const struct row *before = row > 0 && at[-1].left == at->left ? at - 1 : NULL;
     uint32_t most = filling.total < at->left ? filling.total : at->left;
-    uint32_t least = filling.total > at->others ? filling.total - at->others : 0;
+    uint32_t own = filling.total > at->others ? filling.total - at->others : 0;
+    uint32_t least =
+        own / at->alike + (own % at->alike > 0); /* for those alike hold no more each */
     enum mig_status status = MIG_OK;
     if (before != NULL && before->filled < most)
         most = before->filled;
@@ -358,21 +366,27 @@ static enum mig_status fill(struct network *network, size_t row, struct filling 
 static double prepare_rows(struct network *network, const uint32_t *left, uint32_t column)
 {
     uint32_t total = 0;
-    double *weights = network->weights;
     for (size_t i = network->n_rows; i-- > 0;) {
-        network->rows[i] = (struct row){.left = left[i], .others = total};
+        struct row *row = &network->rows[i];
+        *row = (struct row){.left = left[i], .others = total, .alike = 1};
+        if (i + 1 < network->n_rows && row[1].left == left[i]) {
+            row->others = row[1].others;
+            row->alike = row[1].alike + 1;
+        }
         total += left[i];
     }
-    double share = (double)column / total;
+    double share = (double)column / total, *weights = network->weights;
     for (size_t i = 0; i < network->n_rows; i++) {
-        network->rows[i].weights = weights;
-        if (i > 0 && left[i] == left[i - 1]) {
-            network->rows[i].weights = network->rows[i - 1].weights;
+        struct row *row = &network->rows[i];
+        row->weights = weights;
+        if (i > 0 && row[-1].left == left[i]) {
+            row->weights = row[-1].weights;
             continue;
         }
-        for (uint32_t cell = 0; cell <= left[i]; cell++)
+        for (uint32_t cell = 0; cell <= left[i] && cell <= column; cell++)
             *weights++ = dbinom(cell, left[i], share, false);
     }
+    network->steps += STEPS_OF_WEIGHT * (uint64_t)(weights - network->weights);
     return dbinom(column, total, share, false);
 }
 
@@ -428,6 +442,7 @@ static void advance(struct network *network)
     for (size_t i = 0; i < 2; i++) {
         if (slots[i]->size > 0)
             memset(slots[i]->entries, 0, slots[i]->size * sizeof *slots[i]->entries);
+        network->steps += slots[i]->size / 64;
     }
 }
 
