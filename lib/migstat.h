@@ -32,6 +32,7 @@
 #include "input/split.h"
 
 #include "table/cases.h"
+#include "table/cross.h"
 #include "table/expression.h"
 #include "table/frame.h"
 #include "table/join.h"
@@ -39,9 +40,9 @@
 #include "table/moments.h"
 #include "table/names.h"
 #include "table/order.h"
-#include "table/parts.h"
 #include "table/quotient.h"
 #include "table/reshape.h"
+#include "table/result.h"
 #include "table/selection.h"
 #include "table/series.h"
 #include "table/tally.h"
@@ -84,6 +85,7 @@
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 
+#include "output/grid.h"
 #include "output/writer.h"
 
 #endif

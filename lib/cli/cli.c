@@ -157,7 +157,7 @@ void mig_cli_account(struct mig_cli *cli, size_t read, size_t used, size_t missi
             missing, rejected);
 }
 
-struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count)
+FILE *mig_cli_open_output(struct mig_cli *cli)
 {
     FILE *stream = NULL;
     const char *path = cli->output_path ? cli->output_path : "-";
@@ -165,6 +165,12 @@ struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *n
     mig_cli_require(cli, mig_outputs_open(path, &stream, &cli->error));
     if (stream == stdout && isatty(STDOUT_FILENO))
         mig_progress_stop();
+    return stream;
+}
+
+struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count)
+{
+    FILE *stream = mig_cli_open_output(cli);
     mig_cli_require(cli, mig_writer_open(&cli->writer, stream, cli->format, cli->precision, names,
                              count, &cli->error));
     return cli->writer;

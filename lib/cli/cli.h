@@ -263,6 +263,9 @@ void mig_cli_account_of(
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);
 
+/* The same stream for a result that is no table, written with stdio: its failures are seen by mig_cli_end(). */
+FILE *mig_cli_open_output(struct mig_cli *cli);
+
 /* A file that is read beside FILE..., such as --schema: no output, not even -o, may replace it. To be called before outputs
  * are opened. */
 void mig_cli_protect(struct mig_cli *cli, const char *path);

@@ -104,9 +104,9 @@ static double deviation(double count, double row, double column, double total)
     return mig_product_difference(count, total, row, column) / total;
 }
 
-struct mig_cell mig_crosstab_cell(double count, double row_total, double column_total, double total)
+struct mig_expected_cell mig_crosstab_cell(double count, double row_total, double column_total, double total)
 {
-    struct mig_cell cell = {NAN, NAN, NAN, NULL};
+    struct mig_expected_cell cell = {NAN, NAN, NAN, NULL};
     if (!(total > 0)) {
         cell.note = N_("the table is empty");
         return cell;

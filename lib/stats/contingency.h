@@ -43,7 +43,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_crosstab_look(const struct mig_crosstab
     struct mig_crosstab_look *out, struct mig_error *error);
 
 /* One cell beside what would be expected were rows and columns independent. */
-struct mig_cell {
+struct mig_expected_cell {
     double expected; /* row total * column total / total */
     double residual; /* Pearson's: (count - expected) / sqrt(expected) */
     double adjusted; /* (count - expected) / sqrt(expected (1 - row total / total) (1 - column total / total)), which is
@@ -55,7 +55,7 @@ struct mig_cell {
  * Missing: total 0: all NaN. A margin of 0: expected 0, residuals NaN. A margin that is the whole: no adjusted residual.
  * Source:  Haberman 1973, Biometrics 29:205-220; Agresti 2002, Categorical Data Analysis, sec. 3.3.1;
  *          docs/methods.md#cross-tables. */
-MIG_API struct mig_cell mig_crosstab_cell(double count, double row_total, double column_total, double total);
+MIG_API struct mig_expected_cell mig_crosstab_cell(double count, double row_total, double column_total, double total);
 
 enum mig_crosstab_method {
     MIG_CROSSTAB_PEARSON,          /* sum (count - expected)^2 / expected */

@@ -36,8 +36,8 @@ enum mig_alternative {
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_odds_ratio(const double counts[4],
     enum mig_alternative alternative, double level, struct mig_estimate *out, struct mig_error *error);
 
-/* An effort that ends within seconds and takes at most some 100 MB. */
-#define MIG_FISHER_EFFORT UINT64_C(100000000)
+/* An effort that ends within seconds and takes at most some 200 MB. */
+#define MIG_FISHER_EFFORT UINT64_C(500000000)
 
 /* The exact p-value of a table of any size. `p_value` alone is promised; `method` reads "fisher-exact" for 2 x 2 and
  * "fisher-network" for others.
@@ -46,8 +46,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_odds_ratio(const double counts[4
  * cells have the same product of factorials are one. A way is settled, and its whole probability counted or dropped, once the most and
  * the least probable ends that it can still come to lie on the same side of the observed table.
  *
- * Shapes:  as mig_crosstab_test(). `effort` bounds the steps, each a partial table looked at (some ten million
- *          a second), and the memory (2 bytes a unit of effort).
+ * Shapes:  as mig_crosstab_test(). `effort` bounds the time (about 50 million of it are a second) and the memory (less than
+ *          a byte each).
  * Missing: a table with fewer than 2 rows or columns that hold cases: NaN, with a note. p below 1e-307: a note.
  * Errors:  MIG_LIMIT: more effort would be needed, or the table holds more than 100,000 cases: mig_fisher_simulated() does it.
  *          MIG_ARGUMENT, MIG_NO_MEMORY. `*out` is untouched.

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MATHLIB_STANDALONE
+#include <Rmath.h>
+
 #include "base/i18n.h"
 #include "base/memory.h"
 
@@ -18,6 +21,10 @@ static const double unit = 1099511627776.0;
 
 /* Sums nearer than this are one: products of factorials that are equal, but for rounding. */
 enum { SAME = 256 };
+
+/* Effort, in steps of some 20 nanoseconds; and how much of it there has to be for each entry kept.
+ */
+enum { STEPS_OF_NODE = 8, STEPS_OF_WAY = 8, STEPS_OF_WEIGHT = 4, STEPS_OF_MEMORY = 250 };
 
 /* The ways to `node` with one sum of log(x!). */
 struct way {
@@ -46,28 +53,39 @@ struct stage {
     struct slots node_slots, way_slots;
 };
 
+/* A row while a column is filled. */
+struct row {
+    uint32_t left;         /* of its total, before */
+    uint32_t others;       /* what is left of the rows after it that have another total left */
+    uint32_t alike;        /* it and the rows after it that have the same left */
+    uint32_t filled;       /* in the column */
+    const double *weights; /* of 0, 1, .. in the column: binomial probabilities */
+};
+
 struct network {
     size_t n_rows, n_columns;
-    const uint32_t *columns; /* in the order in which they are filled */
-    long double *log_factorial;
-    int64_t *fixed; /* the same in units */
-    int64_t observed;
+    const uint32_t *columns; /* in descending order; the last is filled first */
+    size_t n_filled;         /* columns, at the next stage */
+    double *log_factorial;
+    int64_t *fixed;   /* the same in units */
+    int64_t observed; /* the sum, less the slack */
     double p_value;
     uint64_t steps, effort;
     size_t most_kept;
     struct stage now, next;
-    size_t n_filled;                /* columns, at the next stage */
-    uint32_t *left, *filled, *rest; /* of each row: before the column, in it, after it and sorted */
-    uint32_t *others;               /* of each row: what is left of the rows after it */
-    const struct way *ways;         /* to the node that is being followed, by sum */
-    double *beyond;                 /* of each of them: the probability of it and those after it */
+    struct row *rows;
+    double *weights;
+    uint32_t *rest;         /* what the filled column leaves of the rows, in descending order */
+    const struct way *ways; /* to the node that is being followed, by sum */
+    double *beyond;         /* of each of them: the probability of it and those after it */
     size_t n_ways, beyond_capacity;
     struct mig_error *error;
 };
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    hash = (hash ^ value) * UINT64_C(0xBF58476D1CE4E5B9);
+    hash = (hash ^ (hash >> 32)) * UINT64_C(0x94D049BB133111EB);
     return hash ^ (hash >> 29);
 }
 
@@ -113,36 +131,43 @@ static enum mig_status widen(struct network *network, struct slots *slots, bool 
 static enum mig_status out_of_effort(struct network *network)
 {
     return mig_fail(network->error, MIG_LIMIT, "%s",
-        _("the table has too many tables of its margins for an exact test"));
+        _("too many tables have the same margins for an exact test"));
 }
 
-/* Any table's probability is lowered by moving ... the least sum of log(x!): for any u and v, sum
- * log(x!) = sum (log(x!) - x log(u v)) + sum R log u + sum C log v, whose first term is least in
- * each cell at x = floor(u v). The nearer u v to x + 1/2 at the most probable table, the sharper.
- */
-static double least_sum(const struct network *network, const uint32_t *left, size_t column)
+static enum mig_status spend(struct network *network, uint64_t steps)
 {
-    double rows = 0, total = 0, sum = 0, columns = (double)(network->n_columns - column);
-    for (size_t i = 0; i < network->n_rows && left[i] > 0; i++, rows++)
-        total += left[i];
-    double scale = total + rows * columns / 2;
-    for (size_t j = column; j < network->n_columns; j++)
-        sum += network->columns[j] * log(network->columns[j] + rows / 2);
-    for (size_t i = 0; i < network->n_rows && left[i] > 0; i++)
-        sum += left[i] * log((left[i] + columns / 2) / scale);
-    for (size_t i = 0; i < network->n_rows && left[i] > 0; i++) {
-        for (size_t j = column; j < network->n_columns; j++) {
-            uint32_t limit = left[i] < network->columns[j] ? left[i] : network->columns[j];
-            double mean = (left[i] + columns / 2) * (network->columns[j] + rows / 2) / scale;
-            uint32_t cell = mean < limit ? (uint32_t)mean : limit;
-            sum += (double)network->log_factorial[cell] - cell * log(mean);
+    network->steps += steps;
+    return network->steps > network->effort ? out_of_effort(network) : MIG_OK;
+}
+
+/* A lower bound of the sum of log(x!). For any u > 0 and v > 0, one for each row and column, it is
+ * sum (log(x!) - x log(u v)) + sum R log u + sum C log v, whose first sum is least in each cell at
+ * x = floor(u v). The nearer u v is to x + 1/2 at the most probable table, the sharper the bound.
+ */
+static double least_sum(
+    const struct network *network, const uint32_t *left, const uint32_t *columns, size_t n_columns)
+{
+    double half_row = (double)n_columns / 2, half_column = 0, scale = 0, sum = 0;
+    size_t n_rows = 0;
+    for (; n_rows < network->n_rows && left[n_rows] > 0; n_rows++)
+        scale += left[n_rows] + half_row;
+    half_column = (double)n_rows / 2;
+    for (size_t j = 0; j < n_columns; j++)
+        sum += columns[j] * log(columns[j] + half_column);
+    for (size_t i = 0; i < n_rows; i++) {
+        sum += left[i] * log((left[i] + half_row) / scale);
+        for (size_t j = 0; j < n_columns; j++) {
+            uint32_t most = left[i] < columns[j] ? left[i] : columns[j];
+            double target = (left[i] + half_row) * (columns[j] + half_column) / scale;
+            uint32_t cell = target < most ? (uint32_t)target : most;
+            sum += network->log_factorial[cell] - cell * log(target);
         }
     }
     return sum;
 }
 
-/* The largest sum of log(x!) that one total can have in the cells of others: as much as fits in
- * each in turn. */
+/* The largest sum of log(x!) that one total can have in the cells of others, which are in
+ * descending order: as much as fits in each in turn. */
 static int64_t greedy(
     const struct network *network, uint32_t total, const uint32_t *others, size_t n)
 {
@@ -155,29 +180,24 @@ static int64_t greedy(
     return sum;
 }
 
-static int64_t most_sum(const struct network *network, const uint32_t *left, size_t column)
+static int64_t most_sum(
+    const struct network *network, const uint32_t *left, const uint32_t *columns, size_t n_columns)
 {
     int64_t by_column = 0, by_row = 0;
-    for (size_t j = column; j < network->n_columns; j++)
-        by_column += greedy(network, network->columns[j], left, network->n_rows);
+    for (size_t j = 0; j < n_columns; j++)
+        by_column += greedy(network, columns[j], left, network->n_rows);
     for (size_t i = 0; i < network->n_rows; i++)
-        by_row += greedy(network, left[i], network->columns + column, network->n_columns - column);
+        by_row += greedy(network, left[i], columns, n_columns);
     return by_column < by_row ? by_column : by_row;
 }
 
-static struct ends ends_of(const struct network *network, const uint32_t *left, size_t column)
+static struct ends ends_of(const struct network *network, const uint32_t *left)
 {
-    const double safety = 1e-9;
-    struct ends ends = {0, 0};
-    if (column + 1 == network->n_columns) {
-        for (size_t i = 0; i < network->n_rows; i++)
-            ends.least += network->fixed[left[i]];
-        ends.most = ends.least;
-        return ends;
-    }
-    ends.least = (int64_t)((least_sum(network, left, column) - safety) * unit);
-    ends.most = most_sum(network, left, column);
-    return ends;
+    const double safety = 1e-8;
+    size_t n_columns = network->n_columns - network->n_filled;
+    double least = least_sum(network, left, network->columns, n_columns) - safety;
+    return (struct ends){
+        (int64_t)(least * unit), most_sum(network, left, network->columns, n_columns)};
 }
 
 /* The node of the next stage with `left`; made where it is new. */
@@ -209,9 +229,9 @@ static enum mig_status find_node(struct network *network, const uint32_t *left, 
     stage->ends = ends;
     *node = (uint32_t)stage->n_nodes++;
     memcpy(&lefts[*node * n_rows], left, size);
-    ends[*node] = ends_of(network, left, network->n_filled);
+    ends[*node] = ends_of(network, left);
     entries[slot] = *node + 1;
-    return MIG_OK;
+    return spend(network, n_rows * network->n_columns);
 }
 
 static enum mig_status add_way(
@@ -259,7 +279,7 @@ static size_t first_from(const struct network *network, int64_t sum)
 static void sort_rest(struct network *network)
 {
     for (size_t i = 0; i < network->n_rows; i++) {
-        uint32_t rest = network->left[i] - network->filled[i];
+        uint32_t rest = network->rows[i].left - network->rows[i].filled;
         size_t at = i;
         for (; at > 0 && network->rest[at - 1] < rest; at--)
             network->rest[at] = network->rest[at - 1];
@@ -267,99 +287,128 @@ static void sort_rest(struct network *network)
     }
 }
 
+/* Where one column is left it has to take what the rows have left. */
+static bool is_last(const struct network *network)
+{
+    return network->n_filled + 1 == network->n_columns;
+}
+
 /* The column is filled: its cells have this sum and probability. Ways whose ends all lie on one
  * side of the observed table are settled, the others go on from the node reached. */
 static enum mig_status arrive(struct network *network, int64_t sum, double probability)
 {
     uint32_t node = 0;
-    struct ends ends;
+    struct ends ends = {0, 0};
     enum mig_status status = MIG_OK;
-    sort_rest(network);
-    if (network->n_filled + 1 < network->n_columns) {
+    if (!is_last(network)) {
+        sort_rest(network);
         status = find_node(network, network->rest, &node);
+        if (!status)
+            status = spend(network, STEPS_OF_NODE + network->n_rows);
         if (status)
             return status;
         ends = network->next.ends[node];
-    } else {
-        ends = ends_of(network, network->rest, network->n_filled);
     }
-    size_t open = first_from(network, network->observed - sum - ends.most);
     size_t sure = first_from(network, network->observed - sum - ends.least);
+    size_t open =
+        ends.least < ends.most ? first_from(network, network->observed - sum - ends.most) : sure;
     if (sure < network->n_ways)
         network->p_value += network->beyond[sure] * probability;
-    network->steps += 1 + sure - open;
-    if (network->steps > network->effort)
-        return out_of_effort(network);
+    status = spend(network, 1 + network->n_rows / 4 + STEPS_OF_WAY * (sure - open));
     for (size_t i = open; i < sure && !status; i++)
         status = add_way(
             network, node, network->ways[i].sum + sum, network->ways[i].probability * probability);
     return status;
 }
 
-/* Fills the cells of the column from `row` on with `total`. Rows with the same total left are
- * alike: of the ways to fill them only the descending one is taken, `alike` times. `run` counts
- * rows alike up to this one, `same` those of them filled alike. */
+/* A column filled as far as some row. */
 struct filling {
-    uint32_t total;
+    uint32_t total; /* still to be placed */
     int64_t sum;
-    long double log_probability;
-    double alike;
-    size_t run, same;
+    double probability;
+    size_t run, same; /* rows before this one and after another total; those of them filled alike */
 };
 
-static enum mig_status fill(struct network *network, size_t row, struct filling so_far)
+/* Fills the column from `row` on. Of rows with the same total left each order has the same
+ * probability: only the descending one is filled, and counts for all. */
+static enum mig_status fill(struct network *network, size_t row, struct filling filling)
 {
     if (row == network->n_rows)
-        return so_far.total > 0 ? MIG_OK
-                                : arrive(network, so_far.sum,
-                                      so_far.alike * exp((double)so_far.log_probability));
-    uint32_t left = network->left[row];
-    bool is_alike = row > 0 && left == network->left[row - 1];
-    uint32_t most = so_far.total < left ? so_far.total : left;
-    if (is_alike && network->filled[row - 1] < most)
-        most = network->filled[row - 1];
-    uint32_t others = network->others[row];
-    uint32_t least = so_far.total > others ? so_far.total - others : 0;
+        return arrive(network, filling.sum, filling.probability);
+    struct row *at = &network->rows[row];
+    const struct row *before = row > 0 && at[-1].left == at->left ? at - 1 : NULL;
+    uint32_t most = filling.total < at->left ? filling.total : at->left;
+    uint32_t own = filling.total > at->others ? filling.total - at->others : 0;
+    uint32_t least =
+        own / at->alike + (own % at->alike > 0); /* for those alike hold no more each */
     enum mig_status status = MIG_OK;
+    if (before != NULL && before->filled < most)
+        most = before->filled;
     for (uint32_t cell = least; cell <= most && !status; cell++) {
-        struct filling next = so_far;
-        next.total -= cell;
-        next.sum += network->fixed[cell];
-        next.log_probability -= network->log_factorial[cell] + network->log_factorial[left - cell];
-        next.run = is_alike ? so_far.run + 1 : 1;
-        next.same = is_alike && network->filled[row - 1] == cell ? so_far.same + 1 : 1;
-        next.alike *= (double)next.run / (double)next.same;
-        network->filled[row] = cell;
+        struct filling next = {.total = filling.total - cell, .run = 1, .same = 1};
+        next.sum = filling.sum + network->fixed[cell];
+        if (is_last(network))
+            next.sum += network->fixed[at->left - cell];
+        if (before != NULL)
+            next.run = filling.run + 1;
+        if (before != NULL && before->filled == cell)
+            next.same = filling.same + 1;
+        next.probability =
+            filling.probability * at->weights[cell] * (double)next.run / (double)next.same;
+        at->filled = cell;
         status = fill(network, row + 1, next);
     }
     return status;
+}
+
+/* Prepares the rows of a node for a column with this total: given the sum, binomial counts of the
+ * rows are distributed as the cells of the column are. Returns the probability of the sum. */
+static double prepare_rows(struct network *network, const uint32_t *left, uint32_t column)
+{
+    uint32_t total = 0;
+    for (size_t i = network->n_rows; i-- > 0;) {
+        struct row *row = &network->rows[i];
+        *row = (struct row){.left = left[i], .others = total, .alike = 1};
+        if (i + 1 < network->n_rows && row[1].left == left[i]) {
+            row->others = row[1].others;
+            row->alike = row[1].alike + 1;
+        }
+        total += left[i];
+    }
+    double share = (double)column / total, *weights = network->weights;
+    for (size_t i = 0; i < network->n_rows; i++) {
+        struct row *row = &network->rows[i];
+        row->weights = weights;
+        if (i > 0 && row[-1].left == left[i]) {
+            row->weights = row[-1].weights;
+            continue;
+        }
+        for (uint32_t cell = 0; cell <= left[i] && cell <= column; cell++)
+            *weights++ = dbinom(cell, left[i], share, false);
+    }
+    network->steps += STEPS_OF_WEIGHT * (uint64_t)(weights - network->weights);
+    return dbinom(column, total, share, false);
 }
 
 /* Follows all ways from one node, first .. end - 1, through the next column. */
 static enum mig_status follow(struct network *network, size_t first, size_t end)
 {
     const struct stage *stage = &network->now;
-    uint32_t column = network->columns[network->n_filled - 1];
-    uint32_t total = 0;
-    network->ways = &stage->ways[first];
+    const struct way *ways = &stage->ways[first];
+    uint32_t column = network->columns[network->n_columns - network->n_filled];
+    network->ways = ways;
     network->n_ways = end - first;
     double *beyond =
         mig_grow(network->beyond, &network->beyond_capacity, network->n_ways, sizeof *beyond);
     if (beyond == NULL)
         return mig_fail_memory(network->error);
     network->beyond = beyond;
-    for (size_t i = network->n_ways; i > 0; i--)
-        beyond[i - 1] = network->ways[i - 1].probability + (i < network->n_ways ? beyond[i] : 0);
-    memcpy(network->left, &stage->left[network->ways[0].node * network->n_rows],
-        network->n_rows * sizeof *network->left);
-    struct filling start = {.total = column, .alike = 1};
-    for (size_t i = network->n_rows; i-- > 0;) {
-        network->others[i] = total;
-        total += network->left[i];
-        start.log_probability += network->log_factorial[network->left[i]];
-    }
-    start.log_probability += network->log_factorial[column] +
-                             network->log_factorial[total - column] - network->log_factorial[total];
+    double sum = 0;
+    for (size_t i = network->n_ways; i-- > 0;)
+        beyond[i] = sum += ways[i].probability;
+    struct filling start = {.total = column};
+    start.probability =
+        1 / prepare_rows(network, &stage->left[ways->node * network->n_rows], column);
     return fill(network, 0, start);
 }
 
@@ -393,6 +442,7 @@ static void advance(struct network *network)
     for (size_t i = 0; i < 2; i++) {
         if (slots[i]->size > 0)
             memset(slots[i]->entries, 0, slots[i]->size * sizeof *slots[i]->entries);
+        network->steps += slots[i]->size / 64;
     }
 }
 
@@ -430,7 +480,9 @@ static void release(struct network *network)
     stage_release(&network->next);
     free(network->log_factorial);
     free(network->fixed);
-    free(network->left);
+    free(network->rows);
+    free(network->weights);
+    free(network->rest);
     free(network->beyond);
 }
 
@@ -438,15 +490,16 @@ static enum mig_status init(struct network *network, size_t total)
 {
     network->log_factorial = malloc((total + 1) * sizeof *network->log_factorial);
     network->fixed = malloc((total + 1) * sizeof *network->fixed);
-    network->left = calloc(network->n_rows, 4 * sizeof *network->left);
-    if (network->log_factorial == NULL || network->fixed == NULL || network->left == NULL)
+    network->rows = malloc(network->n_rows * sizeof *network->rows);
+    network->weights = malloc((total + network->n_rows) * sizeof *network->weights);
+    network->rest = malloc(network->n_rows * sizeof *network->rest);
+    if (network->log_factorial == NULL || network->fixed == NULL || network->rows == NULL ||
+        network->weights == NULL || network->rest == NULL)
         return mig_fail_memory(network->error);
-    network->filled = network->left + network->n_rows;
-    network->rest = network->filled + network->n_rows;
-    network->others = network->rest + network->n_rows;
     for (size_t i = 0; i <= total; i++) {
-        network->log_factorial[i] = lgammal((long double)i + 1);
-        network->fixed[i] = llroundl(network->log_factorial[i] * unit);
+        long double log_factorial = lgammal((long double)i + 1);
+        network->log_factorial[i] = (double)log_factorial;
+        network->fixed[i] = llroundl(log_factorial * unit);
     }
     return MIG_OK;
 }
@@ -460,13 +513,12 @@ static int descending(const void *left, const void *right)
 enum mig_status mig_fisher_network(const struct mig_network_margins *margins, const double *counts,
     size_t n, uint64_t effort, double *p_value, struct mig_error *error)
 {
-    const uint64_t effort_per_entry = 50;
     struct network network = {.n_rows = margins->n_rows,
         .n_columns = margins->n_columns,
         .columns = margins->columns,
         .effort = effort,
-        .most_kept = (size_t)(effort / effort_per_entry < UINT32_MAX / 4 ? effort / effort_per_entry
-                                                                         : UINT32_MAX / 4),
+        .most_kept = (size_t)(effort / STEPS_OF_MEMORY < UINT32_MAX / 4 ? effort / STEPS_OF_MEMORY
+                                                                        : UINT32_MAX / 4),
         .error = error};
     size_t total = 0;
     for (size_t i = 0; i < margins->n_rows; i++)

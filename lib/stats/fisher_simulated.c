@@ -81,7 +81,6 @@ static enum mig_status simulate(const struct mig_crosstab *table, const struct m
     if (counts == NULL)
         return mig_fail_memory(error);
     double least = rarity(table->counts, table, margins) - MIG_FISHER_SLACK;
-    *n_rare = 0;
     for (size_t i = 0; i < replicates; i++) {
         mig_random_crosstab(
             random, margins->rows, table->n_rows, margins->columns, table->n_columns, counts);
@@ -96,7 +95,7 @@ static enum mig_status simulated_p_value(const struct mig_crosstab *table,
     struct mig_error *error)
 {
     struct mig_random random;
-    size_t n_rare;
+    size_t n_rare = 0;
     enum mig_status status = mig_random_init(&random, seed, 0, error);
     if (status)
         return status;
