@@ -21,6 +21,9 @@ ALL_CFLAGS := -std=c11 -pthread -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) 
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
 ALL_LDFLAGS := -pthread $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
+# A command needs a few pages of GSL, whose shared library is large: where there is an archive, it is linked in.
+GSL_ARCHIVES := $(wildcard $(foreach name,gsl gslcblas,$(shell $(CC) -print-file-name=lib$(name).a)))
+COMMAND_LIBRARIES := $(if $(GSL_ARCHIVES),$(GSL_ARCHIVES) $(filter-out -lgsl%,$(LIBRARIES)),$(LIBRARIES))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -78,7 +81,7 @@ $(BUILD)/lib/libmigcli.a: $(CLI_OBJECTS)
 
 $(BUILD)/bin/%: $(BUILD)/obj/tools/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBRARIES)
+	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(COMMAND_LIBRARIES)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)
@@ -115,7 +118,9 @@ $(BUILD)/prefix: FORCE
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
 PACKAGES := pkg-config gettext libgsl-dev libcsv-dev libjansson-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
-    libcmocka-dev man-db groff-base locales
+    libcmocka-dev man-db groff-base locales parallel
+# For the tests of docs/scale.md, which start servers of their own.
+SERVERS := openssh-client openssh-server munge slurmctld slurmd slurm-client
 
 # ---- what users call -------------------------------------------------------------------------------------
 
@@ -125,15 +130,19 @@ packages:
 deps: ## install the Debian packages that are missing (root or sudo; otherwise prints the line to run)
 	@tests/deps.sh $(PACKAGES)
 
+deps-servers: ## the same for the servers that tests start: sshd, Slurm (installing them may start services)
+	@tests/deps.sh $(SERVERS)
+
 demo: deps ## build, and run the main job on the shipped data of Mali
 	@$(MAKE) --no-print-directory -s BUILD=$(BUILD) all
 	@BUILD=$(BUILD) tests/demo.sh
 
 check: deps ## build and pass all tests
+	@tests/deps.sh --servers $(SERVERS)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) all tests
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' BUILD=$(BUILD) tests/run.sh
 
-tests: $(TEST_PROGRAMS) $(BENCH_PROGRAMS) ## build the test programs
+tests: $(TEST_PROGRAMS) $(BENCH_PROGRAMS) $(BUILD)/tests/coverage/report ## build the test programs
 
 check-asan: ## all tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -208,6 +217,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SOURCES)
 	clang $(ALL_CPPFLAGS) -std=c11 -pthread -O1 -g -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $^ $(LIBRARIES)
 
+COVERAGE := $(BUILD)/coverage
+coverage: $(BUILD)/tests/coverage/report ## what the intervals really cover, beside published figures: a report and a table to plot
+	@mkdir -p $(COVERAGE)
+	@$< $(COVERAGE)/coverage.csv $(COVERAGE)/coverage.md
+	@cat $(COVERAGE)/coverage.md; echo; echo 'every point: $(COVERAGE)/coverage.csv'
+
 bench: all $(BENCH_PROGRAMS) ## time the commands beside their rivals, where installed (DuckDB, data.table, Miller ...)
 	@BUILD=$(BUILD) tests/bench/run.sh
 
@@ -223,7 +238,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean coverage deps deps-servers demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

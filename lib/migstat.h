@@ -14,6 +14,7 @@
 #include "base/period.h"
 #include "base/random.h"
 #include "base/rational.h"
+#include "base/sort.h"
 #include "base/sum.h"
 #include "base/text.h"
 
@@ -22,13 +23,16 @@
 #include "input/header.h"
 #include "input/input.h"
 #include "input/propose.h"
+#include "input/range.h"
 #include "input/reader.h"
 #include "input/rewrite.h"
 #include "input/schema.h"
 #include "input/share.h"
 #include "input/source.h"
+#include "input/split.h"
 
 #include "table/cases.h"
+#include "table/cross.h"
 #include "table/expression.h"
 #include "table/frame.h"
 #include "table/join.h"
@@ -36,9 +40,9 @@
 #include "table/moments.h"
 #include "table/names.h"
 #include "table/order.h"
-#include "table/parts.h"
 #include "table/quotient.h"
 #include "table/reshape.h"
+#include "table/result.h"
 #include "table/selection.h"
 #include "table/series.h"
 #include "table/tally.h"
@@ -52,11 +56,15 @@
 
 #include "stats/cluster.h"
 #include "stats/comparison.h"
+#include "stats/contingency.h"
+#include "stats/decomposition.h"
 #include "stats/distribution.h"
 #include "stats/estimate.h"
+#include "stats/fisher.h"
 #include "stats/growth.h"
 #include "stats/heaping.h"
 #include "stats/histogram.h"
+#include "stats/inequality.h"
 #include "stats/kendall.h"
 #include "stats/least_squares.h"
 #include "stats/mean.h"
@@ -73,9 +81,11 @@
 #include "stats/summary.h"
 #include "stats/theil_sen.h"
 
+#include "evidence/events.h"
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 
+#include "output/grid.h"
 #include "output/writer.h"
 
 #endif

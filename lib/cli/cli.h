@@ -44,7 +44,7 @@ struct mig_option_list {
     size_t capacity;
 };
 
-#define MIG_MOST_CHOICES 16
+#define MIG_MOST_CHOICES 24
 struct mig_option_choices {
     int items[MIG_MOST_CHOICES]; /* indices in `choices`, each once, in the order given */
     size_t count;
@@ -57,7 +57,7 @@ struct mig_option {
     enum mig_option_type type;
     void *value;
     const char *help;           /* N_(): one or more sentences; the help printer wraps them */
-    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE and _CHOICES (at most 16) */
+    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE and _CHOICES (at most MIG_MOST_CHOICES) */
 };
 
 struct mig_example {
@@ -67,13 +67,14 @@ struct mig_example {
 
 /* Which of the options that all commands share this one takes; --help, --version, --lang, -q, -v always. */
 enum mig_common {
-    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --reader, --missing */
+    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --reader, --missing, --header-from, --no-header, --bytes */
     MIG_TAKES_OUTPUT = 2,    /* -o, -t */
     MIG_TAKES_PRECISION = 4, /* --precision */
     MIG_TAKES_LEVEL = 8,     /* --level */
     MIG_TAKES_UNIT = 16,     /* --unit */
     MIG_TAKES_SEED = 32,     /* --seed */
     MIG_TAKES_LAYOUT = 128,  /* --header-line, --header-rows, --footer, --quote, --invalid: how a table is found */
+    MIG_TAKES_PLACE = 512,   /* of those, --header-line, --header-rows and --quote */
     MIG_TAKES_THREADS = 256, /* --threads */
     MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
 };
@@ -93,6 +94,7 @@ struct mig_cli {
     char **files; /* operands */
     size_t n_files;
     struct mig_input_options input;
+    struct mig_range range; /* of --bytes */
     enum mig_format format;
     int precision; /* 10; for people 4 */
     double level;  /* 0.95 */
@@ -143,6 +145,9 @@ void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);
+
+/* The options with which another file than FILE... is read: whole, and with its own header. */
+struct mig_input_options mig_cli_other_options(const struct mig_cli *cli);
 
 /* Notes that an HXL tag row of `input` is not in the output, when there was one. */
 void mig_cli_note_tag_row(struct mig_cli *cli, const struct mig_input *input);
@@ -257,6 +262,9 @@ void mig_cli_account_of(
 
 /* Begins the result table on standard output or on the temporary file of -o. Freed by mig_cli_end(). */
 struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *names, size_t count);
+
+/* The same stream for a result that is no table, written with stdio: its failures are seen by mig_cli_end(). */
+FILE *mig_cli_open_output(struct mig_cli *cli);
 
 /* A file that is read beside FILE..., such as --schema: no output, not even -o, may replace it. To be called before outputs
  * are opened. */

@@ -1,5 +1,6 @@
 #include "input/input.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -72,6 +73,12 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
+static void mark_end(const struct mig_input *input, struct mig_kept *kept)
+{
+    kept->end = mig_reader_offset(input->reader);
+    kept->end_line = mig_reader_line(input->reader);
+}
+
 /* Reads what is needed to know the header: two records, one more below a tag row, or the sample
  * among which it is looked for. A blank line is a row when there is one column, which is known only
  * then: they are kept until it is. */
@@ -91,6 +98,7 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
         status = mig_keep(kept, &record, error);
         if (status != MIG_OK)
             return status;
+        mark_end(input, kept);
         kept->blank = is_blank(input, &kept->record);
         input->head_count++;
         if (input->head_count == 2 && mig_header_is_tag_row(&kept->record))
@@ -275,6 +283,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     if (input->options.find_header)
         account_head(input, layout.names);
     input->head_next = layout.rows;
+    input->begin = input->head[layout.rows - 1].end;
+    input->begin_line = input->head[layout.rows - 1].end_line;
     input->width = layout.width;
     input->surplus = layout.surplus;
     mig_reader_keep_blank_lines(input->reader, layout.width == 1);
@@ -282,6 +292,99 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     if (status == MIG_OK && input->options.find_header)
         status = remark_on_layout(input, &layout, tidied, error);
     return status;
+}
+
+/* Files without a header. */
+
+static bool is_headless(const struct mig_input *input)
+{
+    return input->options.no_header || input->options.header_from;
+}
+
+/* Reads up to the first record that is not a blank line; NULL where there is none. */
+static enum mig_status read_first(
+    struct mig_input *input, const struct mig_record **first, struct mig_error *error)
+{
+    *first = NULL;
+    mig_reader_keep_blank_lines(input->reader, true);
+    while (*first == NULL && input->head_count < MIG_HEAD_RECORDS) {
+        struct mig_record record;
+        struct mig_kept *kept = &input->head[input->head_count];
+        enum mig_status status = mig_reader_next(input->reader, &record, error);
+        if (status == MIG_OK && record.count == 0)
+            break;
+        if (status == MIG_OK)
+            status = mig_keep(kept, &record, error);
+        if (status != MIG_OK)
+            return status;
+        input->head_count++;
+        kept->blank = mig_record_is_blank_line(&kept->record);
+        *first = kept->blank ? NULL : &kept->record;
+    }
+    return MIG_OK;
+}
+
+/* How many columns there are is known from the names, or from the first row. */
+static enum mig_status begin_headless(struct mig_input *input, struct mig_error *error)
+{
+    const struct mig_record *first;
+    struct mig_position position = position_at(input, 0, 0);
+    input->begin = mig_reader_offset(input->reader);
+    input->begin_line = mig_reader_line(input->reader);
+    enum mig_status status = read_first(input, &first, error);
+    if (status == MIG_OK && first && input->options.header_from &&
+        mig_header_is(&input->header, first)) {
+        position.line = first->line;
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("the first row is a header, and with --header-from there is to be none"));
+    }
+    bool unnamed = input->header.count == 0;
+    if (status == MIG_OK && unnamed && input->head_count == 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("no rows to count the columns of: the file is empty"));
+    if (status == MIG_OK && unnamed)
+        status = mig_header_by_position(&input->header, first ? first->count : 1, error);
+    input->width = input->header.count;
+    mig_reader_keep_blank_lines(input->reader, input->width == 1);
+    return status;
+}
+
+/* The names, the tags and the delimiter of the file that gives them. */
+static enum mig_status take_header(struct mig_input *input, struct mig_error *error)
+{
+    char *path = (char *)input->options.header_from;
+    struct mig_input_options options = input->options;
+    struct mig_input *giver;
+    options.header_from = NULL;
+    options.no_header = false;
+    options.range = NULL;
+    options.progress = NULL;
+    enum mig_status status = mig_input_open(&giver, &path, 1, &options, error);
+    if (status != MIG_OK)
+        return status;
+    input->header = giver->header;
+    giver->header = (struct mig_header){0};
+    input->options.reader.delimiter = mig_reader_delimiter(giver->reader);
+    mig_input_free(giver);
+    return MIG_OK;
+}
+
+/* Files. */
+
+static enum mig_status go_to_range(struct mig_input *input, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    struct mig_position position = position_at(input, 0, 0);
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    if (status != MIG_OK)
+        return status;
+    if (range->first < input->begin && !is_headless(input))
+        return mig_fail_at(error, MIG_ARGUMENT, &position,
+            _("bytes %" PRIu64 "-%" PRIu64
+              ": they begin above the rows, which begin with byte %" PRIu64),
+            range->first, range->last, input->begin);
+    input->head_next = input->head_count;
+    return mig_reader_jump(input->reader, range, error);
 }
 
 /* Titles, header and tags need all their cells: the reader is told when they are read. */
@@ -296,7 +399,10 @@ enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *e
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
     struct mig_reader_options options = input->options.reader;
-    options.spoiled_titles = input->options.find_header && options.first_line == 0;
+    options.spoiled_titles =
+        input->options.find_header && options.first_line == 0 && !is_headless(input);
+    if (is_headless(input))
+        options.first_line = 0;
     mig_kept_clear(input->head, &input->head_count, &input->head_next);
     mig_kept_clear(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
@@ -305,10 +411,14 @@ enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *e
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
     enum mig_status status = mig_reader_open(&input->reader, path, &options, error);
-    if (status == MIG_OK)
+    if (status == MIG_OK && is_headless(input))
+        status = begin_headless(input, error);
+    if (status == MIG_OK && !is_headless(input))
         status = read_head(input, error);
-    if (status == MIG_OK)
+    if (status == MIG_OK && !is_headless(input))
         status = locate_header(input, error);
+    if (status == MIG_OK && input->options.range)
+        status = go_to_range(input, error);
     return status == MIG_OK ? want_columns(input, error) : status;
 }
 
@@ -422,6 +532,13 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     return status;
 }
 
+/* Whether what is read ends above the file's end: a footer stands nowhere else. */
+static bool rows_follow(const struct mig_input *input)
+{
+    const struct mig_range *range = input->options.range;
+    return range && range->last + 1 < mig_reader_size(input->reader);
+}
+
 /* The next record that is a row. What may be a footer is held back until it is known whether a row
  * follows. */
 static enum mig_status next_row(
@@ -447,6 +564,10 @@ static enum mig_status next_row(
                 error, _("; if this is a footer, --footer L ends the table above line L"));
         if (status != MIG_OK)
             return status;
+        if (record->count == 0 && input->held_count > 0 && rows_follow(input)) {
+            input->releasing = true;
+            continue;
+        }
         if (record->count == 0)
             return end_file(input, error);
         bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
@@ -495,11 +616,22 @@ static enum mig_status fail_below_title(
         cells);
 }
 
+static enum mig_status fail_uneven(
+    struct mig_error *error, const struct mig_position *position, size_t cells, size_t columns)
+{
+    return mig_fail_at(error, MIG_SYNTAX, position,
+        dngettext(MIG_TEXT_DOMAIN, "row has %zu cell, the first one has %zu",
+            "row has %zu cells, the first one has %zu", cells),
+        cells, columns);
+}
+
 /* Whether the record is a row of the table; MIG_OK when it is. */
 static enum mig_status check_row(
     const struct mig_input *input, const struct mig_record *record, struct mig_error *error)
 {
     struct mig_position position = position_at(input, record->line, 0);
+    if (record->count != input->width && input->options.no_header && !input->options.header_from)
+        return fail_uneven(error, &position, record->count, input->width);
     if (record->count != input->width)
         return input->width == 1 && !input->options.find_header
                    ? fail_below_title(error, &position, record->count)
@@ -605,6 +737,8 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     new->n_files = n_files;
     new->options = *options;
     enum mig_status status = read_missing(new, error);
+    if (status == MIG_OK && options->header_from)
+        status = take_header(new, error);
     if (status == MIG_OK)
         status = mig_input_open_file(new, error);
     if (status != MIG_OK) {
@@ -668,6 +802,22 @@ size_t mig_input_header_line(const struct mig_input *input, size_t row)
 size_t mig_input_tag_line(const struct mig_input *input)
 {
     return input->tag_line;
+}
+
+enum mig_status mig_input_place(
+    const struct mig_input *input, struct mig_rows_place *place, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    uint64_t end = range ? range->last + 1 : mig_reader_size(input->reader);
+    *place = (struct mig_rows_place){.first = range ? range->first : input->begin,
+        .end = end,
+        .line = range ? mig_reader_line(input->reader) : input->begin_line,
+        .delimiter = mig_reader_delimiter(input->reader),
+        .quote = input->options.reader.quote ? input->options.reader.quote : '"',
+        .newline = mig_reader_newline(input->reader),
+        .one_column = input->width == 1};
+    return status;
 }
 
 char mig_input_delimiter(const struct mig_input *input)

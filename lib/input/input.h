@@ -33,6 +33,10 @@ struct mig_input_options {
     bool find_header;       /* look for the header below title rows (mig-clean); else it is the first record */
     size_t header_rows;     /* find_header: records of the header; 0: one */
     bool keep_footer;       /* find_header: what looks like a footer are rows */
+    const char *header_from; /* a file whose header names the columns, with its tags; NULL: none. Files then have no header, and
+                              * the delimiter too is that file's unless it is given. reader.first_line and header_rows are about it. */
+    bool no_header;         /* files have no header: columns are named column_1, column_2, ... unless header_from names them */
+    const struct mig_range *range; /* read these rows of the one file only; the header is that of the file all the same. NULL: all */
     bool pass_ragged;       /* hand rows that do not fit out, with their fault, instead of failing (mig-clean) */
     size_t threads;         /* that may read the rows at once, where whoever reads them can do so; 0: one */
     size_t block_size;      /* bytes that a thread takes at a time; 0: chosen */
@@ -119,6 +123,20 @@ MIG_API const char *mig_input_name(const struct mig_input *input);
 
 /* The line of a row of the current file's header, from 0, blank ones between them left out; 0: it has not so many. */
 MIG_API size_t mig_input_header_line(const struct mig_input *input, size_t row);
+
+/* Where the rows of the current file stand, for mig_split(); before the first row is read. Errors: those of
+ * mig_source_check_plain(). */
+struct mig_rows_place {
+    uint64_t first; /* the byte they begin with; with CR LF it may be the header's LF */
+    uint64_t end;   /* the byte behind them */
+    size_t line;    /* of the first byte */
+    char delimiter;
+    char quote;
+    char newline;    /* counts lines */
+    bool one_column; /* blank lines are rows */
+};
+MIG_API enum mig_status MIG_MUST_USE mig_input_place(const struct mig_input *input,
+    struct mig_rows_place *place, struct mig_error *error);
 
 /* The line of the current file's tag row; 0: it has none. */
 MIG_API size_t mig_input_tag_line(const struct mig_input *input);

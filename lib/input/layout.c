@@ -29,7 +29,8 @@ enum mig_status mig_keep(
     for (size_t i = 0; i < record->count; i++)
         size += record->cells[i].text.length + 1;
     struct mig_cell *cells = malloc(record->count * sizeof *cells);
-    *kept = (struct mig_kept){{cells, record->count, record->line, NULL}, malloc(size), false};
+    *kept = (struct mig_kept){
+        .record = {cells, record->count, record->line, NULL}, .text = malloc(size)};
     if (!cells || !kept->text) {
         mig_kept_release(kept);
         return mig_fail_memory(error);

@@ -28,6 +28,7 @@ struct mig_reader {
     bool *wanted; /* NULL: all columns */
     size_t n_wanted;
 
+    uint64_t origin;  /* of the file's text, behind a byte order mark; of plain files */
     size_t next_feed; /* of the first LF at or behind the position, or the length; stale when before */
     size_t blank_lines;
     bool after_return;        /* an LF that comes next belongs to the line end before it */

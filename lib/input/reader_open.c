@@ -20,6 +20,7 @@ static enum mig_status read_sample(struct mig_reader *reader, struct mig_error *
             return status;
     }
     mig_reader_find_feed(reader);
+    reader->origin = mig_reader_offset(reader);
     return mig_source_check_format(reader->source, error);
 }
 

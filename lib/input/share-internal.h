@@ -21,8 +21,10 @@ struct mig_input {
     struct mig_reader *reader;
     struct mig_header header; /* of the first file */
     struct mig_input_account account;
-    size_t tag_line;         /* of the current file; 0: none */
+    size_t tag_line; /* of the current file; 0: none */
     size_t names, name_rows; /* the records of the header in `head` */
+    uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
+    size_t begin_line;
     struct mig_error_list remarks;
     size_t width;   /* cells of a row */
     size_t surplus; /* of them at the end, left out */

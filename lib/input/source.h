@@ -61,8 +61,31 @@ MIG_API const char *mig_source_encoding(const struct mig_source *source, bool *f
 /* The name for messages: the path, or "standard input". */
 MIG_API const char *mig_source_name(const struct mig_source *source);
 
-/* Bytes taken from the system so far (before unpacking), and the file's size or 0 when not known. */
+/* Bytes taken from the system so far (before unpacking; after mig_source_seek(): since then), and how many there are or 0
+ * when that is not known. */
 MIG_API void mig_source_progress(const struct mig_source *source, uint64_t *taken, uint64_t *size);
+
+/* Where the bytes handed out so far end in the file: for sources that mig_source_seek() takes. */
+MIG_API uint64_t mig_source_offset(const struct mig_source *source);
+
+/* After the first read: whether bytes can be chosen in it, a file that is neither packed nor decoded. Errors: MIG_ARGUMENT for standard
+ * input, pipes, gzip and encodings that are decoded. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_check_plain(const struct mig_source *source,
+    struct mig_error *error);
+
+/* After the first read: the bytes that come next are those from `first` up to, and without, `end`. Then the source has
+ * ended; one that ends before is an error of the read. Errors: those of mig_source_check_plain(); MIG_ARGUMENT for an
+ * `end` behind the end of the file; MIG_SYSTEM. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_seek(struct mig_source *source, uint64_t first,
+    uint64_t end, struct mig_error *error);
+
+/* The size of the file; 0 when it is not known. */
+MIG_API uint64_t mig_source_size(const struct mig_source *source);
+
+/* The bytes of a plain file that stand around `offset`: before and at it; NUL where there is none. What is read next stays the
+ * same. Errors: MIG_SYSTEM. */
+MIG_API enum mig_status MIG_MUST_USE mig_source_around(const struct mig_source *source, uint64_t offset,
+    char *before, char *at, struct mig_error *error);
 
 MIG_API void mig_source_free(struct mig_source *source);
 

@@ -12,7 +12,7 @@ struct column {
 };
 
 /* Line breaks and other control characters are shown, so that no cell can drive the terminal. */
-static struct mig_escape text_escape(struct mig_text rest)
+struct mig_escape mig_escape_text(struct mig_text rest)
 {
     unsigned char c = (unsigned char)rest.data[0];
     unsigned char next = rest.length > 1 ? (unsigned char)rest.data[1] : 0;
@@ -38,7 +38,7 @@ static bool ends_word(struct mig_text rest)
     return !letter && !(next >= '0' && next <= '9');
 }
 
-static struct mig_escape md_escape(struct mig_text rest)
+struct mig_escape mig_escape_md(struct mig_text rest)
 {
     char c = rest.data[0];
     if (c == '_' && ends_word(rest))
@@ -49,7 +49,7 @@ static struct mig_escape md_escape(struct mig_text rest)
         return (struct mig_escape){1, "<br>"};
     if (c != '\0' && strchr("|\\`*[<&~$", c))
         return (struct mig_escape){1, {'\\', c, '\0'}};
-    return text_escape(rest);
+    return mig_escape_text(rest);
 }
 
 static bool is_empty(const struct mig_writer *writer, size_t cell)
@@ -140,7 +140,7 @@ static void text_line(struct mig_writer *writer, size_t first, const struct colu
             continue;
         put_repeated(writer, " ", begun ? 2 : 0);
         begun = true;
-        put_aligned(writer, first + i, &columns[i], text_escape);
+        put_aligned(writer, first + i, &columns[i], mig_escape_text);
     }
     trim_line(&writer->line);
     mig_writer_put_string(writer, "\n");
@@ -164,7 +164,7 @@ static void md_line(struct mig_writer *writer, size_t first, const struct column
 {
     for (size_t i = 0; i < writer->columns; i++) {
         mig_writer_put_string(writer, i > 0 ? " | " : "| ");
-        put_aligned(writer, first + i, &columns[i], md_escape);
+        put_aligned(writer, first + i, &columns[i], mig_escape_md);
     }
     mig_writer_put_string(writer, " |\n");
     mig_writer_flush_line(writer);
@@ -211,12 +211,12 @@ static void write_table(struct mig_writer *writer, const struct layout *layout)
 
 static void text_end(struct mig_writer *writer)
 {
-    write_table(writer, &(struct layout){text_escape, 1, text_line, text_rule});
+    write_table(writer, &(struct layout){mig_escape_text, 1, text_line, text_rule});
 }
 
 static void md_end(struct mig_writer *writer)
 {
-    write_table(writer, &(struct layout){md_escape, 3, md_line, md_rule});
+    write_table(writer, &(struct layout){mig_escape_md, 3, md_line, md_rule});
 }
 
 /* Nothing is written before the end, when the widths are known. */

@@ -48,6 +48,8 @@ struct mig_writer {
 
 extern const struct mig_writer_format mig_format_csv;
 extern const struct mig_writer_format mig_format_tsv;
+extern const struct mig_writer_format mig_format_csv_rows;
+extern const struct mig_writer_format mig_format_tsv_rows;
 extern const struct mig_writer_format mig_format_json;
 extern const struct mig_writer_format mig_format_jsonl;
 extern const struct mig_writer_format mig_format_md;
@@ -66,7 +68,15 @@ struct mig_escape {
 };
 typedef struct mig_escape mig_escape_rule(struct mig_text rest);
 
-/* Appends `text` to `line`, escaped by `rule`. */
+/* The rules of aligned text, where no cell can drive the terminal, and of Markdown. */
+struct mig_escape mig_escape_text(struct mig_text rest);
+struct mig_escape mig_escape_md(struct mig_text rest);
+
+/* Appends `text` to `out`, escaped by `rule`. Errors: MIG_NO_MEMORY. */
+enum mig_status MIG_MUST_USE mig_escape_append(struct mig_buffer *out, struct mig_text text,
+    mig_escape_rule *rule, struct mig_error *error);
+
+/* The same to `line`. */
 void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule);
 
 /* Writes `line` out and empties it. */

@@ -18,6 +18,8 @@ static const struct {
     [MIG_JSONL] = {"jsonl", &mig_format_jsonl},
     [MIG_MD] = {"md", &mig_format_md},
     [MIG_TEXT] = {"text", &mig_format_text},
+    [MIG_CSV_ROWS] = {"csv-rows", &mig_format_csv_rows},
+    [MIG_TSV_ROWS] = {"tsv-rows", &mig_format_tsv_rows},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
@@ -37,7 +39,9 @@ enum mig_status mig_format_parse(const char *name, enum mig_format *format, stru
         return mig_fail(error, MIG_NAME, _("'%s' is not an output format; nearest is '%s'"), name,
             formats[nearest].name);
     return mig_fail(error, MIG_NAME,
-        _("'%s' is not an output format; there are csv, tsv, json, jsonl, md and text"), name);
+        _("'%s' is not an output format; there are csv, tsv, json, jsonl, md, text, csv-rows and "
+          "tsv-rows"),
+        name);
 }
 
 struct mig_text mig_writer_cell_text(const struct mig_writer *writer, size_t cell)
@@ -67,22 +71,33 @@ void mig_writer_put_string(struct mig_writer *writer, const char *terminated)
     mig_writer_put(writer, mig_text_of(terminated));
 }
 
-void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule)
+enum mig_status mig_escape_append(
+    struct mig_buffer *out, struct mig_text text, mig_escape_rule *rule, struct mig_error *error)
 {
+    enum mig_status status = MIG_OK;
     size_t plain = 0; /* where the bytes that stand for themselves begin */
-    for (size_t i = 0; i < text.length;) {
+    for (size_t i = 0; i < text.length && status == MIG_OK;) {
         struct mig_escape escape = rule((struct mig_text){text.data + i, text.length - i});
         if (escape.taken == 0) {
             i++;
             continue;
         }
-        mig_writer_put(writer, (struct mig_text){text.data + plain, i - plain});
-        mig_writer_put_string(writer, escape.with);
+        status = mig_buffer_append(out, text.data + plain, i - plain, error);
+        if (status == MIG_OK)
+            status = mig_buffer_append(out, escape.with, strlen(escape.with), error);
         i += escape.taken;
         plain = i;
     }
-    if (plain < text.length)
-        mig_writer_put(writer, (struct mig_text){text.data + plain, text.length - plain});
+    if (plain < text.length && status == MIG_OK)
+        status = mig_buffer_append(out, text.data + plain, text.length - plain, error);
+    return status;
+}
+
+void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule)
+{
+    struct mig_error error;
+    if (mig_escape_append(&writer->line, text, rule, &error) != MIG_OK)
+        keep_error(writer, &error);
 }
 
 /* A stream may fail without saying why; then it is an input/output error. */

@@ -16,6 +16,9 @@ enum mig_status MIG_MUST_USE mig_check_count(double count, struct mig_error *err
 /* An exposure (person-years, population): finite, 0 or more, not necessarily whole. */
 enum mig_status MIG_MUST_USE mig_check_exposure(double exposure, struct mig_error *error);
 
+/* All `n` values are amounts, 0 or more, and their sum is finite. */
+enum mig_status MIG_MUST_USE mig_check_amounts(const double *values, size_t n, struct mig_error *error);
+
 /* All `n` values are finite. */
 enum mig_status MIG_MUST_USE mig_check_finite(const double *values, size_t n, struct mig_error *error);
 

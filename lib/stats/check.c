@@ -27,6 +27,21 @@ enum mig_status mig_check_exposure(double exposure, struct mig_error *error)
         error, MIG_ARGUMENT, _("'%g' is not an exposure: a finite number from 0 up"), exposure);
 }
 
+enum mig_status mig_check_amounts(const double *values, size_t n, struct mig_error *error)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += values[i];
+        if (!(values[i] >= 0) || !isfinite(values[i]))
+            return mig_fail(error, MIG_ARGUMENT,
+                _("'%g' is not an amount: a finite number from 0 up"), values[i]);
+        if (!isfinite(sum))
+            return mig_fail(
+                error, MIG_ARGUMENT, _("'%g': the amounts add up to too much"), values[i]);
+    }
+    return MIG_OK;
+}
+
 enum mig_status mig_check_finite(const double *values, size_t n, struct mig_error *error)
 {
     for (size_t i = 0; i < n; i++) {

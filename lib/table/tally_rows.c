@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "input/share.h"
+#include "table/result.h"
 #include "table/tally_plain-internal.h"
 
 /* What one row adds: filled cell by cell, then looked up. */
@@ -94,8 +95,8 @@ struct reading {
     struct mig_tally *tally;
     struct mig_input *input;
     const struct mig_tally_spec *spec;
-    size_t n_column;     /* SIZE_MAX when rows are counted */
-    size_t total_column; /* SIZE_MAX when no row can be a total */
+    size_t n_column;          /* SIZE_MAX when rows are counted */
+    struct mig_result result; /* what must not be added up */
     struct entry entry;
 };
 
@@ -175,33 +176,6 @@ static enum mig_status read_values(
         entry->missing =
             reading->tally->n_sums == 64 ? UINT64_MAX : (UINT64_C(1) << reading->tally->n_sums) - 1;
     return MIG_OK;
-}
-
-/* The column that marks totals in the output of mig-breakdown. */
-static size_t find_total_column(const struct mig_header *header)
-{
-    static const char *const names[] = {"measure", "kind", "total"};
-    size_t column = 0;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        column = 0;
-        while (column < header->count && strcmp(header->names[column], names[i]) != 0)
-            column++;
-        if (column == header->count)
-            return SIZE_MAX;
-    }
-    return column;
-}
-
-static enum mig_status refuse_total(
-    const struct reading *reading, const struct mig_row *row, struct mig_error *error)
-{
-    if (reading->total_column == SIZE_MAX)
-        return MIG_OK;
-    struct mig_text mark = row->cells[reading->total_column].text;
-    if (!mig_text_equal(mark, mig_text_of("group")) && !mig_text_equal(mark, mig_text_of("all")))
-        return MIG_OK;
-    return mig_input_fail(reading->input, row, reading->total_column,
-        _("marks a total, which would be counted twice; leave --totals out"), error);
 }
 
 /* The operand's value in the row under way; false where it is missing. */
@@ -289,7 +263,7 @@ static enum mig_status read_row(
     struct reading *reading, const struct mig_row *row, struct mig_error *error)
 {
     struct mig_tally_account *account = &reading->tally->account;
-    enum mig_status status = refuse_total(reading, row, error);
+    enum mig_status status = mig_result_check(&reading->result, reading->input, row, error);
     if (status == MIG_OK)
         status = read_keys(reading, row, error);
     if (status == MIG_OK)
@@ -343,8 +317,10 @@ enum mig_status mig_tally_want(
     struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error)
 {
     const struct mig_header *header = mig_input_header(input);
-    const size_t own[] = {find_n_column(header, spec), find_total_column(header)};
-    enum mig_status status = mig_input_want(input, own, 2, error);
+    struct mig_result result;
+    mig_result_find(&result, header, spec->keys);
+    const size_t own[] = {find_n_column(header, spec), result.total_column, result.kind_column};
+    enum mig_status status = mig_input_want(input, own, 3, error);
     if (status == MIG_OK)
         status = mig_input_want(input, spec->sums, spec->n_sums, error);
     if (status == MIG_OK)
@@ -361,11 +337,11 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
     struct reading reading = {.tally = tally,
         .input = input,
         .spec = spec,
-        .n_column = find_n_column(header, spec),
-        .total_column = find_total_column(header)};
+        .n_column = find_n_column(header, spec)};
     struct mig_row row;
     struct mig_tally_plain plain = {0};
-    bool rows_are_plain = reading.n_column == SIZE_MAX && reading.total_column == SIZE_MAX;
+    mig_result_find(&reading.result, header, spec->keys);
+    bool rows_are_plain = reading.n_column == SIZE_MAX && mig_result_takes_all(&reading.result);
     enum mig_status status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK && rows_are_plain)
         status = mig_tally_plain_init(&plain, tally, input, spec, error);

@@ -95,7 +95,7 @@ done
 
 while IFS= read -r link; do
     file=${link%#*}
-    sed -n 's/^##* *//p' "$file" | tr 'A-Z ' 'a-z-' | grep -qx "${link#*#}"
+    sed -n 's/^##* *//p' "$file" | tr -d "'" | tr 'A-Z ' 'a-z-' | grep -qx "${link#*#}"
     verdict "headers refer to $link, which exists"
 done < <(grep -rhoE 'docs/[a-z]+\.md#[a-z-]+' lib --include='*.h' | sort -u)
 

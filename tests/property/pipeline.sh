@@ -22,6 +22,10 @@ commands=(
     "mig-rate --mean age --share reintegrated/n --by region --stability --method wilson,jeffreys"
     "mig-rate --mean age --share reintegrated/n --by region --cluster country"
     "mig-breakdown --by region --of vulnerability --sum age --totals --sort size"
+    "mig-breakdown --by region,year(return_date) --of sex --totals --shares row,column,total --coverage age,sex"
+    "mig-breakdown --by region --of sex,vulnerability --expected --test all --inequality all --draws 200"
+    "mig-breakdown --of region --by sex --base age --density age --shares none"
+    "mig-breakdown --by region --of sex --change year(return_date) --from 2021 --to 2024 --base age"
     "mig-trend --time quarter(return_date) --value n --by region"
 )
 
@@ -88,12 +92,31 @@ numerators_add_up() {
 }
 check 'numerators and denominators of rates add up' numerators_add_up
 shares_add_up() {
-    mig-breakdown --by region --of vulnerability whole.csv |
-        awk -F , 'NR > 1 { share[$1] += $8; all += $13 }
-            END { for (k in share) if ((d = share[k] - 100) > 1e-7 || d < -1e-7) print k, share[k]
-                  if ((d = all - 100) > 1e-6 || d < -1e-6) print "all", all }'
+    mig-breakdown -q --by region --of vulnerability --shares row,column,total whole.csv |
+        awk -F , 'NR > 1 { key = $4; if ($4 == "row_share") key = key $1; if ($4 == "column_share") key = key $2
+                           share[key] += $8; seen++ }
+            END { for (k in share) if ((d = share[k] - 100) > 1e-6 || d < -1e-6) print k, share[k]
+                  if (seen < 100) print "rows", seen }'
 }
-check 'shares add up to 100 in each group, and over all' shares_add_up
+prints_nothing() { [ -z "$("$@")" ]; }
+check 'shares add up to 100 in each group, in each part, and over all' prints_nothing shares_add_up
+margins_add_up() { # every total is the sum of the cells that it names
+    mig-breakdown -q --by 'region,year(return_date)' --of sex --totals --shares total whole.csv |
+        awk -F , 'NR > 1 && $4 == "" { region[$1] += $8; sex[$3] += $8; both[$1 "," $3] += $8; all += $8 }
+            $4 == "year+sex" && $8 != region[$1] { print }
+            $4 == "region+year" && $8 != sex[$3] { print }
+            $4 == "year" && $8 != both[$1 "," $3] { print }
+            $4 == "all" { seen = 1; if ($8 != all || all != 3000) print }
+            END { if (!seen) print "no grand total" }'
+}
+check 'subtotals and totals are the sums of their cells' prints_nothing margins_add_up
+effects_add_up() {
+    mig-breakdown -q --by region --of sex --change 'year(return_date)' --from 2021 --to 2024 whole.csv |
+        awk -F , 'NR > 1 { key = $1 "," $2 "," $3; if ($5 == "change") change[key] = $10; else effects[key] += $10 }
+            END { if (length(change) < 20) print "too few rows"
+                  for (k in change) if ((d = change[k] - effects[k]) > 1e-7 || d < -1e-7) print k, change[k], effects[k] }'
+}
+check 'the effects of a change add up to it' prints_nothing effects_add_up
 
 check 'the shipped synthetic file is what mig-simulate writes' \
     bash -c 'mig-simulate returns --n 2000 --seed 2025 | cmp - "$1/synthetic_returns.csv"' - "$data"

@@ -1,0 +1,58 @@
+/* Breakdown, private: the page that the tables for people are written on. */
+#ifndef MIGSTAT_CLI_BREAKDOWN_INTERNAL_H
+#define MIGSTAT_CLI_BREAKDOWN_INTERNAL_H
+
+#include "../output/grid.h"
+#include "breakdown.h"
+#include "people.h"
+
+struct mig_sheet {
+    struct mig_breakdown *breakdown;
+    struct mig_breakdown_table *table; /* under way */
+    size_t *order;                     /* of its columns */
+    struct mig_grid *grid;
+    struct mig_buffer page;    /* all that is written so far */
+    struct mig_buffer scratch; /* a cell */
+    struct mig_buffer notes;   /* lines for below the table of results */
+    char *last_note;
+    size_t width;
+    bool intervals;     /* in the table under way */
+    bool any_intervals; /* in any */
+};
+
+void mig_sheet_init(struct mig_sheet *sheet, struct mig_breakdown *breakdown);
+
+/* A grid: begun, filled cell by cell, and ended onto the page. */
+void mig_sheet_begin(struct mig_sheet *sheet, const struct mig_grid_shape *shape);
+void mig_sheet_put(struct mig_sheet *sheet, const char *text);
+void mig_sheet_put_text(struct mig_sheet *sheet, struct mig_text text);
+void mig_sheet_put_scratch(struct mig_sheet *sheet); /* what was written to sheet->scratch, which it empties */
+void mig_sheet_end(struct mig_sheet *sheet);
+
+/* A line of words below a table; an empty line, unless the page is empty. */
+void mig_sheet_line(struct mig_sheet *sheet, const char *text);
+void mig_sheet_gap(struct mig_sheet *sheet);
+
+/* Writes the page to the output, and releases the sheet. */
+void mig_sheet_print(struct mig_sheet *sheet);
+
+/* Appends the heading of a column of figures: "%", "row %", "LQ". */
+void mig_breakdown_heading(
+    const struct mig_breakdown *breakdown, enum mig_figure_kind kind, struct mig_buffer *out);
+
+/* Tests and indices of the table under way; and, after all tables, what the headings mean and what is known. */
+void mig_breakdown_write_below(struct mig_sheet *sheet);
+void mig_breakdown_write_legend(struct mig_sheet *sheet);
+
+/* Says "NAME is known for 83.1 % of 1,200 cases". */
+void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, const struct mig_sum *known,
+    const struct mig_sum *all, mig_sentence_sink *say, void *context);
+
+/* The wide table in a format for programs. */
+void mig_breakdown_write_spread(struct mig_breakdown *breakdown);
+
+/* Rows of a table that agree in the first `kept` keys of --by: whether `row` is the last of them, and which is the first. */
+bool mig_breakdown_ends_run(const struct mig_breakdown_table *table, size_t row, size_t kept);
+size_t mig_breakdown_run_begin(const struct mig_breakdown_table *table, size_t row, size_t kept);
+
+#endif

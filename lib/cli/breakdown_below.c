@@ -1,0 +1,271 @@
+/* What stands below the wide table: tests, indices, what the headings mean, what is known of the
+ * cases. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/breakdown-internal.h"
+
+/* "%", or "/1,000" where --unit says so. */
+static void append_unit(const struct mig_breakdown *breakdown, struct mig_buffer *out)
+{
+    struct mig_cli *cli = breakdown->cli;
+    bool percent = fabs(cli->unit - 100) < 1e-12;
+    mig_cli_require(cli, mig_buffer_print(out, &cli->error, percent ? "%%" : "/"));
+    if (!percent)
+        mig_people_significant(cli, out, cli->unit, 15);
+}
+
+static size_t count_shares(const struct mig_breakdown *breakdown)
+{
+    return (size_t)breakdown->kinds[MIG_ROW_SHARE] + breakdown->kinds[MIG_COLUMN_SHARE] +
+           breakdown->kinds[MIG_TOTAL_SHARE];
+}
+
+void mig_breakdown_heading(
+    const struct mig_breakdown *breakdown, enum mig_figure_kind kind, struct mig_buffer *out)
+{
+    static const char *const words[] = {[MIG_ROW_SHARE] = N_("row"),
+        [MIG_COLUMN_SHARE] = N_("column"),
+        [MIG_TOTAL_SHARE] = N_("total"),
+        [MIG_EXPECTED] = N_("expected"),
+        [MIG_PEARSON_RESIDUAL] = N_("residual"),
+        [MIG_ADJUSTED_RESIDUAL] = N_("adjusted"),
+        [MIG_LOCATION_QUOTIENT] = N_("LQ"),
+        [MIG_DENSITY] = N_("density")};
+    struct mig_cli *cli = breakdown->cli;
+    bool share = kind <= MIG_TOTAL_SHARE;
+    if (!share || count_shares(breakdown) > 1)
+        mig_cli_require(
+            cli, mig_buffer_print(out, &cli->error, share ? "%s " : "%s", _(words[kind])));
+    if (share)
+        append_unit(breakdown, out);
+}
+
+static const char *meaning(const struct mig_breakdown *breakdown, enum mig_figure_kind kind)
+{
+    bool rows = breakdown->n_by > 0;
+    switch (kind) {
+    case MIG_ROW_SHARE:
+        return rows ? _("share of its row") : _("share of all");
+    case MIG_COLUMN_SHARE:
+        return _("share of its column");
+    case MIG_TOTAL_SHARE:
+        return _("share of all");
+    case MIG_EXPECTED:
+        return _("what would be expected were rows and columns independent");
+    case MIG_PEARSON_RESIDUAL:
+        return _("Pearson's residual");
+    default:
+        return _("adjusted residual; beyond 2 either way it stands out");
+    }
+}
+
+static void put_meaning(struct mig_sheet *sheet, enum mig_figure_kind kind)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer heading = {0}, unit = {0};
+    mig_breakdown_heading(breakdown, kind, &heading);
+    mig_people_significant(cli, &unit, cli->unit, 15);
+    if (kind == MIG_DENSITY)
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("%s: per %s %s"),
+                                 heading.data, unit.data, breakdown->design.density));
+    else if (kind == MIG_LOCATION_QUOTIENT)
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                                 _("%s: location quotient, its share over its share of %s"),
+                                 heading.data, breakdown->design.base));
+    else
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("%s: %s"),
+                                 heading.data, meaning(breakdown, kind)));
+    mig_sheet_line(sheet, sheet->scratch.data);
+    mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&heading);
+    mig_buffer_release(&unit);
+}
+
+static void put_interval_meaning(struct mig_sheet *sheet)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    if (!sheet->any_intervals || !breakdown->counts ||
+        (count_shares(breakdown) == 0 && !breakdown->kinds[MIG_LOCATION_QUOTIENT] &&
+            !breakdown->kinds[MIG_DENSITY]))
+        return;
+    struct mig_buffer level = {0};
+    mig_people_significant(cli, &level, 100 * cli->level, 8);
+    mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                             _("interval: confidence interval at %s %% (%s)"), level.data,
+                             mig_proportion_methods[breakdown->methods[0]]));
+    mig_sheet_line(sheet, sheet->scratch.data);
+    mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&level);
+}
+
+static void say(struct mig_breakdown *breakdown, const char *sentence, void *context)
+{
+    (void)breakdown;
+    mig_sheet_line(context, sentence);
+}
+
+/* "sex is known for 83.1 % of 1,200 cases", for a column of --coverage. */
+static void put_coverage(const struct mig_finding *finding, void *context)
+{
+    struct mig_sheet *sheet = context;
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    mig_breakdown_say_known(
+        breakdown, finding->measure, finding->numerator, finding->denominator, say, sheet);
+}
+
+void mig_breakdown_write_legend(struct mig_sheet *sheet)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    size_t before = sheet->page.length;
+    mig_sheet_gap(sheet);
+    size_t begin = sheet->page.length;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
+        if (breakdown->kinds[kind])
+            put_meaning(sheet, (enum mig_figure_kind)kind);
+    put_interval_meaning(sheet);
+    if (breakdown->coverage.count > 0)
+        mig_breakdown_coverage(breakdown, put_coverage, sheet);
+    mig_breakdown_known_keys(breakdown, say, sheet);
+    mig_breakdown_left_out(breakdown, say, sheet);
+    if (sheet->page.length == begin) /* there was nothing to say */
+        sheet->page.length = before;
+}
+
+/* Columns of the results: each is a group of the grid, so that one without content is left out. */
+enum {
+    RESULT_N,
+    RESULT_ESTIMATE,
+    RESULT_INTERVAL,
+    RESULT_STATISTIC,
+    RESULT_DF,
+    RESULT_P,
+    N_RESULTS
+};
+
+static void begin_results(struct mig_sheet *sheet)
+{
+    static const char *const labels[] = {
+        "n", N_("estimate"), N_("interval"), N_("statistic"), N_("df"), "p"};
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    mig_sheet_begin(
+        sheet, &(struct mig_grid_shape){breakdown->n_by + breakdown->n_of + 2, 1, N_RESULTS, 1});
+    for (size_t i = 0; i < breakdown->n_by + breakdown->n_of; i++)
+        mig_sheet_put(sheet, mig_keys_name(&breakdown->keys, breakdown->n_strata + i));
+    mig_sheet_put(sheet, _("result"));
+    mig_sheet_put(sheet, _("method"));
+    mig_sheet_put(sheet, "");
+    for (size_t i = 0; i < N_RESULTS; i++)
+        mig_sheet_put(sheet, i == RESULT_N || i == RESULT_P ? labels[i] : _(labels[i]));
+}
+
+static void put_number(struct mig_sheet *sheet, double value, int digits)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    mig_people_significant(cli, &sheet->scratch, value, digits);
+    mig_sheet_put_scratch(sheet);
+}
+
+static void put_p_value(struct mig_sheet *sheet, double p)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    const double least = 0.0001;
+    if (p < least) {
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "<"));
+        mig_people_real(cli, &sheet->scratch, least, 4);
+        mig_sheet_put_scratch(sheet);
+    } else {
+        put_number(sheet, p, 3);
+    }
+}
+
+static void put_result_interval(struct mig_sheet *sheet, const struct mig_estimate *out)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    if (!isnan(out->conf_low) || !isnan(out->conf_high)) {
+        mig_people_significant(cli, &sheet->scratch, out->conf_low, 4);
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u2013"));
+        mig_people_significant(cli, &sheet->scratch, out->conf_high, 4);
+        if (isinf(out->conf_high))
+            mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u221e"));
+    }
+    mig_sheet_put_scratch(sheet);
+}
+
+/* The note of a result, for a line below the table; the same one is not said twice running. */
+static void keep_note(struct mig_sheet *sheet, const struct mig_finding *finding)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    const char *note = finding->note;
+    if (note == NULL && finding->out.note != NULL)
+        note = _(finding->out.note);
+    if (note == NULL || (sheet->last_note != NULL && strcmp(note, sheet->last_note) == 0))
+        return;
+    free(sheet->last_note);
+    sheet->last_note = mig_cli_name(cli, note, "");
+    const char *name = *finding->out.method != '\0' ? finding->out.method : finding->kind;
+    if (sheet->notes.length > 0)
+        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
+    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
+}
+
+static void put_result(const struct mig_finding *finding, void *context)
+{
+    struct mig_sheet *sheet = context;
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
+    for (size_t key = by; key < of; key++)
+        mig_sheet_put_text(sheet, key < finding->kept
+                                      ? mig_breakdown_key(breakdown, finding->group, key, true)
+                                      : (struct mig_text){0});
+    for (size_t key = of; key < of + breakdown->n_of; key++)
+        mig_sheet_put_text(
+            sheet, finding->column_group != SIZE_MAX
+                       ? mig_breakdown_key(breakdown, finding->column_group, key, true)
+                       : (struct mig_text){0});
+    bool test = strcmp(finding->kind, "test") == 0; /* the method says all */
+    bool same = strcmp(finding->kind, finding->out.method) == 0;
+    mig_sheet_put(sheet, test ? "" : finding->kind);
+    mig_sheet_put(sheet, same ? "" : finding->out.method);
+    put_number(sheet, finding->n, 15);
+    put_number(sheet, finding->out.estimate, 4);
+    put_result_interval(sheet, &finding->out);
+    put_number(sheet, finding->out.statistic, 4);
+    put_number(sheet, finding->out.df, 15);
+    put_p_value(sheet, finding->out.p_value);
+    keep_note(sheet, finding);
+}
+
+static void put_notes(struct mig_sheet *sheet)
+{
+    struct mig_text rest = mig_buffer_text(&sheet->notes), line;
+    if (sheet->breakdown->cli->format == MIG_MD)
+        mig_sheet_gap(sheet);
+    while (rest.length > 0 && mig_text_cut(&rest, '\n', &line)) {
+        struct mig_cli *cli = sheet->breakdown->cli;
+        mig_cli_require(
+            cli, mig_buffer_append(&sheet->scratch, line.data, line.length, &cli->error));
+        mig_sheet_line(sheet, sheet->scratch.data);
+        mig_buffer_clear(&sheet->scratch);
+    }
+    mig_buffer_release(&sheet->notes);
+    free(sheet->last_note);
+    sheet->last_note = NULL;
+}
+
+void mig_breakdown_write_below(struct mig_sheet *sheet)
+{
+    const struct mig_breakdown_design *design = &sheet->breakdown->design;
+    if (design->tests.count + design->indices.count == 0)
+        return;
+    mig_sheet_gap(sheet);
+    begin_results(sheet);
+    mig_breakdown_tests(sheet->table, put_result, sheet);
+    mig_breakdown_indices(sheet->table, put_result, sheet);
+    mig_sheet_end(sheet);
+    put_notes(sheet);
+}

@@ -1,0 +1,442 @@
+/* The change between two periods: what growth of the whole makes of it, and what a change of
+ * composition (--base: what rates make of it, and what composition). */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/breakdown-internal.h"
+#include "stats/decomposition.h"
+#include "table/names.h"
+#include "table/order.h"
+
+/* One group: its parts in rows, the periods in columns. */
+struct change {
+    struct mig_breakdown *breakdown;
+    struct mig_text periods[2];
+    struct mig_cross cross;
+    size_t columns[2];       /* of the periods in `cross`, or SIZE_MAX */
+    struct mig_sheet *sheet; /* NULL: rows */
+    int decimals;            /* of its numbers, for people */
+    double missing;          /* cases whose period is not known, or another one */
+};
+
+/* One part, or the whole of a group. */
+struct result {
+    size_t row;                   /* or SIZE_MAX */
+    double before, after;         /* counts; or rates */
+    double change, first, second; /* the two effects; they add up to the change */
+    const char *note;
+    bool unknown;
+};
+
+static bool is_rate(const struct change *change)
+{
+    return change->breakdown->design.base != NULL;
+}
+
+/* The distinct known values of the key, in order of the tally's groups. */
+static size_t find_values(const struct mig_breakdown *breakdown, struct mig_text *values)
+{
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_names *names;
+    uint32_t code;
+    mig_cli_require(cli, mig_names_new(&names, &cli->error));
+    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
+        struct mig_group group = mig_tally_group(breakdown->tally, i);
+        struct mig_text text = mig_tally_key(breakdown->tally, &group, breakdown->change);
+        size_t count = mig_names_count(names);
+        if (text.length == 0)
+            continue;
+        mig_cli_require(cli, mig_names_code(names, text, &code, &cli->error));
+        if (code == count)
+            values[count] = text;
+    }
+    size_t count = mig_names_count(names);
+    mig_names_free(names);
+    return count;
+}
+
+static struct mig_text choose(struct mig_breakdown *breakdown, const char *wanted,
+    const struct mig_text *values, size_t count)
+{
+    struct mig_cli *cli = breakdown->cli;
+    const char *key = mig_keys_name(&breakdown->keys, breakdown->change);
+    for (size_t i = 0; i < count; i++)
+        if (mig_text_equal(values[i], mig_text_of(wanted)))
+            return values[i];
+    size_t nearest = mig_text_nearest(mig_text_of(wanted), values, count);
+    if (nearest < count)
+        mig_cli_complain(cli, _("'%s' is no value of %s; nearest is '%.*s'"), wanted, key,
+            MIG_TEXT_ARG(values[nearest]));
+    else
+        mig_cli_complain(cli, _("'%s' is no value of %s"), wanted, key);
+    return (struct mig_text){0};
+}
+
+static int in_order(const void *a, const void *b)
+{
+    return mig_key_compare(*(const struct mig_text *)a, *(const struct mig_text *)b);
+}
+
+static void find_periods(struct change *change)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    size_t groups = mig_tally_count(breakdown->tally);
+    struct mig_text *values = mig_breakdown_allocate(cli, groups, sizeof *values);
+    size_t count = find_values(breakdown, values);
+    if (breakdown->design.from != NULL) {
+        change->periods[0] = choose(breakdown, breakdown->design.from, values, count);
+        change->periods[1] = choose(breakdown, breakdown->design.to, values, count);
+        if (strcmp(breakdown->design.from, breakdown->design.to) == 0)
+            mig_cli_complain(cli, "%s", _("'--from' and '--to' are the same value"));
+    } else if (count == 2) {
+        qsort(values, 2, sizeof *values, in_order);
+        memcpy(change->periods, values, sizeof change->periods);
+    } else {
+        mig_cli_complain(cli,
+            _("'%s' has %zu values: a change is between two; name them with --from and --to"),
+            breakdown->design.change, count);
+    }
+    free(values);
+    mig_cli_settle(cli);
+}
+
+static const struct mig_quotient_sums *sums_of(const struct change *change, size_t row, int period)
+{
+    size_t column = change->columns[period];
+    return column == SIZE_MAX ? NULL : mig_cross_cell(&change->cross, row, column);
+}
+
+static double number(struct change *change, const struct mig_quotient_sums *sums, bool denominator)
+{
+    struct mig_cli *cli = change->breakdown->cli;
+    double value = 0;
+    if (sums != NULL)
+        mig_cli_require(cli, mig_sum_to_double(denominator ? &sums->denominator : &sums->numerator,
+                                 &value, &cli->error));
+    return value;
+}
+
+/* A part of which nothing is known in one of the periods can't be compared. */
+static bool is_unknown(const struct change *change, size_t row)
+{
+    const struct mig_quotient_sums *before = sums_of(change, row, 0),
+                                   *after = sums_of(change, row, 1);
+    return (before != NULL && mig_quotient_is_missing(before)) ||
+           (after != NULL && mig_quotient_is_missing(after));
+}
+
+static void decompose_amounts(struct change *change, struct result *results, size_t count)
+{
+    struct mig_cli *cli = change->breakdown->cli;
+    double *before = mig_breakdown_allocate(cli, count, sizeof *before);
+    double *after = mig_breakdown_allocate(cli, count, sizeof *after);
+    struct mig_amount_change *parts = mig_breakdown_allocate(cli, count, sizeof *parts), whole;
+    for (size_t i = 0; i < count; i++) {
+        before[i] = results[i].before = number(change, sums_of(change, results[i].row, 0), false);
+        after[i] = results[i].after = number(change, sums_of(change, results[i].row, 1), false);
+        results[count].before += before[i];
+        results[count].after += after[i];
+    }
+    mig_cli_require(cli, mig_decompose_amounts(before, after, count, parts, &whole, &cli->error));
+    parts[count] = whole;
+    for (size_t i = 0; i <= count; i++) {
+        results[i].change = parts[i].change;
+        results[i].first = parts[i].size;
+        results[i].second = parts[i].composition;
+        results[i].note = parts[i].note;
+    }
+    free(before);
+    free(after);
+    free(parts);
+}
+
+static double rate_of(struct mig_rate_part part)
+{
+    return part.base > 0 ? part.events / part.base : NAN;
+}
+
+static void decompose_rates(struct change *change, struct result *results, size_t count)
+{
+    struct mig_cli *cli = change->breakdown->cli;
+    struct mig_rate_part *before = mig_breakdown_allocate(cli, count, sizeof *before);
+    struct mig_rate_part *after = mig_breakdown_allocate(cli, count, sizeof *after);
+    struct mig_rate_change *parts = mig_breakdown_allocate(cli, count, sizeof *parts), whole;
+    struct mig_rate_part *periods[] = {before, after};
+    for (size_t i = 0; i < count; i++) {
+        for (int period = 0; period < 2; period++) {
+            const struct mig_quotient_sums *sums = sums_of(change, results[i].row, period);
+            struct mig_rate_part *part = &periods[period][i];
+            part->events = number(change, sums, false);
+            part->base = number(change, sums, true);
+            periods[period][count].events += part->events;
+            periods[period][count].base += part->base;
+        }
+    }
+    mig_cli_require(cli, mig_decompose_rate(before, after, count, parts, &whole, &cli->error));
+    parts[count] = whole;
+    for (size_t i = 0; i <= count; i++) {
+        results[i].before = rate_of(before[i]) * cli->unit;
+        results[i].after = rate_of(after[i]) * cli->unit;
+        results[i].change = parts[i].change * cli->unit;
+        results[i].first = parts[i].rate * cli->unit;
+        results[i].second = parts[i].composition * cli->unit;
+        results[i].note = parts[i].note;
+    }
+    free(before);
+    free(after);
+    free(parts);
+}
+
+static void write_keys(struct change *change, size_t group_index, bool total)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    size_t of = breakdown->n_by;
+    for (size_t key = 0; key < of + breakdown->n_of; key++) {
+        bool over = total && key >= of;
+        if (change->sheet != NULL && over)
+            mig_sheet_put(change->sheet, key == of ? _("(total)") : "");
+        else if (change->sheet != NULL)
+            mig_sheet_put_text(change->sheet, mig_breakdown_key(breakdown, group_index, key, true));
+        else
+            mig_writer_text(breakdown->cli->writer,
+                over ? (struct mig_text){0}
+                     : mig_breakdown_key(breakdown, group_index, key,
+                           mig_writer_is_for_people(breakdown->cli->writer)));
+    }
+}
+
+static const char *total_mark(const struct change *change)
+{
+    const struct mig_breakdown *breakdown = change->breakdown;
+    return breakdown->n_by == 0 ? "all" : breakdown->design.of;
+}
+
+/* One row an effect. */
+static void write_effects(struct change *change, size_t group, const struct result *result)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_writer *writer = breakdown->cli->writer;
+    bool total = result->row == SIZE_MAX, rate = is_rate(change);
+    const struct {
+        const char *kind;
+        double value;
+    } effects[] = {{rate && !total ? "contribution" : "change", result->change},
+        {rate ? "rate_effect" : "size_effect", result->first},
+        {"composition_effect", result->second}};
+    for (size_t i = 0; i < (result->unknown ? 1 : 3); i++) {
+        write_keys(change, group, total);
+        mig_writer_string(writer, total ? total_mark(change) : "");
+        mig_writer_string(writer, rate ? breakdown->base_measure : breakdown->measure);
+        mig_writer_string(writer, effects[i].kind);
+        mig_writer_text(writer, change->periods[0]);
+        mig_writer_text(writer, change->periods[1]);
+        mig_writer_double(writer, result->before);
+        mig_writer_double(writer, result->after);
+        mig_writer_double(writer, effects[i].value);
+        if (rate)
+            mig_cli_write_unit(breakdown->cli);
+        else
+            mig_writer_empty(writer);
+        mig_writer_string(writer, rate ? "kitagawa" : "size-composition");
+        mig_writer_words(writer, result->note);
+        mig_cli_require(breakdown->cli, mig_writer_end_row(writer, &breakdown->cli->error));
+    }
+}
+
+static void put_number(struct mig_sheet *sheet, double value, int decimals, bool sign)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    if (isnan(value)) {
+        mig_sheet_put(sheet, "\u2013");
+        return;
+    }
+    if (sign && value > 0)
+        mig_cli_require(cli, mig_buffer_append(&sheet->scratch, "+", 1, &cli->error));
+    mig_people_real(cli, &sheet->scratch, value, decimals);
+    mig_sheet_put_scratch(sheet);
+}
+
+/* Counts stay whole, and effects have one digit more; rates have as many as --precision leaves to
+ * the largest. */
+static void put_result(struct change *change, size_t group, const struct result *result)
+{
+    struct mig_sheet *sheet = change->sheet;
+    int places = change->decimals, effects = is_rate(change) || places > 0 ? places : 1;
+    write_keys(change, group, result->row == SIZE_MAX);
+    put_number(sheet, result->before, places, false);
+    put_number(sheet, result->after, places, false);
+    put_number(sheet, result->change, places, true);
+    put_number(sheet, result->first, effects, true);
+    put_number(sheet, result->second, effects, true);
+}
+
+static void find_decimals(struct change *change, const struct result *results, size_t count)
+{
+    double largest = 1;
+    bool whole = true;
+    for (size_t i = 0; i <= count; i++) {
+        largest = fmax(largest, fmax(results[i].before, results[i].after));
+        whole = whole && fmod(results[i].before, 1) == 0 && fmod(results[i].after, 1) == 0;
+    }
+    int places = change->breakdown->cli->precision - 1 - (int)floor(log10(largest));
+    change->decimals = (whole && !is_rate(change)) || places < 0 ? 0 : places;
+}
+
+static void show(struct change *change, size_t group, const struct result *result)
+{
+    if (change->sheet != NULL)
+        put_result(change, group, result);
+    else
+        write_effects(change, group, result);
+}
+
+static void find_columns(struct change *change)
+{
+    const struct mig_breakdown *breakdown = change->breakdown;
+    for (int period = 0; period < 2; period++) {
+        change->columns[period] = SIZE_MAX;
+        for (size_t i = 0; i < change->cross.n_columns; i++) {
+            struct mig_group group =
+                mig_tally_group(breakdown->tally, change->cross.columns[i].group);
+            struct mig_text text = mig_tally_key(breakdown->tally, &group, breakdown->change);
+            if (mig_text_equal(text, change->periods[period]))
+                change->columns[period] = i;
+        }
+    }
+    for (size_t i = 0; i < change->cross.n_columns; i++)
+        if (i != change->columns[0] && i != change->columns[1])
+            change->missing += (double)change->cross.columns[i].sums.n;
+}
+
+/* The parts of one group, those of which nothing is known apart, and their total. */
+static void write_group(struct change *change, size_t first, size_t end)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    size_t of = breakdown->n_by + breakdown->n_of, count = 0;
+    const struct mig_cross_keys keys = {breakdown->n_by, of, of + 1};
+    change->cross = (struct mig_cross){0};
+    mig_cli_require(cli, mig_cross_read(&change->cross, breakdown->tally,
+                             is_rate(change) ? &breakdown->base : &breakdown->amount, NULL, first,
+                             end, &keys, &cli->error));
+    find_columns(change);
+    struct result *results = mig_breakdown_allocate(cli, change->cross.n_rows, sizeof *results);
+    for (size_t row = 0; row < change->cross.n_rows; row++) {
+        bool any = sums_of(change, row, 0) != NULL || sums_of(change, row, 1) != NULL;
+        if (any && !is_unknown(change, row))
+            results[count++].row = row;
+    }
+    results[count].row = SIZE_MAX;
+    if (is_rate(change))
+        decompose_rates(change, results, count);
+    else
+        decompose_amounts(change, results, count);
+    find_decimals(change, results, count);
+    for (size_t i = 0; i < count; i++)
+        show(change, change->cross.rows[results[i].row].group, &results[i]);
+    for (size_t row = 0; row < change->cross.n_rows; row++)
+        if (is_unknown(change, row))
+            show(change, change->cross.rows[row].group,
+                &(struct result){row, NAN, NAN, NAN, NAN, NAN, N_("every value is missing"), true});
+    if (change->sheet != NULL)
+        mig_cli_require(cli, mig_grid_rule(change->sheet->grid, &cli->error));
+    show(change, first, &results[count]);
+    free(results);
+    mig_cross_release(&change->cross);
+}
+
+static void open_rows(struct mig_breakdown *breakdown)
+{
+    static const char *const columns[] = {"total", "measure", "kind", "from", "to", "before",
+        "after", "estimate", "unit", "method", "note"};
+    struct mig_keys shown = breakdown->keys;
+    shown.count = breakdown->n_by + breakdown->n_of;
+    mig_cli_open_table(breakdown->cli, &shown, columns, sizeof columns / sizeof *columns);
+}
+
+static void open_sheet(struct change *change)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_sheet *sheet = change->sheet;
+    size_t left = breakdown->n_by + breakdown->n_of;
+    bool rate = is_rate(change);
+    mig_sheet_begin(sheet, &(struct mig_grid_shape){left, 1, 5, 1});
+    for (size_t key = 0; key < left; key++)
+        mig_sheet_put(sheet, mig_keys_name(&breakdown->keys, key));
+    mig_sheet_put(sheet, "");
+    mig_sheet_put_text(sheet, change->periods[0]);
+    mig_sheet_put_text(sheet, change->periods[1]);
+    mig_sheet_put(sheet, rate ? _("contribution") : _("change"));
+    mig_sheet_put(sheet, rate ? _("by rates") : _("by size"));
+    mig_sheet_put(sheet, _("by composition"));
+}
+
+static void say_in_note(struct mig_breakdown *breakdown, const char *sentence, void *context)
+{
+    (void)context;
+    mig_cli_note(breakdown->cli, "%s", sentence);
+}
+
+static void say_below(struct mig_breakdown *breakdown, const char *sentence, void *context)
+{
+    (void)breakdown;
+    mig_sheet_line(context, sentence);
+}
+
+static void say_missing(struct change *change, mig_sentence_sink *say, void *context)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer count = {0}, sentence = {0};
+    if (!(change->missing > 0))
+        return;
+    mig_people_significant(cli, &count, change->missing, 15);
+    mig_cli_require(
+        cli, mig_buffer_print(&sentence, &cli->error,
+                 _("%s cases are of neither %.*s nor %.*s (%s): they are left out"), count.data,
+                 MIG_TEXT_ARG(change->periods[0]), MIG_TEXT_ARG(change->periods[1]),
+                 mig_keys_name(&breakdown->keys, breakdown->change)));
+    say(breakdown, sentence.data, context);
+    mig_buffer_release(&count);
+    mig_buffer_release(&sentence);
+}
+
+void mig_breakdown_write_change(struct mig_breakdown *breakdown)
+{
+    struct mig_sheet sheet;
+    struct change change = {.breakdown = breakdown};
+    bool wide = mig_breakdown_is_wide(breakdown) &&
+                (breakdown->cli->format == MIG_TEXT || breakdown->cli->format == MIG_MD);
+    bool any = mig_tally_count(breakdown->tally) > 0;
+    if (any)
+        find_periods(&change);
+    if (wide) {
+        mig_sheet_init(&sheet, breakdown);
+        change.sheet = &sheet;
+        open_sheet(&change);
+    } else {
+        open_rows(breakdown);
+    }
+    for (size_t i = 0, end; i < mig_tally_count(breakdown->tally); i = end) {
+        end = mig_tally_run_end(breakdown->tally, i, breakdown->n_by);
+        write_group(&change, i, end);
+    }
+    if (!wide) {
+        say_missing(&change, say_in_note, NULL);
+        mig_breakdown_known_keys(breakdown, say_in_note, NULL);
+        return;
+    }
+    mig_sheet_end(&sheet);
+    mig_sheet_gap(&sheet);
+    mig_sheet_line(&sheet, is_rate(&change)
+                               ? _("by rates: as if composition had stayed; by composition: as if "
+                                   "rates had stayed; both add up")
+                               : _("by size: as if all parts had grown alike; by composition: the "
+                                   "rest; both add up"));
+    say_missing(&change, say_below, &sheet);
+    mig_breakdown_known_keys(breakdown, say_below, &sheet);
+    mig_sheet_print(&sheet);
+}

@@ -1,0 +1,149 @@
+/* What is known of the cases: a breakdown of the known half is no breakdown of all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/breakdown-internal.h"
+
+/* What a row counts for: n, or the cell of --sum; false where that is missing. */
+static enum mig_status amount_of(const struct mig_breakdown *breakdown,
+    const struct mig_tally_entry *entry, struct mig_decimal *amount, bool *missing,
+    struct mig_error *error)
+{
+    *missing = false;
+    *amount = mig_decimal_of_count(entry->n);
+    if (breakdown->amount.numerator == MIG_ROWS)
+        return MIG_OK;
+    return mig_input_decimal(breakdown->cli->table, entry->row,
+        breakdown->operands.columns[breakdown->amount.numerator], amount, missing, error);
+}
+
+enum mig_status mig_breakdown_observe_coverage(
+    struct mig_breakdown *breakdown, const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct mig_decimal amount;
+    bool missing;
+    if (breakdown->coverage.count == 0)
+        return MIG_OK;
+    enum mig_status status = amount_of(breakdown, entry, &amount, &missing, error);
+    if (status == MIG_OK && !missing)
+        status = mig_sum_add(&breakdown->covered, &amount, error);
+    for (size_t i = 0; i < breakdown->coverage.count && status == MIG_OK && !missing; i++) {
+        struct mig_known *known = &breakdown->known[i];
+        if (!mig_input_is_missing(breakdown->cli->table, entry->row->cells[known->column].text))
+            status = mig_sum_add(&known->sum, &amount, error);
+    }
+    return status;
+}
+
+void mig_breakdown_coverage(struct mig_breakdown *breakdown, mig_finding_sink *sink, void *context)
+{
+    struct mig_cli *cli = breakdown->cli;
+    double all;
+    mig_cli_require(cli, mig_sum_to_double(&breakdown->covered, &all, &cli->error));
+    for (size_t i = 0; i < breakdown->coverage.count; i++) {
+        const struct mig_known *known = &breakdown->known[i];
+        struct mig_finding finding = {.column_group = SIZE_MAX,
+            .measure = known->name,
+            .kind = "coverage",
+            .n = all,
+            .numerator = &known->sum,
+            .denominator = &breakdown->covered,
+            .unit = cli->unit};
+        /* what a file knows of its own rows is no sample of anything: no interval */
+        finding.out = mig_cli_estimate(cli, MIG_PLAIN, 0, finding.numerator, finding.denominator);
+        if (all > 0)
+            finding.out.note = NULL;
+        sink(&finding, context);
+    }
+}
+
+/* Adds up what is divided over all groups, and over those where the key is known. */
+static void add_known(struct mig_breakdown *breakdown, size_t key, struct mig_quotient_sums *known,
+    struct mig_quotient_sums *all)
+{
+    struct mig_cli *cli = breakdown->cli;
+    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
+        struct mig_group group = mig_tally_group(breakdown->tally, i);
+        mig_cli_require(cli,
+            mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1, all, &cli->error));
+        if (mig_tally_key(breakdown->tally, &group, key).length > 0)
+            mig_cli_require(cli, mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1,
+                                     known, &cli->error));
+    }
+}
+
+void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name,
+    const struct mig_sum *known, const struct mig_sum *all, mig_sentence_sink *say, void *context)
+{
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer sentence = {0}, share = {0}, count = {0};
+    if (mig_sum_sign(all) == 0)
+        return;
+    mig_people_real(cli, &share, 100 * mig_sum_quotient(known, all), 1);
+    mig_people_sum(cli, &count, all);
+    if (breakdown->design.sum == NULL)
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s %% of %s cases"),
+                     name, share.data, count.data));
+    else
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s %% of %s (%s)"),
+                     name, share.data, count.data, breakdown->measure));
+    say(breakdown, sentence.data, context);
+    mig_buffer_release(&sentence);
+    mig_buffer_release(&share);
+    mig_buffer_release(&count);
+}
+
+/* Whether --coverage speaks of the same column. */
+static bool is_covered(const struct mig_breakdown *breakdown, size_t key)
+{
+    for (size_t i = 0; i < breakdown->coverage.count; i++)
+        if (mig_keys_is_plain(&breakdown->keys, key) &&
+            breakdown->known[i].column == mig_keys_column(&breakdown->keys, key))
+            return true;
+    return false;
+}
+
+void mig_breakdown_known_keys(
+    struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context)
+{
+    size_t shown = breakdown->n_strata + breakdown->n_by + breakdown->n_of;
+    for (size_t key = 0; key < shown + (breakdown->change != SIZE_MAX ? 1 : 0); key++) {
+        struct mig_quotient_sums known = {0}, all = {0};
+        int order;
+        add_known(breakdown, key, &known, &all);
+        mig_cli_require(breakdown->cli,
+            mig_sum_compare(&known.numerator, &all.numerator, &order, &breakdown->cli->error));
+        if (order < 0 && !is_covered(breakdown, key))
+            mig_breakdown_say_known(breakdown, mig_keys_name(&breakdown->keys, key),
+                &known.numerator, &all.numerator, say, context);
+        mig_quotient_sums_release(&known);
+        mig_quotient_sums_release(&all);
+    }
+}
+
+void mig_breakdown_left_out(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context)
+{
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer sentence = {0}, count = {0};
+    if (!(breakdown->left_out > 0))
+        return;
+    mig_people_significant(cli, &count, breakdown->left_out, 15);
+    if (breakdown->design.sum == NULL)
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error,
+                     _("tests, expected counts and indices leave out %s cases whose group or "
+                       "part is missing"),
+                     count.data));
+    else
+        mig_cli_require(
+            cli, mig_buffer_print(&sentence, &cli->error,
+                     _("tests, expected counts and indices leave out %s (%s) whose group or "
+                       "part is missing"),
+                     count.data, breakdown->measure));
+    say(breakdown, sentence.data, context);
+    mig_buffer_release(&sentence);
+    mig_buffer_release(&count);
+}

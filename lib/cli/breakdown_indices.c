@@ -1,0 +1,251 @@
+/* How unequally something is spread over its parts, or over the rows: the indices of mig-breakdown.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cli/breakdown.h"
+#include "stats/inequality.h"
+
+/* The amounts of all cells that take part, and their sizes where there is a base. */
+struct spread {
+    struct mig_breakdown_table *table;
+    double *amounts, *sizes; /* of cells, row after row; sizes NULL: all alike */
+    size_t *rows;            /* the row of each, numbered among those that have any */
+    size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
+    size_t *firsts;          /* of the numbered rows: its first cell here */
+    size_t n, n_rows;
+    mig_finding_sink *sink;
+    void *context;
+};
+
+static const struct mig_cross *cross_of(const struct mig_breakdown_table *table)
+{
+    return table->breakdown->design.base != NULL ? &table->base : &table->cross;
+}
+
+static double to_double(struct mig_cli *cli, const struct mig_sum *sum)
+{
+    double value;
+    mig_cli_require(cli, mig_sum_to_double(sum, &value, &cli->error));
+    return value;
+}
+
+/* Takes the parts of one row: a part that others have, and this row has not, is one with nothing.
+ * Of its size nothing is known: against a base it takes no part. */
+static void take_row(struct spread *spread, const struct mig_cross *cross, size_t row)
+{
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    size_t of = breakdown->n_strata + breakdown->n_by;
+    spread->row_groups[spread->n_rows] = row;
+    spread->firsts[spread->n_rows] = spread->n;
+    for (size_t column = 0; column < cross->n_columns; column++) {
+        const struct mig_quotient_sums *sums = mig_cross_cell(cross, row, column);
+        bool none = sums == NULL || mig_quotient_is_missing(sums);
+        if (mig_breakdown_misses(
+                breakdown, cross->columns[column].group, of, of + breakdown->n_of) ||
+            (none && spread->sizes != NULL) || (none && sums != NULL))
+            continue;
+        spread->rows[spread->n] = spread->n_rows;
+        if (spread->sizes != NULL)
+            spread->sizes[spread->n] = to_double(cli, &sums->denominator);
+        spread->amounts[spread->n++] = none ? 0 : to_double(cli, &sums->numerator);
+    }
+    if (spread->n > spread->firsts[spread->n_rows])
+        spread->n_rows++;
+}
+
+static void spread_init(struct spread *spread, struct mig_breakdown_table *table)
+{
+    const struct mig_breakdown *breakdown = table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    const struct mig_cross *cross = cross_of(table);
+    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
+    size_t count = mig_breakdown_dense(breakdown, cross->n_rows, cross->n_columns);
+    spread->table = table;
+    spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
+    if (breakdown->design.base != NULL)
+        spread->sizes = mig_breakdown_allocate(cli, count, sizeof(double));
+    spread->rows = mig_breakdown_allocate(cli, count, sizeof(size_t));
+    spread->row_groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
+    spread->firsts = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
+    for (size_t row = 0; row < cross->n_rows; row++)
+        if (!mig_breakdown_misses(breakdown, cross->rows[row].group, by, of))
+            take_row(spread, cross, row);
+    spread->firsts[spread->n_rows] = spread->n;
+}
+
+static void spread_release(struct spread *spread)
+{
+    free(spread->amounts);
+    free(spread->sizes);
+    free(spread->rows);
+    free(spread->row_groups);
+    free(spread->firsts);
+}
+
+static double sum_of(const double *values, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += values[i];
+    return sum;
+}
+
+/* An index of one numbered row, or of all (SIZE_MAX). */
+static void hand_over(
+    const struct spread *spread, const char *kind, size_t row, const struct mig_estimate *out)
+{
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    const struct mig_cross *cross = cross_of(spread->table);
+    bool all = row == SIZE_MAX;
+    size_t first = all ? 0 : spread->firsts[row], end = all ? spread->n : spread->firsts[row + 1];
+    const struct mig_finding finding = {
+        .group = all ? spread->table->first : cross->rows[spread->row_groups[row]].group,
+        .kept = breakdown->n_strata + (all ? 0 : breakdown->n_by),
+        .column_group = SIZE_MAX,
+        .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
+        .kind = kind,
+        .n = sum_of(spread->amounts + first, end - first),
+        .out = *out};
+    spread->sink(&finding, spread->context);
+}
+
+static void gini(const struct spread *spread, size_t row)
+{
+    struct mig_cli *cli = spread->table->breakdown->cli;
+    size_t first = spread->firsts[row], n = spread->firsts[row + 1] - first;
+    const double *sizes = spread->sizes != NULL ? spread->sizes + first : NULL;
+    struct mig_estimate out;
+    static const enum mig_gini_method plain[] = {MIG_GINI, MIG_GINI_CORRECTED},
+                                      weighted[] = {MIG_GINI_WEIGHTED};
+    const enum mig_gini_method *methods = sizes != NULL ? weighted : plain;
+    for (size_t i = 0; i < (sizes != NULL ? 1 : 2); i++) {
+        mig_cli_require(
+            cli, mig_gini(methods[i], spread->amounts + first, sizes, n, &out, &cli->error));
+        hand_over(spread, "gini", row, &out);
+    }
+}
+
+static void concentration(const struct spread *spread, size_t row)
+{
+    struct mig_cli *cli = spread->table->breakdown->cli;
+    size_t first = spread->firsts[row], n = spread->firsts[row + 1] - first;
+    struct mig_estimate out;
+    for (int method = MIG_HERFINDAHL; method <= MIG_HERFINDAHL_NORMALISED; method++) {
+        mig_cli_require(cli, mig_concentration((enum mig_concentration_method)method,
+                                 spread->amounts + first, n, &out, &cli->error));
+        hand_over(spread, "hhi", row, &out);
+    }
+}
+
+/* Each group's own index, then those of all parts: the whole, between the groups, within them. */
+static void theil(const struct spread *spread)
+{
+    struct mig_breakdown *breakdown = spread->table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    double *own = mig_breakdown_allocate(cli, spread->n_rows, sizeof *own);
+    struct mig_theil index;
+    bool groups = breakdown->n_by > 0;
+    mig_cli_require(
+        cli, mig_theil(spread->amounts, spread->sizes, groups ? spread->rows : NULL, spread->n,
+                 groups ? spread->n_rows : 0, &index, groups ? own : NULL, NULL, &cli->error));
+    for (size_t row = 0; row < spread->n_rows && groups; row++) {
+        struct mig_estimate out = mig_estimate_empty("theil");
+        out.estimate = own[row];
+        out.note = !isnan(own[row])     ? NULL
+                   : index.note != NULL ? index.note
+                                        : N_("the amounts are all 0");
+        hand_over(spread, "theil", row, &out);
+    }
+    const struct {
+        const char *kind;
+        double value;
+    } parts[] = {
+        {"theil", index.total}, {"theil_between", index.between}, {"theil_within", index.within}};
+    for (size_t i = 0; i < (groups ? 3 : 1); i++) {
+        struct mig_estimate out = mig_estimate_empty("theil");
+        out.estimate = parts[i].value;
+        out.note = index.note;
+        hand_over(spread, parts[i].kind, SIZE_MAX, &out);
+    }
+    free(own);
+}
+
+/* How differently two columns of numbers are spread over the same `n` places. */
+static void dissimilar(const struct spread *spread, const double *amounts, const double *others,
+    size_t n, size_t column_group)
+{
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_finding finding = {.group = spread->table->first,
+        .kept = breakdown->n_strata,
+        .column_group = column_group,
+        .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
+        .kind = "dissimilarity",
+        .n = sum_of(amounts, n)};
+    mig_cli_require(cli, mig_dissimilarity(amounts, others, n, &finding.out, &cli->error));
+    spread->sink(&finding, spread->context);
+}
+
+/* Over the rows: the column against all other columns, or against the base of the rows. */
+static void dissimilar_columns(const struct spread *spread)
+{
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    const struct mig_cross *cross = cross_of(spread->table);
+    size_t of = breakdown->n_strata + breakdown->n_by;
+    double *amounts = mig_breakdown_allocate(cli, spread->n_rows, sizeof *amounts);
+    double *others = mig_breakdown_allocate(cli, spread->n_rows, sizeof *others);
+    for (size_t column = 0; column < cross->n_columns; column++) {
+        if (mig_breakdown_misses(breakdown, cross->columns[column].group, of, of + breakdown->n_of))
+            continue;
+        for (size_t i = 0; i < spread->n_rows; i++) {
+            size_t row = spread->row_groups[i];
+            const struct mig_quotient_sums *cell = mig_cross_cell(cross, row, column);
+            bool base = spread->sizes != NULL;
+            amounts[i] = cell != NULL && !mig_quotient_is_missing(cell)
+                             ? to_double(cli, &cell->numerator)
+                             : 0;
+            others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
+                             : sum_of(spread->amounts + spread->firsts[i],
+                                   spread->firsts[i + 1] - spread->firsts[i]) -
+                                   amounts[i];
+        }
+        dissimilar(spread, amounts, others, spread->n_rows, cross->columns[column].group);
+    }
+    free(amounts);
+    free(others);
+}
+
+static void run(const struct spread *spread, int index)
+{
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    bool all = index == MIG_INDEX_ALL;
+    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_GINI); row++)
+        gini(spread, row);
+    if (all || index == MIG_INDEX_THEIL)
+        theil(spread);
+    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_HHI); row++)
+        concentration(spread, row);
+    if (!all && index != MIG_INDEX_DISSIMILARITY)
+        return;
+    if (breakdown->n_by > 0)
+        dissimilar_columns(spread);
+    else if (spread->sizes != NULL)
+        dissimilar(spread, spread->amounts, spread->sizes, spread->n, SIZE_MAX);
+}
+
+void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)
+{
+    const struct mig_option_choices *indices = &table->breakdown->design.indices;
+    struct spread spread = {.sink = sink, .context = context};
+    if (indices->count == 0)
+        return;
+    spread_init(&spread, table);
+    for (size_t i = 0; i < indices->count; i++)
+        run(&spread, indices->items[i]);
+    spread_release(&spread);
+}

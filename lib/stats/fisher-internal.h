@@ -1,0 +1,22 @@
+/* What the two ways to the exact test of tables larger than 2 x 2 share. */
+#ifndef MIGSTAT_STATS_FISHER_INTERNAL_H
+#define MIGSTAT_STATS_FISHER_INTERNAL_H
+
+#include "contingency-internal.h"
+#include "fisher.h"
+
+/* A table is no more probable than the observed one when its sum of log(x!) is at least the observed sum less this. */
+#define MIG_FISHER_SLACK 1e-7
+
+/* Row and column totals above 0, with the same sum of at most 100,000; at least 2 of each. */
+struct mig_network_margins {
+    uint32_t *rows, *columns; /* the network brings both into descending order */
+    size_t n_rows, n_columns;
+};
+
+/* The probability of the tables with these margins whose sum of log(x!) is at least that of `n` counts, with slack.
+ * Errors: MIG_LIMIT when `effort` does not suffice, MIG_NO_MEMORY. */
+enum mig_status MIG_MUST_USE mig_fisher_network(const struct mig_network_margins *margins,
+    const double *counts, size_t n, uint64_t effort, double *p_value, struct mig_error *error);
+
+#endif
