@@ -71,6 +71,14 @@ same 'rates' '^Gao,' "mig-rate THREADS --share reintegrated/n --by region lines.
 same 'breakdowns' '^Gao,F,' 'mig-breakdown THREADS --by region --of sex lines.csv'
 same 'trends' '^Gao,' "mig-trend THREADS --time 'year(return_date)' --value n --by region lines.csv"
 
+# ranges of bytes: one of whole rows, and one that ends within a cell
+range=$(mig-split --ranges 3 -t tsv lines.csv | sed -n '3s/^[^\t]*\t\([^\t]*\).*/\1/p')
+inside=$(awk 'length > 0 { at += length + 1 } /two/ && NR > 40000 { print at - 1; exit } length == 0 { at++ }' lines.csv)
+same 'a range' '^Gao,2021,[0-9]+,[0-9]+$' "$tally --bytes $range lines.csv"
+same 'a range that ends within a cell' 'unclosed quote' "$tally --bytes $(head -1 lines.csv | wc -c)-$inside lines.csv"
+tail -n +2 lines.csv >rows.csv
+same 'rows without a header' '^Gao,2021,[0-9]+,[0-9]+$' "$tally --no-header --header-from lines.csv rows.csv"
+
 same 'an empty file' 'empty.csv: no header' "$tally empty.csv"
 same 'an empty file behind others' 'empty.csv: no header' "$tally synthetic_cases.csv lines.csv empty.csv"
 same 'a file that is not there, behind others' 'absent.csv' "$tally synthetic_cases.csv absent.csv lines.csv"
