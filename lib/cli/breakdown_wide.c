@@ -308,7 +308,8 @@ static void write_table(struct mig_breakdown_table *table, void *context)
     for (size_t i = 0; i < columns; i++)
         sheet->order[i] = i;
     if (breakdown->design.sort == 1)
-        mig_cli_require(cli, mig_cross_sort_columns(&table->cross, sheet->order, &cli->error));
+        mig_cli_require(
+            cli, mig_cross_sort_columns(&table->cross, MIG_ALL_ROWS, sheet->order, &cli->error));
     mig_sheet_gap(sheet);
     put_stratum(sheet);
     sheet->intervals = breakdown->design.intervals || cli->format == MIG_TEXT;
