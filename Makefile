@@ -17,10 +17,13 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 CFLAGS ?= -O2 -g
 CPPFLAGS ?=
 LDFLAGS ?=
-ALL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
+ALL_CFLAGS := -std=c11 -pthread -fPIC -fvisibility=hidden $(WARNINGS) $(CFLAGS) $(SANITIZE)
 ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -DMIG_VERSION='"$(VERSION)"' -Ilib $(CPPFLAGS)
-ALL_LDFLAGS := $(LDFLAGS) $(SANITIZE)
+ALL_LDFLAGS := -pthread $(LDFLAGS) $(SANITIZE)
 LIBRARIES := -lgsl -lgslcblas -lcsv -ljansson -lRmath -lutf8proc -lgmp -lz -lm
+# A command needs a few pages of GSL, whose shared library is large: where there is an archive, it is linked in.
+GSL_ARCHIVES := $(wildcard $(foreach name,gsl gslcblas,$(shell $(CC) -print-file-name=lib$(name).a)))
+COMMAND_LIBRARIES := $(if $(GSL_ARCHIVES),$(GSL_ARCHIVES) $(filter-out -lgsl%,$(LIBRARIES)),$(LIBRARIES))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -33,7 +36,7 @@ TEST_SOURCES := $(wildcard tests/unit/*.c tests/numbers/*.c tests/property/*.c)
 TEST_PROGRAMS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TEST_SOURCES))
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
 # base/i18n.h defines _() for the library's own sources; a program has its own.
-PUBLIC_HEADERS := $(filter-out %-internal.h lib/base/i18n.h,$(wildcard lib/migstat.h \
+PUBLIC_HEADERS := $(filter-out %-internal.h %-inline.h lib/base/i18n.h,$(wildcard lib/migstat.h \
     $(addprefix lib/,$(addsuffix /*.h,base input table place stats evidence output))))
 LANGUAGES := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
@@ -78,7 +81,7 @@ $(BUILD)/lib/libmigcli.a: $(CLI_OBJECTS)
 
 $(BUILD)/bin/%: $(BUILD)/obj/tools/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBRARIES)
+	$(CC) $(ALL_LDFLAGS) -Wl,--as-needed -o $@ $^ $(COMMAND_LIBRARIES)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/lib/libmigcli.a $(ARCHIVE)
 	@mkdir -p $(@D)
@@ -107,7 +110,7 @@ $(BUILD)/lib/migstat.pc: Makefile $(BUILD)/prefix
 	@printf '%s\n' 'prefix=$(prefix)' 'libdir=$(libdir)' 'includedir=$(includedir)' '' \
 	    'Name: migstat' 'Description: statistics for migration data' 'Version: $(VERSION)' \
 	    'Requires.private: gsl zlib' 'Libs: -L$${libdir} -lmigstat' \
-	    'Libs.private: $(LIBRARIES)' 'Cflags: -I$${includedir}' > $@
+	    'Libs.private: $(LIBRARIES) -pthread' 'Cflags: -I$${includedir}' > $@
 
 # A change of prefix rewrites migstat.pc.
 $(BUILD)/prefix: FORCE
@@ -115,7 +118,9 @@ $(BUILD)/prefix: FORCE
 	@echo '$(prefix) $(libdir) $(includedir)' | cmp -s - $@ || echo '$(prefix) $(libdir) $(includedir)' > $@
 
 PACKAGES := pkg-config gettext libgsl-dev libcsv-dev libjansson-dev r-mathlib libutf8proc-dev libgmp-dev zlib1g-dev \
-    libcmocka-dev man-db groff-base locales
+    libcmocka-dev man-db groff-base locales parallel
+# For the tests of docs/scale.md, which start servers of their own.
+SERVERS := openssh-client openssh-server munge slurmctld slurmd slurm-client
 
 # ---- what users call -------------------------------------------------------------------------------------
 
@@ -125,11 +130,15 @@ packages:
 deps: ## install the Debian packages that are missing (root or sudo; otherwise prints the line to run)
 	@tests/deps.sh $(PACKAGES)
 
+deps-servers: ## the same for the servers that tests start: sshd, Slurm (installing them may start services)
+	@tests/deps.sh $(SERVERS)
+
 demo: deps ## build, and run the main job on the shipped data of Mali
 	@$(MAKE) --no-print-directory -s BUILD=$(BUILD) all
 	@BUILD=$(BUILD) tests/demo.sh
 
 check: deps ## build and pass all tests
+	@tests/deps.sh --servers $(SERVERS)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) all tests
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' BUILD=$(BUILD) tests/run.sh
 
@@ -142,6 +151,9 @@ check-asan: ## all tests under the address and undefined-behaviour sanitizers
 check-valgrind: all tests ## the unit tests under valgrind
 	@for t in $(TEST_PROGRAMS); do \
 	    valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null || exit 1; done; echo 'no faults'
+
+check-lanes: $(BUILD)/tests/property/lanes ## read every file below FILES in both lanes of the reader, and compare
+	@find $(or $(FILES),datasets) -type f | sort | $< -
 
 install: all ## install below DESTDIR and prefix
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(mandir)/man1
@@ -220,7 +232,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps demo check tests check-asan check-valgrind install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean deps deps-servers demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

@@ -22,10 +22,13 @@
 #include "input/header.h"
 #include "input/input.h"
 #include "input/propose.h"
+#include "input/range.h"
 #include "input/reader.h"
 #include "input/rewrite.h"
 #include "input/schema.h"
+#include "input/share.h"
 #include "input/source.h"
+#include "input/split.h"
 
 #include "table/cases.h"
 #include "table/cross.h"

@@ -1,6 +1,10 @@
 #!/bin/sh
 # Installs the Debian packages named on the command line that are missing; stays silent when there are none.
+# With --servers first, packages whose installation starts a service: they are installed where the machine's policy starts none, as in a
+# container, and otherwise left to its owner. Without them, tests that start servers of their own are skipped, and say so.
 set -u
+servers=
+[ "${1:-}" != --servers ] || { servers=1 && shift; }
 command -v dpkg-query >/dev/null || {
     echo "this is not Debian: make sure that the counterparts of these packages are there: $*" >&2
     exit 0
@@ -11,6 +15,10 @@ for package; do
         missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
+if [ -n "$servers" ]; then
+    "${POLICY:-/usr/sbin/policy-rc.d}" ssh start 2>/dev/null
+    [ $? = 101 ] || exit 0 # 101: forbidden
+fi
 if [ "$(id -u)" = 0 ]; then
     as_root=
 elif command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then # on a terminal it may ask

@@ -70,7 +70,7 @@ for script in tests/cli/*.test; do
     name=cli/$(basename "$script" .test)
     [ -f "$script" ] && wanted "$name" "$@" && run "$name" tests/transcript.sh "$script"
 done
-for script in tests/cli/*.sh tests/property/*.sh tests/structure/*.sh tests/docs/*.sh; do
+for script in tests/{cli,property,scale,structure,docs}/*.sh; do
     name=${script#tests/}
     name=${name%.sh}
     [ -f "$script" ] && wanted "$name" "$@" && run "$name" bash "$script"

@@ -101,8 +101,8 @@ static const struct mig_command command = {
     .synopsis = "--of KEYS [--by KEYS] [--sum COL] [--shares KINDS] [--test NAMES] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL |
-              MIG_TAKES_UNIT | MIG_TAKES_SEED,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION |
+              MIG_TAKES_LEVEL | MIG_TAKES_UNIT | MIG_TAKES_SEED,
     .details = N_(
         "On a terminal, and with -t text or md, a table of groups by parts with counts and shares, "
         "and below it what was tested and what is known. In the other formats one row a figure: "

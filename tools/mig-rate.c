@@ -87,8 +87,8 @@ static const struct mig_command command = {
     .synopsis = "(--share A/B | --ratio A/B | --rate A/T | --mean COL)... [--by KEYS] [FILE]...",
     .examples = examples,
     .options = options,
-    .common =
-        MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION |
+              MIG_TAKES_LEVEL | MIG_TAKES_UNIT,
     .details = N_(
         "A, B and T are columns, summed within each group, or n: the number of rows (or the sum of "
         "the column n of a tally).\n\n"

@@ -47,7 +47,7 @@ static const struct mig_command command = {
     .synopsis = "[--by KEYS] [--sum COLS] [--moments COLS] [--weight COL] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT,
     .details = N_(
         "The output has the keys, n (the number of rows) and the sums, one row a group, sorted by "
         "key: numbers by value, other texts by bytes, missing last. Sums are exact decimals, "

@@ -41,7 +41,8 @@ static const struct mig_command command = {
     .synopsis = "[--time COL] [--value COL] [--by KEYS] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION |
+              MIG_TAKES_LEVEL,
     .details = N_(
         "For each series: the first and the last value, the change, the change per 100 of the "
         "first value, the average growth per year; the slope of Theil and Sen (the median of the "

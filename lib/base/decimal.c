@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal-inline.h"
 #include "base/i18n.h"
 
 /* What the scanner finds in a written number. */
@@ -105,13 +106,15 @@ static uint64_t magnitude_of(struct mig_text digits)
     return magnitude;
 }
 
-enum mig_status mig_decimal_parse(
+static enum mig_status parse_any(
     struct mig_text text, struct mig_decimal *out, struct mig_error *error)
 {
     struct mig_text quoted = mig_text_head(text, MIG_TEXT_QUOTED);
     struct written number;
     if (!scan(text, &number))
-        return mig_fail(error, MIG_VALUE, _("'%.*s' is not a number"), MIG_TEXT_ARG(quoted));
+        return error == NULL
+                   ? MIG_VALUE /* a question asked of many texts: no time for words */
+                   : mig_fail(error, MIG_VALUE, _("'%.*s' is not a number"), MIG_TEXT_ARG(quoted));
     *out = (struct mig_decimal){0};
     if (number.n_digits == 0)
         return MIG_OK;
@@ -129,6 +132,12 @@ enum mig_status mig_decimal_parse(
     return MIG_OK;
 }
 
+enum mig_status mig_decimal_parse(
+    struct mig_text text, struct mig_decimal *out, struct mig_error *error)
+{
+    return mig_decimal_parse_plain(text, out) ? MIG_OK : parse_any(text, out, error);
+}
+
 struct mig_decimal mig_decimal_of_count(uint64_t count)
 {
     return (struct mig_decimal){.magnitude = count};
@@ -136,7 +145,7 @@ struct mig_decimal mig_decimal_of_count(uint64_t count)
 
 bool mig_decimal_is_integer(const struct mig_decimal *decimal)
 {
-    return decimal->exponent >= 0; /* the last digit is never 0 */
+    return decimal->exponent >= 0; /* the last decimal is never 0 */
 }
 
 bool mig_decimal_is_negative(const struct mig_decimal *decimal)

@@ -9,8 +9,13 @@
 
 static bool power_of_ten(int32_t exponent, mig_int128 *power)
 {
+    static const uint64_t small[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
     if (exponent > 38)
         return false;
+    if (exponent < (int32_t)(sizeof small / sizeof *small)) {
+        *power = small[exponent];
+        return true;
+    }
     *power = 1;
     while (exponent-- > 0)
         *power *= 10;
@@ -97,9 +102,12 @@ static bool add_fast(struct mig_sum *sum, mig_int128 value, int32_t exponent)
 {
     mig_int128 own = sum->fast, total;
     int32_t common = exponent < sum->exponent ? exponent : sum->exponent;
-    if (sum->wide != NULL || !scale_fast(value, exponent - common, &value) ||
-        !scale_fast(own, sum->exponent - common, &own) ||
-        __builtin_add_overflow(own, value, &total))
+    if (sum->wide != NULL)
+        return false;
+    if (exponent != sum->exponent && (!scale_fast(value, exponent - common, &value) ||
+                                         !scale_fast(own, sum->exponent - common, &own)))
+        return false;
+    if (__builtin_add_overflow(own, value, &total))
         return false;
     sum->fast = total;
     sum->exponent = common;

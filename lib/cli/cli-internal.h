@@ -47,6 +47,10 @@ void mig_option_set_footer(
 void mig_option_set_quote(struct mig_cli *cli, const struct mig_option *option, const char *value);
 void mig_option_set_invalid(struct mig_cli *cli, const struct mig_option *option, const char *value);
 
+/* threads.c: the option of MIG_TAKES_THREADS, and what holds without it. */
+void mig_option_set_threads(struct mig_cli *cli, const struct mig_option *option, const char *value);
+size_t mig_threads_by_itself(void);
+
 /* options.c */
 
 /* Parses the whole command line into `cli`, complaining of what is wrong. What ends the program at once (--help) is left in

@@ -61,6 +61,7 @@ void mig_cli_begin(struct mig_cli *cli, const struct mig_command *command, int a
 {
     *cli = (struct mig_cli){
         .command = command, .precision = 10, .level = 0.95, .unit = 100, .seed = 1};
+    cli->input.threads = command->common & MIG_TAKES_THREADS ? mig_threads_by_itself() : 1;
     mig_outputs_prepare();
     struct mig_cli_request request = {0};
     mig_cli_parse(cli, argc, argv, &request);
@@ -89,8 +90,43 @@ void mig_cli_settle(struct mig_cli *cli)
     mig_cli_leave(cli, EXIT_FAULT);
 }
 
+/* A range is one of the bytes of one file, and an output that replaced the file would lose all its
+ * other rows. */
+static void check_range(struct mig_cli *cli)
+{
+    if (!cli->input.range)
+        return;
+    if (cli->n_files != 1)
+        mig_cli_complain(cli, _("--bytes wants one file, and %zu are given"), cli->n_files);
+    else
+        mig_cli_protect(cli, cli->files[0]);
+}
+
+static void check_header(struct mig_cli *cli)
+{
+    const struct mig_input_options *input = &cli->input;
+    if (input->header_from)
+        mig_cli_protect(cli, input->header_from);
+    else if (input->no_header && (input->reader.first_line > 0 || input->header_rows > 0))
+        mig_cli_complain(cli, "%s", _("--no-header contradicts --header-line and --header-rows"));
+}
+
+struct mig_input_options mig_cli_other_options(const struct mig_cli *cli)
+{
+    struct mig_input_options options = cli->input;
+    options.range = NULL;
+    options.header_from = NULL;
+    options.no_header = false;
+    return options;
+}
+
 struct mig_input *mig_cli_open_input(struct mig_cli *cli)
 {
+    size_t complaints = cli->complaints;
+    check_range(cli);
+    check_header(cli);
+    if (cli->complaints > complaints) /* else those there are wait for the ones about columns */
+        mig_cli_settle(cli);
     mig_cli_require(
         cli, mig_input_open(&cli->table, cli->files, cli->n_files, &cli->input, &cli->error));
     if (!cli->input.find_header) /* else what was found is told together, at the end */

@@ -67,13 +67,15 @@ struct mig_example {
 
 /* Which of the options that all commands share this one takes; --help, --version, --lang, -q, -v always. */
 enum mig_common {
-    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --missing */
+    MIG_TAKES_INPUT = 1,     /* FILE..., --delimiter, --encoding, --max-cell, --reader, --missing, --header-from, --no-header, --bytes */
     MIG_TAKES_OUTPUT = 2,    /* -o, -t */
     MIG_TAKES_PRECISION = 4, /* --precision */
     MIG_TAKES_LEVEL = 8,     /* --level */
     MIG_TAKES_UNIT = 16,     /* --unit */
     MIG_TAKES_SEED = 32,     /* --seed */
     MIG_TAKES_LAYOUT = 128,  /* --header-line, --header-rows, --footer, --quote, --invalid: how a table is found */
+    MIG_TAKES_PLACE = 512,   /* of those, --header-line, --header-rows and --quote */
+    MIG_TAKES_THREADS = 256, /* --threads */
     MIG_TAKES_WORDS = 64,    /* operands that are no files, such as a model; left in cli->files */
 };
 
@@ -92,6 +94,7 @@ struct mig_cli {
     char **files; /* operands */
     size_t n_files;
     struct mig_input_options input;
+    struct mig_range range; /* of --bytes */
     enum mig_format format;
     int precision; /* 10; for people 4 */
     double level;  /* 0.95 */
@@ -142,6 +145,9 @@ void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept);
 
 /* Opens FILE... (or standard input) with the common options. Freed by mig_cli_end(). */
 struct mig_input *mig_cli_open_input(struct mig_cli *cli);
+
+/* The options with which another file than FILE... is read: whole, and with its own header. */
+struct mig_input_options mig_cli_other_options(const struct mig_cli *cli);
 
 /* Notes that an HXL tag row of `input` is not in the output, when there was one. */
 void mig_cli_note_tag_row(struct mig_cli *cli, const struct mig_input *input);

@@ -53,6 +53,29 @@ static void set_encoding(struct mig_cli *cli, const struct mig_option *option, c
     cli->input.reader.encoding = value;
 }
 
+static void set_bytes(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    struct mig_error error;
+    if (mig_range_parse(value, &cli->range, &error) == MIG_OK)
+        cli->input.range = &cli->range;
+    else
+        mig_cli_complain(cli, _("%s (option --%s)"), error.text, option->name);
+}
+
+static void set_header_from(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    cli->input.header_from = value;
+    if (strcmp(value, "-") == 0)
+        mig_cli_complain(
+            cli, _("a header can't come from standard input (option --%s)"), option->name);
+}
+
+static void set_no_header(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    (void)option, (void)value;
+    cli->input.no_header = true;
+}
+
 static void set_missing(struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
     (void)option;
@@ -74,6 +97,15 @@ static void set_max_cell(struct mig_cli *cli, const struct mig_option *option, c
             option->name);
     else
         cli->input.reader.max_cell = (size_t)(bytes * unit);
+}
+
+static void set_reader(struct mig_cli *cli, const struct mig_option *option, const char *value)
+{
+    int chosen = 0;
+    if (mig_option_find_choice(option, value, &chosen))
+        cli->input.reader.only_libcsv = chosen == 1;
+    else
+        mig_option_complain_of_choice(cli, option, value);
 }
 
 static void set_output(struct mig_cli *cli, const struct mig_option *option, const char *value)
@@ -172,6 +204,7 @@ static void nothing(struct mig_cli *cli, const struct mig_option *option, const 
 }
 
 static const char *const invalids[] = {"error", "replace", "reject", NULL}; /* enum mig_invalid */
+static const char *const readers[] = {"fast", "libcsv", NULL};
 static const char *const languages[] = {"fr", "en", NULL};
 
 const struct mig_common_option mig_common_options[] = {
@@ -190,17 +223,40 @@ const struct mig_common_option mig_common_options[] = {
             "given)."),
          NULL},
         MIG_TAKES_INPUT, set_max_cell},
+    {{"header-from", 0, "FILE", MIG_OPTION_TEXT, NULL,
+         N_("The input has no header: FILE's header names the columns, with its tags, and says "
+            "which "
+            "character is between cells."),
+         NULL},
+        MIG_TAKES_INPUT, set_header_from},
+    {{"no-header", 0, NULL, MIG_OPTION_SWITCH, NULL,
+         N_("The input has no header: columns are named column_1, column_2 and so on, unless "
+            "--header-from names them."),
+         NULL},
+        MIG_TAKES_INPUT, set_no_header},
+    {{"bytes", 0, "RANGE", MIG_OPTION_TEXT, NULL,
+         N_("Read only the rows in these bytes of the one FILE, FIRST-LAST or FIRST-LAST@LINE as "
+            "mig-split writes them; the first byte is 0, and the last one is read too. The header "
+            "is "
+            "FILE's."),
+         NULL},
+        MIG_TAKES_INPUT, set_bytes},
+    {{"reader", 0, NULL, MIG_OPTION_CHOICE, NULL,
+         N_("How the input is read: fast (unless given), where only what is not plain goes through "
+            "libcsv; or libcsv, for all. What comes out is the same."),
+         readers},
+        MIG_TAKES_INPUT, set_reader},
     {{"header-line", 0, "LINE", MIG_OPTION_TEXT, NULL,
          N_("The header begins on this line, and what stands above is not read; found unless "
             "given."),
          NULL},
-        MIG_TAKES_LAYOUT, mig_option_set_header_line},
+        MIG_TAKES_LAYOUT | MIG_TAKES_PLACE, mig_option_set_header_line},
     {{"header-rows", 0, "ROWS", MIG_OPTION_TEXT, NULL,
          N_("Rows of the header, 1 unless given. The names of several are joined, 'group / name'; "
             "a "
             "group reaches to the right up to the next one."),
          NULL},
-        MIG_TAKES_LAYOUT, mig_option_set_header_rows},
+        MIG_TAKES_LAYOUT | MIG_TAKES_PLACE, mig_option_set_header_rows},
     {{"footer", 0, "LINE|none", MIG_OPTION_TEXT, NULL,
          N_("The table ends above this line, and what stands below is not read; or none: what "
             "looks "
@@ -212,7 +268,7 @@ const struct mig_common_option mig_common_options[] = {
          N_("The character around cells with delimiters or line ends inside, '\"' unless given; or "
             "none: quotes are characters like others."),
          NULL},
-        MIG_TAKES_LAYOUT, mig_option_set_quote},
+        MIG_TAKES_LAYOUT | MIG_TAKES_PLACE, mig_option_set_quote},
     {{"invalid", 0, NULL, MIG_OPTION_CHOICE, NULL,
          N_("What a byte that is not valid in the encoding does: it is an error (unless given), "
             "U+FFFD replaces it, or its row is rejected."),
@@ -222,14 +278,20 @@ const struct mig_common_option mig_common_options[] = {
          N_("Cells that mean a missing value beside the empty one, separated by commas: 'NA,..'."),
          NULL},
         MIG_TAKES_INPUT, set_missing},
+    {{"threads", 0, "NUMBER", MIG_OPTION_COUNT, NULL,
+         N_("Threads that read at once; as many as there are cores, but at most 8, unless given. "
+            "The output is the same with any number."),
+         NULL},
+        MIG_TAKES_THREADS, mig_option_set_threads},
     {{"output", 'o', "FILE", MIG_OPTION_TEXT, NULL,
          N_("Write to FILE, which is replaced once all is done and left alone on any failure; it "
             "may be one of the input files."),
          NULL},
         MIG_TAKES_OUTPUT, set_output},
     {{"to", 't', "FORMAT", MIG_OPTION_TEXT, NULL,
-         N_("One of csv, tsv, json, jsonl, md and text (aligned columns); text on a terminal and "
-            "csv elsewhere unless given."),
+         N_("One of csv, tsv, json, jsonl, md and text (aligned columns), or csv-rows and "
+            "tsv-rows, which "
+            "have no header; text on a terminal and csv elsewhere unless given."),
          NULL},
         MIG_TAKES_OUTPUT, set_format},
     {{"precision", 0, "DIGITS", MIG_OPTION_COUNT, NULL,

@@ -75,10 +75,10 @@ static void bind_catalogue(void)
  * serves where no French locale is installed. */
 void mig_choose_language(const char *option)
 {
-    if (!setlocale(LC_CTYPE, "C.UTF-8"))
-        setlocale(LC_CTYPE, "");
     if (!wants_french(option ? option : wanted_languages()))
-        return;
+        return; /* the C locale serves, and need not be loaded */
+    if (!setlocale(LC_CTYPE, "C.UTF-8")) /* what the system says is in French and UTF-8 as well */
+        setlocale(LC_CTYPE, "");
     if (!setlocale(LC_MESSAGES, "C.UTF-8"))
         setlocale(LC_MESSAGES, "");
     setenv("LANGUAGE", "fr", 1);

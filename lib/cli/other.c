@@ -19,9 +19,11 @@ static void open_both(struct mig_cli *cli, const char *columns_list, struct mig_
     const struct mig_option_list no_renames = {0};
     struct mig_columns columns = {0};
     size_t n_files = cli->n_files;
+    const struct mig_input_options options = cli->input;
     other->path = cli->files[0];
     mig_cli_protect(cli, other->path);
     cli->n_files = 1;
+    cli->input = mig_cli_other_options(cli);
     other->input = mig_cli_open_input(cli);
     const struct mig_header *header = mig_input_header(other->input);
     bind_keys(cli, header, &other->other_keys);
@@ -33,6 +35,7 @@ static void open_both(struct mig_cli *cli, const char *columns_list, struct mig_
     cli->table = NULL;
     cli->files++;
     cli->n_files = n_files - 1;
+    cli->input = options;
     header = mig_input_header(mig_cli_open_input(cli));
     bind_keys(cli, header, &other->keys);
     mig_cli_select(cli, header, NULL, &no_renames, &other->output);

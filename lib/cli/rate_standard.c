@@ -103,7 +103,8 @@ static void standard_read(const struct mig_rates *rates, struct standard *standa
     if (path == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
     mig_cli_protect(cli, path);
-    mig_cli_require(cli, mig_input_open(&standard->input, &path, 1, &cli->input, &cli->error));
+    const struct mig_input_options options = mig_cli_other_options(cli);
+    mig_cli_require(cli, mig_input_open(&standard->input, &path, 1, &options, &cli->error));
     plan_keys(rates, standard, &errors);
     plan_quotients(rates, standard, &errors);
     complain_all(cli, standard, &errors);

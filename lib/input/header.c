@@ -1,5 +1,6 @@
 #include "input/header.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -184,6 +185,31 @@ enum mig_status mig_header_init(struct mig_header *header, const struct mig_reco
         return mig_fail_memory(error);
     }
     return MIG_OK;
+}
+
+enum mig_status mig_header_by_position(
+    struct mig_header *header, size_t count, struct mig_error *error)
+{
+    *header = (struct mig_header){.names = calloc(count, sizeof *header->names)};
+    if (!header->names)
+        return mig_fail_memory(error);
+    while (header->count < count) {
+        char name[40];
+        int length = snprintf(name, sizeof name, "column_%zu", header->count + 1);
+        char *copy = mig_text_copy((struct mig_text){name, (size_t)length});
+        if (!copy)
+            return mig_fail_memory(error);
+        header->names[header->count++] = copy;
+    }
+    return MIG_OK;
+}
+
+bool mig_header_is(const struct mig_header *header, const struct mig_record *record)
+{
+    bool same = record->count == header->count;
+    for (size_t i = 0; same && i < record->count; i++)
+        same = mig_text_equal(mig_text_trim(record->cells[i].text), mig_text_of(header->names[i]));
+    return same;
 }
 
 void mig_header_release(struct mig_header *header)

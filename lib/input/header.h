@@ -23,7 +23,13 @@ struct mig_header {
  * end are ""). Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_header_init(struct mig_header *header,
     const struct mig_record *names, const struct mig_record *tags, struct mig_error *error);
+/* The names column_1, column_2, ... of a file without a header. Errors: MIG_NO_MEMORY; the header is to be released then too. */
+MIG_API enum mig_status MIG_MUST_USE mig_header_by_position(
+    struct mig_header *header, size_t count, struct mig_error *error);
 MIG_API void mig_header_release(struct mig_header *header);
+
+/* Whether the cells of a record are the names. */
+MIG_API bool mig_header_is(const struct mig_header *header, const struct mig_record *record);
 
 /* Whether a record is a tag row: at least one cell is not empty, and at least half of those match
  * #TOKEN(+TOKEN)*, TOKEN = [A-Za-z][_0-9A-Za-z]*, blanks allowed around the parts. */

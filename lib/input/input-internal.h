@@ -4,6 +4,8 @@
 
 #include "reader.h"
 
+#define MIG_CELL_COST ((size_t)32) /* of a cell beside its text, as MIG_MAX_RECORD counts it */
+
 /* The error of a row that has another number of cells than the header; returns MIG_SYNTAX. */
 enum mig_status mig_fail_ragged(struct mig_error *error, const struct mig_position *position,
     size_t cells, size_t columns);

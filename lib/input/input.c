@@ -1,5 +1,7 @@
 #include "input/input.h"
 
+#include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,39 +10,9 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "input/input-internal.h"
-#include "input/layout-internal.h"
+#include "input/share-internal.h"
 
-#define HEAD_RECORDS 50 /* read ahead to find the header */
 #define HEAD_SIZE ((size_t)4 * 1024 * 1024)
-#define FOOTER_RECORDS 50
-#define ROWS_PER_PROGRESS 65536
-
-struct mig_input {
-    char *const *files;
-    size_t n_files;
-    size_t file; /* which one is read */
-    struct mig_input_options options;
-    struct mig_text *missing;
-    size_t n_missing;
-    struct mig_reader *reader;
-    struct mig_header header; /* of the first file */
-    struct mig_input_account account;
-    size_t tag_line;         /* of the current file; 0: none */
-    size_t names, name_rows; /* the records of the header in `head` */
-    struct mig_error_list remarks;
-    size_t width;   /* cells of a row */
-    size_t surplus; /* of them at the end, left out */
-    struct mig_error fault;
-    struct mig_kept head[HEAD_RECORDS];
-    size_t head_count;
-    size_t head_next;                         /* the first record that is not yet handed out */
-    struct mig_kept held[FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
-    size_t held_count;
-    size_t held_next;
-    bool releasing;   /* they are rows */
-    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
-};
-
 static struct mig_position position_at(const struct mig_input *input, size_t line, size_t column)
 {
     return (struct mig_position){mig_reader_name(input->reader), line, column};
@@ -66,7 +38,7 @@ static enum mig_status remark(struct mig_input *input, size_t line, size_t colum
 
 /* Records of the head. */
 
-static void clear_kept(struct mig_kept *kept, size_t *count, size_t *next)
+void mig_kept_clear(struct mig_kept *kept, size_t *count, size_t *next)
 {
     while (*count > 0)
         mig_kept_release(&kept[--*count]);
@@ -101,12 +73,18 @@ static enum mig_status fail_in_head(const struct mig_input *input, struct mig_er
     return MIG_SYNTAX;
 }
 
+static void mark_end(const struct mig_input *input, struct mig_kept *kept)
+{
+    kept->end = mig_reader_offset(input->reader);
+    kept->end_line = mig_reader_line(input->reader);
+}
+
 /* Reads what is needed to know the header: two records, one more below a tag row, or the sample
  * among which it is looked for. A blank line is a row when there is one column, which is known only
  * then: they are kept until it is. */
 static enum mig_status read_head(struct mig_input *input, struct mig_error *error)
 {
-    size_t wanted = input->options.find_header ? HEAD_RECORDS : 2;
+    size_t wanted = input->options.find_header ? MIG_HEAD_RECORDS : 2;
     size_t size = 0;
     mig_reader_keep_blank_lines(input->reader, input->options.find_header);
     while (input->head_count < wanted && size < HEAD_SIZE) {
@@ -120,6 +98,7 @@ static enum mig_status read_head(struct mig_input *input, struct mig_error *erro
         status = mig_keep(kept, &record, error);
         if (status != MIG_OK)
             return status;
+        mark_end(input, kept);
         kept->blank = is_blank(input, &kept->record);
         input->head_count++;
         if (input->head_count == 2 && mig_header_is_tag_row(&kept->record))
@@ -304,6 +283,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     if (input->options.find_header)
         account_head(input, layout.names);
     input->head_next = layout.rows;
+    input->begin = input->head[layout.rows - 1].end;
+    input->begin_line = input->head[layout.rows - 1].end_line;
     input->width = layout.width;
     input->surplus = layout.surplus;
     mig_reader_keep_blank_lines(input->reader, layout.width == 1);
@@ -313,22 +294,132 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     return status;
 }
 
-static enum mig_status open_file(struct mig_input *input, struct mig_error *error)
+/* Files without a header. */
+
+static bool is_headless(const struct mig_input *input)
+{
+    return input->options.no_header || input->options.header_from;
+}
+
+/* Reads up to the first record that is not a blank line; NULL where there is none. */
+static enum mig_status read_first(
+    struct mig_input *input, const struct mig_record **first, struct mig_error *error)
+{
+    *first = NULL;
+    mig_reader_keep_blank_lines(input->reader, true);
+    while (*first == NULL && input->head_count < MIG_HEAD_RECORDS) {
+        struct mig_record record;
+        struct mig_kept *kept = &input->head[input->head_count];
+        enum mig_status status = mig_reader_next(input->reader, &record, error);
+        if (status == MIG_OK && record.count == 0)
+            break;
+        if (status == MIG_OK)
+            status = mig_keep(kept, &record, error);
+        if (status != MIG_OK)
+            return status;
+        input->head_count++;
+        kept->blank = mig_record_is_blank_line(&kept->record);
+        *first = kept->blank ? NULL : &kept->record;
+    }
+    return MIG_OK;
+}
+
+/* How many columns there are is known from the names, or from the first row. */
+static enum mig_status begin_headless(struct mig_input *input, struct mig_error *error)
+{
+    const struct mig_record *first;
+    struct mig_position position = position_at(input, 0, 0);
+    input->begin = mig_reader_offset(input->reader);
+    input->begin_line = mig_reader_line(input->reader);
+    enum mig_status status = read_first(input, &first, error);
+    if (status == MIG_OK && first && input->options.header_from &&
+        mig_header_is(&input->header, first)) {
+        position.line = first->line;
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("the first row is a header, and with --header-from there is to be none"));
+    }
+    bool unnamed = input->header.count == 0;
+    if (status == MIG_OK && unnamed && input->head_count == 0)
+        return mig_fail_at(error, MIG_SYNTAX, &position, "%s",
+            _("no rows to count the columns of: the file is empty"));
+    if (status == MIG_OK && unnamed)
+        status = mig_header_by_position(&input->header, first ? first->count : 1, error);
+    input->width = input->header.count;
+    mig_reader_keep_blank_lines(input->reader, input->width == 1);
+    return status;
+}
+
+/* The names, the tags and the delimiter of the file that gives them. */
+static enum mig_status take_header(struct mig_input *input, struct mig_error *error)
+{
+    char *path = (char *)input->options.header_from;
+    struct mig_input_options options = input->options;
+    struct mig_input *giver;
+    options.header_from = NULL;
+    options.no_header = false;
+    options.range = NULL;
+    options.progress = NULL;
+    enum mig_status status = mig_input_open(&giver, &path, 1, &options, error);
+    if (status != MIG_OK)
+        return status;
+    input->header = giver->header;
+    giver->header = (struct mig_header){0};
+    input->options.reader.delimiter = mig_reader_delimiter(giver->reader);
+    mig_input_free(giver);
+    return MIG_OK;
+}
+
+/* Files. */
+
+static enum mig_status go_to_range(struct mig_input *input, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    struct mig_position position = position_at(input, 0, 0);
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    if (status != MIG_OK)
+        return status;
+    if (range->first < input->begin && !is_headless(input))
+        return mig_fail_at(error, MIG_ARGUMENT, &position,
+            _("bytes %" PRIu64 "-%" PRIu64
+              ": they begin above the rows, which begin with byte %" PRIu64),
+            range->first, range->last, input->begin);
+    input->head_next = input->head_count;
+    return mig_reader_jump(input->reader, range, error);
+}
+
+/* Titles, header and tags need all their cells: the reader is told when they are read. */
+static enum mig_status want_columns(struct mig_input *input, struct mig_error *error)
+{
+    if (input->wanted == NULL || input->options.find_header)
+        return MIG_OK;
+    return mig_reader_want(input->reader, input->wanted, input->header.count, error);
+}
+
+enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error)
 {
     const char *path = input->n_files > 0 ? input->files[input->file] : "-";
     struct mig_reader_options options = input->options.reader;
-    options.spoiled_titles = input->options.find_header && options.first_line == 0;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    options.spoiled_titles =
+        input->options.find_header && options.first_line == 0 && !is_headless(input);
+    if (is_headless(input))
+        options.first_line = 0;
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     input->releasing = false;
     input->sentences = 0;
     if (input->reader)
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
     enum mig_status status = mig_reader_open(&input->reader, path, &options, error);
-    if (status == MIG_OK)
+    if (status == MIG_OK && is_headless(input))
+        status = begin_headless(input, error);
+    if (status == MIG_OK && !is_headless(input))
         status = read_head(input, error);
-    return status == MIG_OK ? locate_header(input, error) : status;
+    if (status == MIG_OK && !is_headless(input))
+        status = locate_header(input, error);
+    if (status == MIG_OK && input->options.range)
+        status = go_to_range(input, error);
+    return status == MIG_OK ? want_columns(input, error) : status;
 }
 
 /* Rows. */
@@ -422,7 +513,7 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     if (input->held_count > 0)
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     if (status == MIG_OK && input->sentences > 0 && !input->options.keep_footer)
         status = remark(input, input->sentences, 0, error,
             _("from here on rows fill their first cell only: if they are a footer, --footer %zu "
@@ -441,19 +532,30 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
     return status;
 }
 
+/* Whether what is read ends above the file's end: a footer stands nowhere else. */
+static bool rows_follow(const struct mig_input *input)
+{
+    const struct mig_range *range = input->options.range;
+    return range && range->last + 1 < mig_reader_size(input->reader);
+}
+
 /* The next record that is a row. What may be a footer is held back until it is known whether a row
  * follows. */
 static enum mig_status next_row(
     struct mig_input *input, struct mig_record *record, struct mig_error *error)
 {
     bool footers = input->options.find_header && !input->options.keep_footer && input->width > 1;
+    if (!input->options.find_header && input->head_next == input->head_count) {
+        enum mig_status status = mig_reader_next(input->reader, record, error);
+        return status == MIG_OK && record->count == 0 ? end_file(input, error) : status;
+    }
     for (;;) {
         if (input->releasing && input->held_next < input->held_count) {
             *record = input->held[input->held_next++].record;
             return MIG_OK;
         }
         if (input->releasing)
-            clear_kept(input->held, &input->held_count, &input->held_next);
+            mig_kept_clear(input->held, &input->held_count, &input->held_next);
         input->releasing = false;
         bool blank;
         enum mig_status status = next_record(input, record, &blank, error);
@@ -462,6 +564,10 @@ static enum mig_status next_row(
                 error, _("; if this is a footer, --footer L ends the table above line L"));
         if (status != MIG_OK)
             return status;
+        if (record->count == 0 && input->held_count > 0 && rows_follow(input)) {
+            input->releasing = true;
+            continue;
+        }
         if (record->count == 0)
             return end_file(input, error);
         bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
@@ -470,7 +576,7 @@ static enum mig_status next_row(
         status = hold(input, record, error);
         if (status != MIG_OK)
             return status;
-        input->releasing = !may_be || input->held_count > FOOTER_RECORDS;
+        input->releasing = !may_be || input->held_count > MIG_FOOTER_RECORDS;
     }
 }
 
@@ -485,7 +591,7 @@ enum mig_status mig_fail_ragged(
 
 static void report_progress(const struct mig_input *input)
 {
-    if (!input->options.progress || input->account.rows % ROWS_PER_PROGRESS != 0)
+    if (!input->options.progress || input->account.rows % MIG_ROWS_PER_PROGRESS != 0)
         return;
     uint64_t taken;
     uint64_t size;
@@ -510,11 +616,22 @@ static enum mig_status fail_below_title(
         cells);
 }
 
+static enum mig_status fail_uneven(
+    struct mig_error *error, const struct mig_position *position, size_t cells, size_t columns)
+{
+    return mig_fail_at(error, MIG_SYNTAX, position,
+        dngettext(MIG_TEXT_DOMAIN, "row has %zu cell, the first one has %zu",
+            "row has %zu cells, the first one has %zu", cells),
+        cells, columns);
+}
+
 /* Whether the record is a row of the table; MIG_OK when it is. */
 static enum mig_status check_row(
     const struct mig_input *input, const struct mig_record *record, struct mig_error *error)
 {
     struct mig_position position = position_at(input, record->line, 0);
+    if (record->count != input->width && input->options.no_header && !input->options.header_from)
+        return fail_uneven(error, &position, record->count, input->width);
     if (record->count != input->width)
         return input->width == 1 && !input->options.find_header
                    ? fail_below_title(error, &position, record->count)
@@ -529,25 +646,45 @@ static enum mig_status check_row(
     return record->fault ? record->fault->status : MIG_OK;
 }
 
+/* Behind the last row of a file, or of a block of the share. */
+static enum mig_status go_on(struct mig_input *input, bool *more, struct mig_error *error)
+{
+    if (input->share != NULL)
+        return mig_share_take(input, more, error);
+    *more = input->file + 1 < input->n_files;
+    input->file += *more;
+    return *more ? mig_input_open_file(input, error) : MIG_OK;
+}
+
+/* Where nothing is looked for, a record of the right width needs no closer look. */
+static bool is_plain_row(const struct mig_input *input, const struct mig_record *record)
+{
+    return record->count == input->width && record->fault == NULL && !input->options.find_header;
+}
+
 enum mig_status mig_input_next(
     struct mig_input *input, struct mig_row *row, struct mig_error *error)
 {
     struct mig_record record;
+    bool more = true;
     for (;;) {
         enum mig_status status = next_row(input, &record, error);
+        if (status == MIG_OK && record.count == 0)
+            status = go_on(input, &more, error);
         if (status != MIG_OK)
             return status;
-        if (record.count > 0 || input->file + 1 >= input->n_files)
+        if (record.count > 0 || !more)
             break;
-        input->file++;
-        status = open_file(input, error);
-        if (status != MIG_OK)
-            return status;
     }
     *row = (struct mig_row){
         record.cells, record.count, record.line, mig_reader_name(input->reader), NULL};
     if (record.count == 0)
         return MIG_OK;
+    if (is_plain_row(input, &record)) {
+        input->account.rows++;
+        report_progress(input);
+        return MIG_OK;
+    }
     enum mig_status status = check_row(input, &record, &input->fault);
     if (status != MIG_OK && !input->options.pass_ragged) {
         if (error)
@@ -572,24 +709,19 @@ static enum mig_status read_missing(struct mig_input *input, struct mig_error *e
     struct mig_text rest = mig_text_of(input->options.missing);
     struct mig_text token;
     size_t capacity = 0;
+    input->begins_missing[' '] = input->begins_missing['\t'] = true;
     while (mig_text_cut(&rest, ',', &token)) {
         struct mig_text *missing =
             mig_grow(input->missing, &capacity, input->n_missing + 1, sizeof *missing);
         if (!missing)
             return mig_fail_memory(error);
         input->missing = missing;
-        missing[input->n_missing++] = mig_text_trim(token);
+        token = mig_text_trim(token);
+        missing[input->n_missing++] = token;
+        if (token.length > 0)
+            input->begins_missing[(unsigned char)token.data[0]] = true;
     }
     return MIG_OK;
-}
-
-bool mig_input_is_missing(const struct mig_input *input, struct mig_text text)
-{
-    text = mig_text_trim(text);
-    for (size_t i = 0; i < input->n_missing; i++)
-        if (mig_text_equal(text, input->missing[i]))
-            return true;
-    return text.length == 0;
 }
 
 /* Life, and what is known. */
@@ -605,14 +737,29 @@ enum mig_status mig_input_open(struct mig_input **input, char *const *files, siz
     new->n_files = n_files;
     new->options = *options;
     enum mig_status status = read_missing(new, error);
+    if (status == MIG_OK && options->header_from)
+        status = take_header(new, error);
     if (status == MIG_OK)
-        status = open_file(new, error);
+        status = mig_input_open_file(new, error);
     if (status != MIG_OK) {
         mig_input_free(new);
         return status;
     }
     *input = new;
     return MIG_OK;
+}
+
+enum mig_status mig_input_want(
+    struct mig_input *input, const size_t *columns, size_t count, struct mig_error *error)
+{
+    if (input->wanted == NULL)
+        input->wanted = calloc(input->header.count + 1, sizeof *input->wanted);
+    if (input->wanted == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (columns[i] < input->header.count)
+            input->wanted[columns[i]] = true;
+    return want_columns(input, error);
 }
 
 const struct mig_header *mig_input_header(const struct mig_input *input)
@@ -657,6 +804,22 @@ size_t mig_input_tag_line(const struct mig_input *input)
     return input->tag_line;
 }
 
+enum mig_status mig_input_place(
+    const struct mig_input *input, struct mig_rows_place *place, struct mig_error *error)
+{
+    const struct mig_range *range = input->options.range;
+    enum mig_status status = mig_reader_check_plain(input->reader, error);
+    uint64_t end = range ? range->last + 1 : mig_reader_size(input->reader);
+    *place = (struct mig_rows_place){.first = range ? range->first : input->begin,
+        .end = end,
+        .line = range ? mig_reader_line(input->reader) : input->begin_line,
+        .delimiter = mig_reader_delimiter(input->reader),
+        .quote = input->options.reader.quote ? input->options.reader.quote : '"',
+        .newline = mig_reader_newline(input->reader),
+        .one_column = input->width == 1};
+    return status;
+}
+
 char mig_input_delimiter(const struct mig_input *input)
 {
     return input->reader ? mig_reader_delimiter(input->reader) : '\0';
@@ -666,11 +829,12 @@ void mig_input_free(struct mig_input *input)
 {
     if (!input)
         return;
-    clear_kept(input->head, &input->head_count, &input->head_next);
-    clear_kept(input->held, &input->held_count, &input->held_next);
+    mig_kept_clear(input->head, &input->head_count, &input->head_next);
+    mig_kept_clear(input->held, &input->held_count, &input->held_next);
     mig_error_list_release(&input->remarks);
     mig_reader_free(input->reader);
     mig_header_release(&input->header);
+    free(input->wanted);
     free(input->missing);
     free(input);
 }

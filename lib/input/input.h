@@ -33,7 +33,13 @@ struct mig_input_options {
     bool find_header;       /* look for the header below title rows (mig-clean); else it is the first record */
     size_t header_rows;     /* find_header: records of the header; 0: one */
     bool keep_footer;       /* find_header: what looks like a footer are rows */
+    const char *header_from; /* a file whose header names the columns, with its tags; NULL: none. Files then have no header, and
+                              * the delimiter too is that file's unless it is given. reader.first_line and header_rows are about it. */
+    bool no_header;         /* files have no header: columns are named column_1, column_2, ... unless header_from names them */
+    const struct mig_range *range; /* read these rows of the one file only; the header is that of the file all the same. NULL: all */
     bool pass_ragged;       /* hand rows that do not fit out, with their fault, instead of failing (mig-clean) */
+    size_t threads;         /* that may read the rows at once, where whoever reads them can do so; 0: one */
+    size_t block_size;      /* bytes that a thread takes at a time; 0: chosen */
     /* Called every 65536 rows with the bytes taken of the current file, its size (0: not known) and the rows
      * handed out so far; may be NULL. */
     void (*progress)(void *context, uint64_t taken, uint64_t size, size_t rows);
@@ -62,6 +68,13 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_open(struct mig_input **input,
 /* Valid until mig_input_free(). */
 MIG_API const struct mig_header *mig_input_header(const struct mig_input *input);
 
+/* From now on only the cells of these columns, and of those that were wanted before, need be filled, which saves time; the others
+ * may be empty, but are counted and checked as before. For whoever looks at few columns and hands no row on as a whole.
+ * With find_header, where any cell may tell a row from a footer, nothing changes. SIZE_MAX in `columns` is no column.
+ * Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_input_want(struct mig_input *input, const size_t *columns,
+    size_t count, struct mig_error *error);
+
 /* The next row; count is 0 at the end of the last file. Errors: those of the reader; MIG_SYNTAX for a
  * ragged row and for a further file whose columns differ (both names are given). */
 MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, struct mig_row *row,
@@ -69,6 +82,9 @@ MIG_API enum mig_status MIG_MUST_USE mig_input_next(struct mig_input *input, str
 
 /* Whether the text of a cell means "missing": empty, or one of the tokens (blanks around it ignored). */
 MIG_API bool mig_input_is_missing(const struct mig_input *input, struct mig_text text);
+
+/* By first byte: whether a cell that begins with it may be missing. Any other cell that is not empty is not. */
+MIG_API const bool *mig_input_may_be_missing(const struct mig_input *input);
 
 /* The columns of `names`, of which the first `n_required` must be there; SIZE_MAX in `columns` for another one that is not.
  * Errors: those of mig_header_find(), with the place of the header. */
@@ -107,6 +123,20 @@ MIG_API const char *mig_input_name(const struct mig_input *input);
 
 /* The line of a row of the current file's header, from 0, blank ones between them left out; 0: it has not so many. */
 MIG_API size_t mig_input_header_line(const struct mig_input *input, size_t row);
+
+/* Where the rows of the current file stand, for mig_split(); before the first row is read. Errors: those of
+ * mig_source_check_plain(). */
+struct mig_rows_place {
+    uint64_t first; /* the byte they begin with; with CR LF it may be the header's LF */
+    uint64_t end;   /* the byte behind them */
+    size_t line;    /* of the first byte */
+    char delimiter;
+    char quote;
+    char newline;    /* counts lines */
+    bool one_column; /* blank lines are rows */
+};
+MIG_API enum mig_status MIG_MUST_USE mig_input_place(const struct mig_input *input,
+    struct mig_rows_place *place, struct mig_error *error);
 
 /* The line of the current file's tag row; 0: it has none. */
 MIG_API size_t mig_input_tag_line(const struct mig_input *input);

@@ -8,6 +8,8 @@
 struct mig_kept {
     struct mig_record record; /* its fault too is a copy */
     char *text;
+    uint64_t end;    /* the byte behind it, and that byte's line: see mig_reader_offset() */
+    size_t end_line;
     bool blank; /* no row: a blank line, or cells all of which are empty */
 };
 

@@ -25,19 +25,22 @@ static enum mig_status keep_fault(
 enum mig_status mig_keep(
     struct mig_kept *kept, const struct mig_record *record, struct mig_error *error)
 {
-    const char *text = record->cells[0].text.data;
-    const struct mig_cell *last = &record->cells[record->count - 1];
-    size_t size = (size_t)(last->text.data - text) + last->text.length + 1;
+    size_t size = 0;
+    for (size_t i = 0; i < record->count; i++)
+        size += record->cells[i].text.length + 1;
     struct mig_cell *cells = malloc(record->count * sizeof *cells);
-    *kept = (struct mig_kept){{cells, record->count, record->line, NULL}, malloc(size), false};
+    *kept = (struct mig_kept){
+        .record = {cells, record->count, record->line, NULL}, .text = malloc(size)};
     if (!cells || !kept->text) {
         mig_kept_release(kept);
         return mig_fail_memory(error);
     }
-    memcpy(kept->text, text, size);
+    char *text = kept->text;
     for (size_t i = 0; i < record->count; i++) {
         cells[i] = record->cells[i];
-        cells[i].text.data = kept->text + (record->cells[i].text.data - text);
+        memcpy(text, cells[i].text.data, cells[i].text.length + 1);
+        cells[i].text.data = text;
+        text += cells[i].text.length + 1;
     }
     enum mig_status status = record->fault ? keep_fault(kept, record->fault, error) : MIG_OK;
     if (status != MIG_OK)

@@ -7,12 +7,16 @@
  * errors that name their cell, and so are bytes that are not valid in UTF-8 or the encoding that was named, unless they
  * are to be replaced: then U+FFFD stands for each of them.
  *
+ * A record whose quotes are sound comes out of a fast lane, which finds its cells in blocks of 64 bytes; any other, and
+ * whatever is not plain about it, goes through libcsv, whose word counts: cells, lines and errors are the same in both.
+ *
  * Lines are counted in line feeds, as `cat -n` counts them; only in a file without any LF in its first
  * 64 KiB but with CRs, as old Macintosh programs wrote, the CRs count.
  */
 #ifndef MIGSTAT_INPUT_READER_H
 #define MIGSTAT_INPUT_READER_H
 
+#include "range.h"
 #include "source.h"
 #include "../base/text.h"
 
@@ -23,7 +27,7 @@ struct mig_cell {
 };
 
 /* One record. Borrowed from the reader until its next call. The texts of its cells stand in memory one
- * behind the other, each with its 0 byte. */
+ * behind the other, each with its 0 byte, perhaps with bytes between them that mean nothing. */
 struct mig_record {
     const struct mig_cell *cells;
     size_t count; /* number of cells, at least 1 */
@@ -51,6 +55,7 @@ struct mig_reader_options {
     size_t first_line;     /* lines above it are left out unread; 0: none. It must stand in the first 64 KiB. */
     size_t end_line;       /* it and what stands below are left out unread; 0: none */
     bool spoiled_titles;   /* leaves out what mig_dialect_spoiled_titles() finds */
+    bool only_libcsv;      /* no fast lane: every record goes through libcsv */
     size_t read_size;      /* 0: chosen */
 };
 
@@ -71,6 +76,19 @@ MIG_API enum mig_status MIG_MUST_USE mig_reader_open(struct mig_reader **reader,
 MIG_API enum mig_status MIG_MUST_USE mig_reader_next(struct mig_reader *reader,
     struct mig_record *record, struct mig_error *error);
 
+/* Between records: goes on with those of a range of the file, and ends behind them. The line of a range that does not say it
+ * is counted from the beginning of the file. A byte order mark is not read again.
+ * Errors: those of mig_source_seek(); MIG_ARGUMENT for a range that begins at no line's start or ends at no line's end;
+ * more than that only the quotes of the whole file could tell. */
+MIG_API enum mig_status MIG_MUST_USE mig_reader_jump(struct mig_reader *reader,
+    const struct mig_range *range, struct mig_error *error);
+
+/* From now on only the cells of the columns that are `wanted`, from the first one on, are filled, which saves time: the others
+ * of every record are empty and of line 0. Records are checked as a whole all the same, and have all their cells.
+ * Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_reader_want(struct mig_reader *reader, const bool *wanted,
+    size_t count, struct mig_error *error);
+
 /* From now on blank lines are records (`keep`: a file of one column, where they are missing values) or are
  * skipped, as they are at first. */
 MIG_API void mig_reader_keep_blank_lines(struct mig_reader *reader, bool keep);
@@ -82,6 +100,15 @@ MIG_API size_t mig_reader_replaced(const struct mig_reader *reader);    /* bytes
 MIG_API size_t mig_reader_last_left_out(const struct mig_reader *reader);
 /* Whether the error that ended the reading was one of quotes. */
 MIG_API bool mig_reader_is_misquoted(const struct mig_reader *reader);
+/* Whether ranges can be read: those of mig_source_check_plain(). */
+MIG_API enum mig_status MIG_MUST_USE mig_reader_check_plain(const struct mig_reader *reader,
+    struct mig_error *error);
+/* Where the next record is looked for, in a plain file: behind the record that was handed out
+ * last, or between the CR and the LF at its end. */
+MIG_API uint64_t mig_reader_offset(const struct mig_reader *reader);
+MIG_API size_t mig_reader_line(const struct mig_reader *reader);     /* and its line, likewise */
+MIG_API uint64_t mig_reader_size(const struct mig_reader *reader);   /* of the file */
+MIG_API char mig_reader_newline(const struct mig_reader *reader);    /* the byte that counts lines: LF or CR */
 /* The encoding that was found from NUL bytes alone, or NULL. */
 MIG_API const char *mig_reader_found_encoding(const struct mig_reader *reader);
 MIG_API const char *mig_reader_name(const struct mig_reader *reader);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,10 @@ struct mig_source {
     char *name;
     uint64_t taken;
     uint64_t size;
+    bool plain;    /* a file, not standard input */
+    uint64_t left; /* bytes to read up to the end of a range */
+    uint64_t
+        offset; /* of the first byte not handed out, where it is plain and nothing is decoded */
 
     char *raw; /* what the last read of the system gave */
     size_t read_size;
@@ -42,6 +47,7 @@ struct mig_source {
     size_t head_used;
 
     iconv_t decoder; /* NO_DECODER: bytes pass as they are */
+    bool decodes; /* bytes come from a decoder, here or in the source that this one is a part of */
     char encoding[64];
     size_t unit;             /* bytes of its smallest character */
     bool marked;             /* a byte order mark named it */
@@ -49,6 +55,9 @@ struct mig_source {
     struct mig_buffer coded; /* unpacked, not yet decoded */
     char *decoded;
     size_t line;
+
+    const char *rest; /* read, and not yet handed out by mig_source_fill() */
+    size_t rest_length;
 };
 
 static enum mig_status fail(
@@ -73,23 +82,39 @@ static enum mig_status open_file(
         return mig_fail_errno(error, source->name, errno);
     if (S_ISDIR(about.st_mode))
         return mig_fail_errno(error, source->name, EISDIR);
+    source->plain = S_ISREG(about.st_mode) && !standard;
     source->size = S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
+    source->left = UINT64_MAX;
+    return MIG_OK;
+}
+
+static enum mig_status read_system(
+    struct mig_source *source, char *bytes, size_t size, size_t *got, struct mig_error *error)
+{
+    size_t wanted = source->left < size ? (size_t)source->left : size;
+    ssize_t length;
+    do
+        length = read(source->fd, bytes, wanted);
+    while (length < 0 && errno == EINTR);
+    if (length < 0)
+        return mig_fail_errno(error, source->name, errno);
+    if (length == 0 && wanted > 0 && source->left != UINT64_MAX)
+        return fail(source, 0, error, _("the file became shorter while it was read"));
+    if (source->left != UINT64_MAX)
+        source->left -= (uint64_t)length;
+    source->taken += (uint64_t)length;
+    *got = (size_t)length;
     return MIG_OK;
 }
 
 /* Reads on behind raw[raw_length]. */
 static enum mig_status read_more(struct mig_source *source, size_t *got, struct mig_error *error)
 {
-    ssize_t length;
-    do
-        length = read(source->fd, source->raw + source->raw_length, source->read_size);
-    while (length < 0 && errno == EINTR);
-    if (length < 0)
-        return mig_fail_errno(error, source->name, errno);
-    source->taken += (uint64_t)length;
-    source->raw_length += (size_t)length;
-    *got = (size_t)length;
-    return MIG_OK;
+    *got = 0;
+    enum mig_status status =
+        read_system(source, source->raw + source->raw_length, source->read_size, got, error);
+    source->raw_length += *got;
+    return status;
 }
 
 static enum mig_status read_raw(struct mig_source *source, struct mig_error *error)
@@ -202,6 +227,7 @@ static enum mig_status set_encoding(
     if (source->decoder != NO_DECODER)
         iconv_close(source->decoder);
     source->decoder = NO_DECODER;
+    source->decodes = false;
     source->unit = unit_of(encoding);
     snprintf(source->encoding, sizeof source->encoding, "%s", encoding);
     if (strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
@@ -210,6 +236,7 @@ static enum mig_status set_encoding(
     source->decoder = strchr(encoding, '/') ? NO_DECODER : iconv_open("UTF-8", encoding);
     if (source->decoder == NO_DECODER)
         return mig_fail(error, MIG_NAME, _("encoding '%s' is not known"), encoding);
+    source->decodes = true;
     if (!source->decoded)
         source->decoded = malloc(BLOCK_SIZE);
     return source->decoded ? MIG_OK : mig_fail_memory(error);
@@ -371,12 +398,18 @@ static enum mig_status start(struct mig_source *source, struct mig_error *error)
 static enum mig_status next_bytes(
     struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
 {
-    if (source->head_used == source->head.length)
-        return unpack(source, data, length, error);
-    *data = source->head.data + source->head_used;
-    *length = source->head.length - source->head_used;
-    source->head_used = source->head.length;
-    return MIG_OK;
+    enum mig_status status = MIG_OK;
+    if (source->head_used == source->head.length) {
+        status = unpack(source, data, length, error);
+    } else {
+        source->offset = source->head_used; /* behind a mark */
+        *data = source->head.data + source->head_used;
+        *length = source->head.length - source->head_used;
+        source->head_used = source->head.length;
+    }
+    if (status == MIG_OK)
+        source->offset += *length;
+    return status;
 }
 
 /* Sets the bytes aside of a character that cannot be decoded. iconv leaves room for them: it is
@@ -444,8 +477,6 @@ static enum mig_status read_decoded(
     }
 }
 
-/* The source. */
-
 enum mig_status mig_source_open(struct mig_source **source, const char *path, const char *encoding,
     size_t read_size, struct mig_error *error)
 {
@@ -471,6 +502,25 @@ enum mig_status mig_source_open(struct mig_source **source, const char *path, co
     return MIG_OK;
 }
 
+enum mig_status mig_source_part(
+    struct mig_source **part, const struct mig_source *whole, struct mig_error *error)
+{
+    struct mig_source *new = calloc(1, sizeof *new);
+    *part = new;
+    if (new != NULL) {
+        new->fd = -1;
+        new->decoder = NO_DECODER;
+        new->decodes = whole->decodes;
+        new->name = mig_text_copy(mig_text_of(whole->name));
+        memcpy(new->encoding, whole->encoding, sizeof new->encoding);
+    }
+    if (new != NULL &&new->name != NULL)
+        return MIG_OK;
+    mig_source_free(new);
+    *part = NULL;
+    return mig_fail_memory(error);
+}
+
 enum mig_status mig_source_read(
     struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
 {
@@ -483,10 +533,103 @@ enum mig_status mig_source_read(
                                          : read_decoded(source, data, length, error);
 }
 
+/* Whether the bytes of the system come out as they are. */
+static bool is_plain(const struct mig_source *source)
+{
+    return source->started && source->head_used == source->head.length && !source->gzip &&
+           source->decoder == NO_DECODER;
+}
+
+enum mig_status mig_source_fill(
+    struct mig_source *source, char *bytes, size_t size, size_t *length, struct mig_error *error)
+{
+    *length = 0;
+    if (source->rest_length == 0 && is_plain(source)) {
+        enum mig_status status = read_system(
+            source, bytes, size < source->read_size ? size : source->read_size, length, error);
+        source->offset += *length;
+        return status;
+    }
+    if (source->rest_length == 0) {
+        enum mig_status status =
+            mig_source_read(source, &source->rest, &source->rest_length, error);
+        if (status != MIG_OK)
+            return status;
+    }
+    *length = size < source->rest_length ? size : source->rest_length;
+    if (*length > 0)
+        memcpy(bytes, source->rest, *length);
+    source->rest += *length;
+    source->rest_length -= *length;
+    return MIG_OK;
+}
+
+/* Ranges. */
+
+enum mig_status mig_source_check_plain(const struct mig_source *source, struct mig_error *error)
+{
+    struct mig_position position = {source->name, 0, 0};
+    if (!source->plain)
+        return mig_fail_at(error, MIG_ARGUMENT, &position, "%s",
+            _("ranges of bytes can be read from a file only, not from what comes through a pipe"));
+    if (source->gzip)
+        return mig_fail_at(error, MIG_ARGUMENT, &position, "%s",
+            _("ranges of bytes can't be read from gzip data: unpack the file first"));
+    if (source->decoder != NO_DECODER)
+        return mig_fail_at(error, MIG_ARGUMENT, &position,
+            _("ranges of bytes can't be read from %s, only from UTF-8: mig-clean writes it"),
+            source->encoding);
+    return MIG_OK;
+}
+
+enum mig_status mig_source_seek(
+    struct mig_source *source, uint64_t first, uint64_t end, struct mig_error *error)
+{
+    enum mig_status status = mig_source_check_plain(source, error);
+    if (status != MIG_OK)
+        return status;
+    if (end > source->size) {
+        struct mig_position position = {source->name, 0, 0};
+        return mig_fail_at(error, MIG_ARGUMENT, &position,
+            _("byte %" PRIu64 " is wanted (--bytes), but the file has %" PRIu64 " bytes"), end - 1,
+            source->size);
+    }
+    if (lseek(source->fd, (off_t)first, SEEK_SET) < 0)
+        return mig_fail_errno(error, source->name, errno);
+    source->left = end - first;
+    source->taken = 0;
+    source->offset = first;
+    source->rest_length = 0;
+    source->head_used = source->head.length;
+    return MIG_OK;
+}
+
+enum mig_status mig_source_around(const struct mig_source *source, uint64_t offset, char *before,
+    char *at, struct mig_error *error)
+{
+    *before = *at = '\0';
+    if ((offset > 0 && pread(source->fd, before, 1, (off_t)(offset - 1)) < 0) ||
+        pread(source->fd, at, 1, (off_t)offset) < 0)
+        return mig_fail_errno(error, source->name, errno);
+    return MIG_OK;
+}
+
+uint64_t mig_source_size(const struct mig_source *source)
+{
+    return source->size;
+}
+
+uint64_t mig_source_offset(const struct mig_source *source)
+{
+    return source->offset - source->rest_length;
+}
+
+/* The source. */
+
 int mig_source_undecoded(const struct mig_source *source, struct mig_text text)
 {
     const unsigned char *bytes = (const unsigned char *)text.data;
-    if (source->decoder == NO_DECODER || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
+    if (!source->decodes || text.length < MIG_UNDECODED_LENGTH || bytes[0] < 0xf8)
         return -1;
     return (bytes[0] & 3) << 6 | (bytes[1] & 7) << 3 | (bytes[2] & 7);
 }
@@ -506,7 +649,7 @@ size_t mig_source_undecoded_length(const struct mig_source *source, struct mig_t
 const char *mig_source_encoding(const struct mig_source *source, bool *found)
 {
     *found = source->found_encoding;
-    return source->decoder == NO_DECODER ? NULL : source->encoding;
+    return source->decodes ? source->encoding : NULL;
 }
 
 const char *mig_source_name(const struct mig_source *source)
@@ -517,7 +660,7 @@ const char *mig_source_name(const struct mig_source *source)
 void mig_source_progress(const struct mig_source *source, uint64_t *taken, uint64_t *size)
 {
     *taken = source->taken;
-    *size = source->size;
+    *size = source->left == UINT64_MAX ? source->size : source->taken + source->left;
 }
 
 void mig_source_free(struct mig_source *source)

@@ -4,20 +4,55 @@
 #include <stdint.h>
 
 #include "base/i18n.h"
+#include "input/share-internal.h"
 
-enum mig_status mig_input_decimal(const struct mig_input *input, const struct mig_row *row,
-    size_t column, struct mig_decimal *decimal, bool *missing, struct mig_error *error)
+static bool is_token(const struct mig_input *input, struct mig_text text)
 {
-    struct mig_text text = row->cells[column].text;
-    *missing = mig_input_is_missing(input, text);
-    if (*missing)
-        return MIG_OK;
-    enum mig_status status = mig_decimal_parse(mig_text_trim(text), decimal, error);
+    text = mig_text_trim(text);
+    for (size_t i = 0; i < input->n_missing; i++)
+        if (mig_text_equal(text, input->missing[i]))
+            return true;
+    return text.length == 0;
+}
+
+/* Nearly every cell is seen not to be missing from its first byte. */
+static inline bool is_missing(const struct mig_input *input, struct mig_text text)
+{
+    return text.length == 0 ||
+           (input->begins_missing[(unsigned char)text.data[0]] && is_token(input, text));
+}
+
+bool mig_input_is_missing(const struct mig_input *input, struct mig_text text)
+{
+    return is_missing(input, text);
+}
+
+const bool *mig_input_may_be_missing(const struct mig_input *input)
+{
+    return input->begins_missing;
+}
+
+/* A number with blanks around it, or none. */
+static enum mig_status read_decimal(const struct mig_input *input, const struct mig_row *row,
+    size_t column, struct mig_decimal *decimal, struct mig_error *error)
+{
+    struct mig_text text = mig_text_trim(row->cells[column].text);
+    enum mig_status status = mig_decimal_parse(text, decimal, error);
     if (status != MIG_OK) {
         struct mig_position position = mig_row_position(row, column);
         mig_error_locate(error, &position, mig_input_header(input)->names[column]);
     }
     return status;
+}
+
+enum mig_status mig_input_decimal(const struct mig_input *input, const struct mig_row *row,
+    size_t column, struct mig_decimal *decimal, bool *missing, struct mig_error *error)
+{
+    struct mig_text text = row->cells[column].text;
+    *missing = is_missing(input, text);
+    if (*missing || mig_decimal_parse(text, decimal, NULL) == MIG_OK)
+        return MIG_OK;
+    return read_decimal(input, row, column, decimal, error);
 }
 
 enum mig_status mig_input_fail(const struct mig_input *input, const struct mig_row *row,

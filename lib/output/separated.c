@@ -80,6 +80,11 @@ static void begin(struct mig_writer *writer)
     row(writer, 0);
 }
 
+static void begin_without_header(struct mig_writer *writer)
+{
+    (void)writer;
+}
+
 static void end(struct mig_writer *writer)
 {
     (void)writer;
@@ -94,3 +99,7 @@ const struct mig_writer_format mig_format_csv = {
     .delimiter = ',', .begin = begin, .row = row, .end = end, .spoil = spoil};
 const struct mig_writer_format mig_format_tsv = {
     .delimiter = '\t', .begin = begin, .row = row, .end = end, .spoil = spoil};
+const struct mig_writer_format mig_format_csv_rows = {
+    .delimiter = ',', .begin = begin_without_header, .row = row, .end = end, .spoil = spoil};
+const struct mig_writer_format mig_format_tsv_rows = {
+    .delimiter = '\t', .begin = begin_without_header, .row = row, .end = end, .spoil = spoil};

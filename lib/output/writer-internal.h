@@ -48,6 +48,8 @@ struct mig_writer {
 
 extern const struct mig_writer_format mig_format_csv;
 extern const struct mig_writer_format mig_format_tsv;
+extern const struct mig_writer_format mig_format_csv_rows;
+extern const struct mig_writer_format mig_format_tsv_rows;
 extern const struct mig_writer_format mig_format_json;
 extern const struct mig_writer_format mig_format_jsonl;
 extern const struct mig_writer_format mig_format_md;

@@ -18,6 +18,8 @@ static const struct {
     [MIG_JSONL] = {"jsonl", &mig_format_jsonl},
     [MIG_MD] = {"md", &mig_format_md},
     [MIG_TEXT] = {"text", &mig_format_text},
+    [MIG_CSV_ROWS] = {"csv-rows", &mig_format_csv_rows},
+    [MIG_TSV_ROWS] = {"tsv-rows", &mig_format_tsv_rows},
 };
 
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
@@ -37,7 +39,9 @@ enum mig_status mig_format_parse(const char *name, enum mig_format *format, stru
         return mig_fail(error, MIG_NAME, _("'%s' is not an output format; nearest is '%s'"), name,
             formats[nearest].name);
     return mig_fail(error, MIG_NAME,
-        _("'%s' is not an output format; there are csv, tsv, json, jsonl, md and text"), name);
+        _("'%s' is not an output format; there are csv, tsv, json, jsonl, md, text, csv-rows and "
+          "tsv-rows"),
+        name);
 }
 
 struct mig_text mig_writer_cell_text(const struct mig_writer *writer, size_t cell)

@@ -3,6 +3,7 @@
  * csv is RFC 4180 with LF line ends; a cell is quoted when it holds the delimiter, a quote, CR or LF, begins or ends with a blank,
  * and the only cell of a one-column row also when it holds any sign that could be taken for a delimiter, or is empty (a blank line would be lost by many readers).
  * tsv is the same with a tab as delimiter, so that the reader (input/reader.h) gives back every text from either.
+ * csv-rows and tsv-rows are the same two without the header, for programs that sort or shuffle rows.
  * json is an array of objects, jsonl an object a line; an empty cell is null,
  * numbers stand unquoted. md is a GitHub table with | escaped. text is aligned by the width that a terminal shows,
  * numbers to the right, and needs the whole table in memory, as md does; the others stream.
@@ -18,7 +19,7 @@
 #include "../base/error.h"
 #include "../base/text.h"
 
-enum mig_format { MIG_CSV, MIG_TSV, MIG_JSON, MIG_JSONL, MIG_MD, MIG_TEXT };
+enum mig_format { MIG_CSV, MIG_TSV, MIG_JSON, MIG_JSONL, MIG_MD, MIG_TEXT, MIG_CSV_ROWS, MIG_TSV_ROWS };
 
 /* Errors: MIG_NAME with the nearest format. */
 MIG_API enum mig_status MIG_MUST_USE mig_format_parse(const char *name, enum mig_format *format,

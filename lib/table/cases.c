@@ -85,8 +85,8 @@ static enum mig_status keep_text(struct mig_cases *cases, size_t text,
     if (mig_input_is_missing(cases->input, value))
         return MIG_OK;
     if (entry->n != 1)
-        return mig_input_fail(cases->input, entry->row, cell,
-            _("stands in a row that counts for several"), error);
+        return mig_input_fail(
+            cases->input, entry->row, cell, _("stands in a row that counts for several"), error);
     uint64_t *items =
         mig_grow(column->items, &column->capacity, column->count + 1, sizeof *column->items);
     if (items == NULL)
@@ -294,6 +294,8 @@ enum mig_status mig_cases_read(struct mig_cases **out, struct mig_input *input,
         .n_moments = spec->n_numbers,
         .observe = keep,
         .context = cases};
+    if (status == MIG_OK)
+        status = mig_input_want(input, spec->texts, spec->n_texts, error);
     if (status == MIG_OK)
         status = mig_tally_read(&cases->tally, input, &tally, error);
     if (status == MIG_OK)

@@ -77,6 +77,10 @@ enum mig_status mig_frame_read(struct mig_frame *frame, struct mig_input *input,
     const struct mig_frame_spec *spec, struct mig_error *error)
 {
     enum mig_status status = allocate_columns(frame, spec, error);
+    if (status == MIG_OK)
+        status = mig_keys_want(spec->keys, input, error);
+    if (status == MIG_OK)
+        status = mig_input_want(input, spec->numbers, spec->n_numbers, error);
     while (status == MIG_OK) {
         struct mig_row row;
         status = mig_input_next(input, &row, error);

@@ -1,11 +1,11 @@
-#include "table/keys.h"
+#include "table/keys-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/sum.h"
 #include "base/i18n.h"
-#include "base/period.h"
+#include "base/period-inline.h"
 
 enum function { NONE, YEAR, QUARTER, MONTH, WEEK, TIME, BAND, N_FUNCTIONS };
 
@@ -312,6 +312,15 @@ size_t mig_keys_column(const struct mig_keys *keys, size_t i)
     return keys->items[i].column;
 }
 
+enum mig_status mig_keys_want(
+    const struct mig_keys *keys, struct mig_input *input, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (size_t i = 0; keys != NULL && i < keys->count && status == MIG_OK; i++)
+        status = mig_input_want(input, &keys->items[i].column, 1, error);
+    return status;
+}
+
 bool mig_keys_is_plain(const struct mig_keys *keys, size_t i)
 {
     return keys->items[i].function == NONE;
@@ -336,10 +345,41 @@ void mig_keys_make_time(struct mig_keys *keys, size_t i)
         keys->items[i].function = TIME;
 }
 
+static size_t beginning_of(const struct mig_key *key)
+{
+    enum { YEAR_LENGTH = 4, MONTH_LENGTH = 7 };
+    return key->function == YEAR ? YEAR_LENGTH : key->function == MONTH ? MONTH_LENGTH : 0;
+}
+
+size_t mig_keys_beginning(const struct mig_keys *keys, size_t i)
+{
+    return beginning_of(&keys->items[i]);
+}
+
+/* The year, month or quarter of a day, straight from its digits. */
+static bool read_day(const struct mig_key *key, struct mig_text day, char scratch[MIG_KEY_TEXT],
+    struct mig_text *text)
+{
+    size_t beginning = beginning_of(key);
+    if ((beginning == 0 && key->function != QUARTER) || !mig_period_is_day(day))
+        return false;
+    *text = (struct mig_text){day.data, beginning};
+    if (beginning > 0)
+        return true;
+    int month = 10 * (day.data[5] - '0') + day.data[6] - '0';
+    memcpy(scratch, day.data, 4);
+    memcpy(scratch + 4, "-Q", 2);
+    scratch[6] = (char)('1' + (month - 1) / 3);
+    *text = (struct mig_text){scratch, 7};
+    return true;
+}
+
 static enum mig_status read_period(const struct mig_key *key, struct mig_text cell,
     char scratch[MIG_KEY_TEXT], struct mig_text *text, struct mig_error *error)
 {
     struct mig_period period;
+    if (read_day(key, cell, scratch, text))
+        return MIG_OK;
     enum mig_status status = mig_period_parse(cell, &period, error);
     if (status == MIG_OK)
         status = mig_period_within(period, function_units[key->function], &period, error);
@@ -355,7 +395,7 @@ static enum mig_status check_time(
     struct mig_decimal number;
     struct mig_text quoted = mig_text_head(cell, MIG_TEXT_QUOTED);
     *text = cell;
-    if (mig_period_parse(cell, &period, NULL) == MIG_OK ||
+    if (mig_period_is_day(cell) || mig_period_parse(cell, &period, NULL) == MIG_OK ||
         mig_decimal_parse(cell, &number, NULL) == MIG_OK)
         return MIG_OK;
     return mig_fail(

@@ -36,6 +36,10 @@ MIG_API const char *mig_keys_name(const struct mig_keys *keys, size_t i);
 /* The column that key `i` reads. */
 MIG_API size_t mig_keys_column(const struct mig_keys *keys, size_t i);
 
+/* mig_input_want() for the columns of all keys; none when `keys` is NULL. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_keys_want(const struct mig_keys *keys,
+    struct mig_input *input, struct mig_error *error);
+
 /* Whether key `i` is a column as it is, without a function. */
 MIG_API bool mig_keys_is_plain(const struct mig_keys *keys, size_t i);
 

@@ -152,6 +152,14 @@ void mig_moments_list_release(struct mig_moments_list *list)
     *list = (struct mig_moments_list){0};
 }
 
+enum mig_status mig_moments_want(
+    const struct mig_moments_column *column, struct mig_input *input, struct mig_error *error)
+{
+    size_t count = !column->merged ? 0 : column->weighted ? MIG_MOMENTS : MIG_MOMENTS_PLAIN;
+    enum mig_status status = mig_input_want(input, &column->n, 1, error);
+    return status == MIG_OK ? mig_input_want(input, column->columns, count, error) : status;
+}
+
 enum mig_status mig_moments_read(const struct mig_moments_column *column,
     const struct mig_input *input, const struct mig_row *row, struct mig_moments *out,
     struct mig_error *error)

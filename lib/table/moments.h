@@ -33,6 +33,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_moments_list_init(struct mig_moments_li
     const struct mig_header *header, const char *columns, struct mig_error_list *errors);
 MIG_API void mig_moments_list_release(struct mig_moments_list *list);
 
+/* mig_input_want() for what a column of moments reads. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_moments_want(const struct mig_moments_column *column,
+    struct mig_input *input, struct mig_error *error);
+
 /* Reads the moments in one row of a merged column into `out`, which is empty; release after, also on failure. Errors:
  * MIG_VALUE, MIG_LIMIT with position: a cell that is no number, no count, or empty beside a count. */
 MIG_API enum mig_status MIG_MUST_USE mig_moments_read(const struct mig_moments_column *column,

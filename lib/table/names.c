@@ -1,25 +1,13 @@
-#include "table/names.h"
+#include "table/names-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "table/order.h"
 
-struct mig_names {
-    struct mig_text *texts; /* by code; each points into a block */
-    size_t count;
-    size_t capacity;
-    uint32_t *slots; /* code + 1, or 0; open addressing, a power of two */
-    size_t n_slots;
-    char **blocks;
-    size_t n_blocks;
-    size_t block_capacity;
-    size_t block_used;
-    size_t block_size;
-};
-
-enum { FIRST_SLOTS = 64, BLOCK_SIZE = 64 * 1024 };
+enum { FIRST_SLOTS = 64, FIRST_BLOCK_SIZE = 1024, BLOCK_SIZE = 64 * 1024 };
 
 enum mig_status mig_names_new(struct mig_names **names, struct mig_error *error)
 {
@@ -35,36 +23,34 @@ enum mig_status mig_names_new(struct mig_names **names, struct mig_error *error)
     return MIG_OK;
 }
 
-/* FNV-1a, finished by a multiplication so that the low bits depend on all of the text. */
-static uint64_t hash(struct mig_text text)
+uint64_t mig_name_hash(struct mig_text text)
 {
-    uint64_t h = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; i < text.length; i++)
-        h = (h ^ (unsigned char)text.data[i]) * UINT64_C(0x100000001B3);
-    return (h ^ (h >> 32)) * UINT64_C(0x9E3779B97F4A7C15) >> 16;
-}
-
-/* The slot that holds `text`, or the free one where it belongs. */
-static size_t find_slot(const struct mig_names *names, struct mig_text text)
-{
-    size_t mask = names->n_slots - 1;
-    size_t at = (size_t)hash(text) & mask;
-    while (names->slots[at] != 0 && !mig_text_equal(names->texts[names->slots[at] - 1], text))
-        at = (at + 1) & mask;
-    return at;
+    uint64_t hash = 0;
+    size_t at = 0;
+    for (; at + 8 < text.length; at += 8)
+        hash = mig_mix(hash, mig_load_8(text.data + at));
+    at = text.length - 8;
+    return mig_mix(hash, mig_load_8(text.data + at));
 }
 
 static enum mig_status double_slots(struct mig_names *names, struct mig_error *error)
 {
-    uint32_t *old = names->slots;
-    names->slots = calloc(2 * names->n_slots, sizeof *names->slots);
+    struct mig_name_slot *old = names->slots;
+    size_t n_old = names->n_slots;
+    names->slots = calloc(2 * n_old, sizeof *names->slots);
     if (names->slots == NULL) {
         names->slots = old;
         return mig_fail_memory(error);
     }
     names->n_slots *= 2;
-    for (size_t i = 0; i < names->count; i++)
-        names->slots[find_slot(names, names->texts[i])] = (uint32_t)i + 1;
+    for (size_t i = 0; i < n_old; i++) {
+        if (old[i].taken == 0)
+            continue;
+        size_t at = mig_name_place(names, &old[i]);
+        while (names->slots[at].taken != 0)
+            at = (at + 1) & (names->n_slots - 1);
+        names->slots[at] = old[i];
+    }
     free(old);
     return MIG_OK;
 }
@@ -92,8 +78,9 @@ static enum mig_status store(
     struct mig_names *names, struct mig_text text, struct mig_text *stored, struct mig_error *error)
 {
     if (names->block_size - names->block_used < text.length + 1) {
-        size_t size = text.length >= BLOCK_SIZE ? text.length + 1 : BLOCK_SIZE;
-        enum mig_status status = add_block(names, size, error);
+        size_t size = names->n_blocks == 0 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
+        enum mig_status status =
+            add_block(names, text.length >= size ? text.length + 1 : size, error);
         if (status != MIG_OK)
             return status;
     }
@@ -106,8 +93,8 @@ static enum mig_status store(
     return MIG_OK;
 }
 
-static enum mig_status add(
-    struct mig_names *names, struct mig_text text, size_t slot, struct mig_error *error)
+static enum mig_status add(struct mig_names *names, struct mig_text text,
+    const struct mig_name_slot *wanted, struct mig_name_slot *slot, struct mig_error *error)
 {
     if (names->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 distinct names"));
@@ -119,32 +106,64 @@ static enum mig_status add(
     enum mig_status status = store(names, text, &names->texts[names->count], error);
     if (status != MIG_OK)
         return status;
-    names->slots[slot] = (uint32_t)++names->count;
-    return names->count > names->n_slots / 2 ? double_slots(names, error) : MIG_OK;
+    *slot = *wanted;
+    slot->taken = (uint32_t)++names->count;
+    return names->count > names->n_slots / 4 * 3 ? double_slots(names, error) : MIG_OK;
 }
 
 enum mig_status mig_names_code(
     struct mig_names *names, struct mig_text text, uint32_t *code, struct mig_error *error)
 {
-    size_t slot = find_slot(names, text);
-    if (names->slots[slot] == 0) {
+    struct mig_name_slot wanted = mig_name_slot_of(text);
+    struct mig_name_slot *slot = mig_name_find(names, text, &wanted);
+    if (slot->taken == 0) {
         *code = (uint32_t)names->count;
-        return add(names, text, slot, error);
+        return add(names, text, &wanted, slot, error);
     }
-    *code = names->slots[slot] - 1;
+    *code = slot->taken - 1;
     return MIG_OK;
 }
 
 bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code)
 {
-    uint32_t slot = names->slots[find_slot(names, text)];
-    *code = slot - 1;
-    return slot != 0;
+    return mig_names_find_fast(names, text, code);
 }
 
 struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
 {
     return names->texts[code];
+}
+
+struct item {
+    uint64_t prefix;
+    struct mig_text text;
+    uint32_t code;
+};
+
+static int compare_items(const void *a, const void *b)
+{
+    const struct item *left = a, *right = b;
+    if (left->prefix != right->prefix)
+        return left->prefix < right->prefix ? -1 : 1;
+    return mig_key_compare(left->text, right->text);
+}
+
+enum mig_status mig_names_sort(struct mig_names *names, uint32_t *ranks, struct mig_error *error)
+{
+    struct item *items = calloc(names->count + 1, sizeof *items);
+    if (items == NULL)
+        return mig_fail_memory(error);
+    free(names->slots);
+    names->slots = NULL;
+    for (size_t i = 0; i < names->count; i++)
+        items[i] = (struct item){mig_key_prefix(names->texts[i]), names->texts[i], (uint32_t)i};
+    qsort(items, names->count, sizeof *items, compare_items);
+    for (size_t i = 0; i < names->count; i++) {
+        names->texts[i] = items[i].text;
+        ranks[items[i].code] = (uint32_t)i;
+    }
+    free(items);
+    return MIG_OK;
 }
 
 size_t mig_names_count(const struct mig_names *names)

@@ -60,6 +60,51 @@ static struct place place_of(struct mig_text text)
     return place;
 }
 
+/* The first 19 digits of a number that is not 0 as a whole number, and the place of the first: 1
+ * for units, 0 for tenths. */
+static uint64_t leading_digits(const struct mig_decimal *number, int *place)
+{
+    const uint64_t least = UINT64_C(1000000000000000000);
+    uint64_t digits = number->wide ? 0 : number->magnitude;
+    int count = 19;
+    if (number->wide) {
+        count = 0;
+        for (size_t i = 0; i < number->digits.length; i++) {
+            bool digit = number->digits.data[i] != '.';
+            if (digit && count < 19)
+                digits = 10 * digits + (uint64_t)(number->digits.data[i] - '0');
+            count += digit;
+        }
+    }
+    for (; digits < least; count--)
+        digits *= 10;
+    *place = count + number->exponent;
+    return digits;
+}
+
+/* Sign, place of the first digit and first digits, from high to low, in 61 bits. */
+static uint64_t number_prefix(const struct mig_decimal *number)
+{
+    const uint64_t zero = UINT64_C(1) << 60;
+    int place;
+    if (!number->wide && number->magnitude == 0)
+        return zero;
+    uint64_t digits = leading_digits(number, &place) >> 16;  /* 48 bits */
+    uint64_t size = (uint64_t)(place + 2048) << 48 | digits; /* a place lies within 1500 */
+    return number->negative ? zero - size : zero + size;
+}
+
+uint64_t mig_key_prefix(struct mig_text text)
+{
+    struct place place = place_of(text);
+    uint64_t prefix = 0;
+    if (place.kind == NUMBER)
+        prefix = number_prefix(&place.number);
+    for (size_t i = 0; i < 8 && place.kind == WORDS; i++)
+        prefix = prefix << 8 | (i < text.length ? (unsigned char)text.data[i] : 0);
+    return (uint64_t)place.kind << 62 | (place.kind == WORDS ? prefix >> 2 : prefix);
+}
+
 int mig_key_compare(struct mig_text a, struct mig_text b)
 {
     struct place a_place = place_of(a), b_place = place_of(b);

@@ -34,6 +34,11 @@ void mig_result_find(
         result->kind_column = find(header, "kind");
 }
 
+bool mig_result_has_columns(const struct mig_result *result)
+{
+    return result->total_column != SIZE_MAX || result->kind_column != SIZE_MAX;
+}
+
 /* Whether a mark begins with the name of a column before its own: names may hold a '+' themselves.
  */
 static bool names_columns(const struct mig_header *header, size_t end, struct mig_text mark)

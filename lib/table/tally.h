@@ -55,7 +55,8 @@ struct mig_tally_spec {
     enum mig_where_missing where_missing;
     const struct mig_part_of *parts; /* pairs to compare row by row: see mig_tally_part_error() */
     size_t n_parts;
-    /* Called for every row that is not dropped; may be NULL. */
+    /* Called for every row that is not dropped; may be NULL. Of the row's cells only those that the tally reads are filled, and
+     * those asked for before with mig_input_want(). */
     enum mig_status (*observe)(void *context, const struct mig_tally_entry *entry, struct mig_error *error);
     void *context;
 };

@@ -260,6 +260,37 @@ static void test_everything_cancels(void **unused)
     }
 }
 
+/* A number is read the short way, or at length when an exponent follows: to the same sum. */
+static void test_both_ways_of_reading(void **unused)
+{
+    (void)unused;
+    static const char alphabet[] = "0012599.-+";
+    uint64_t state = 17;
+    for (int i = 0; i < 200000; i++) {
+        char text[32], long_text[40];
+        size_t length = (size_t)next_below(&state, 24);
+        for (size_t j = 0; j < length; j++)
+            text[j] = alphabet[next_below(&state, j > 0 ? 8 : 10)];
+        text[length] = '\0';
+        snprintf(long_text, sizeof long_text, "%se0", text);
+        struct mig_decimal a, b;
+        enum mig_status status = mig_decimal_parse(mig_text_of(text), &a, NULL);
+        assert_int_equal(status, mig_decimal_parse(mig_text_of(long_text), &b, NULL));
+        if (status != MIG_OK)
+            continue;
+        assert_int_equal(mig_decimal_compare(&a, &b), 0);
+        assert_int_equal(mig_decimal_is_integer(&a), mig_decimal_is_integer(&b));
+        assert_int_equal(mig_decimal_is_negative(&a), mig_decimal_is_negative(&b));
+        assert_true(mig_decimal_to_double(&a) == mig_decimal_to_double(&b));
+        struct mig_sum difference = {0};
+        a.negative = !a.negative;
+        assert_int_equal(mig_sum_add(&difference, &a, NULL), MIG_OK);
+        assert_int_equal(mig_sum_add(&difference, &b, NULL), MIG_OK);
+        assert_int_equal(mig_sum_sign(&difference), 0);
+        mig_sum_release(&difference);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +299,7 @@ int main(void)
         cmocka_unit_test(test_cut_into_single_numbers),
         cmocka_unit_test(test_nearest_double),
         cmocka_unit_test(test_everything_cancels),
+        cmocka_unit_test(test_both_ways_of_reading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

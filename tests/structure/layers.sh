@@ -56,9 +56,9 @@ check 'no tool has its own files, signals or processes' \
     includes '<(fcntl|unistd|signal|sys/[a-z]*)\.h>' tools/*.c
 
 # i18n.h defines _(), of which a program has its own: it is for the sources alone.
-public=$(find lib -mindepth 2 -name '*.h' ! -name '*-internal.h' ! -name i18n.h ! -path 'lib/cli/*')
+public=$(find lib -mindepth 2 -name '*.h' ! -name '*-internal.h' ! -name '*-inline.h' ! -name i18n.h ! -path 'lib/cli/*')
 check 'public headers include each other relatively' includes '"[a-z]+/' $public
-check 'public headers include no private one' includes '".*(-internal|i18n)\.h"' $public
+check 'public headers include no private one' includes '".*(-internal|-inline|i18n)\.h"' $public
 whole() { diff <(sed 's|^lib/||' <<<"$public" | sort) <(sed -n 's/^#include "\(.*\)"$/\1/p' lib/migstat.h | sort); }
 check 'lib/migstat.h includes every public header' whole
 foreign_internals() {

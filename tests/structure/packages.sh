@@ -44,6 +44,14 @@ stand_in sudo '[ "$1" != -n ] || shift' 'echo sudo >>"$WORK/log"' '"$@"'
 deps "$root/tests/deps.sh" gone </dev/null
 report "$([ $? = 0 ] && installed && echo 1)" 'a sudo that wants none is' "$(cat "$work/said" "$work/log")"
 stand_in id 'echo 0'
+for answer in 0 101; do
+    stand_in policy "exit $answer"
+    deps env POLICY="$work/bin/policy" "$root/tests/deps.sh" --servers gone </dev/null
+    report "$([ $? = 0 ] && { [ $answer = 0 ] || installed; } && { [ $answer = 101 ] || [ ! -s "$work/log" ]; } && echo 1)" \
+        "servers are installed only where no service is started: policy $answer" "$(cat "$work/said" "$work/log")"
+done
+deps env POLICY="$work/none" "$root/tests/deps.sh" --servers gone </dev/null
+report "$([ $? = 0 ] && [ ! -s "$work/log" ] && [ ! -s "$work/said" ] && echo 1)" 'without a policy they are not' "$(cat "$work/said" "$work/log")"
 deps "$root/tests/deps.sh" gone </dev/null
 report "$([ $? = 0 ] && installed && ! grep -qx sudo "$work/log" && echo 1)" 'root needs no sudo' "$(cat "$work/said" "$work/log")"
 finish

@@ -640,6 +640,67 @@ static void reports_progress(void **state)
     unlink(path);
 }
 
+/* Of what is not wanted nothing is filled, but all is checked: the number of cells, quotes, bytes.
+ */
+static void fills_what_is_wanted(void **state)
+{
+    (void)state;
+    struct mig_input *input;
+    struct mig_row row;
+    struct mig_error error;
+    const size_t last[] = {2, SIZE_MAX}, first[] = {0};
+    struct temporary file =
+        temporary_text("a,b,c\n0,0,0\n1,x,\"y\"\n2,\"x\nx\",\"y\"\"y\"\n\"3\",x,y\n4,x\n");
+    char *path = file.path;
+    struct mig_input_options options = {.reader = {.delimiter = ','}};
+    assert_int_equal(mig_input_open(&input, &path, 1, &options, NULL), MIG_OK);
+    assert_int_equal(mig_input_want(input, last, 2, NULL), MIG_OK);
+    assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    assert_int_equal(row.count, 3);
+    assert_int_equal(row.cells[0].text.length, 0);
+    assert_string_equal(row.cells[2].text.data, "y");
+    assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    assert_int_equal(row.cells[1].text.length, 0);
+    assert_string_equal(row.cells[2].text.data, "y\"y");
+    assert_int_equal(row.cells[2].line, 5);
+    assert_int_equal(mig_input_want(input, first, 1, NULL), MIG_OK);
+    assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+    assert_string_equal(row.cells[0].text.data, "3");
+    assert_int_equal(row.cells[1].text.length, 0);
+    assert_string_equal(row.cells[2].text.data, "y");
+    assert_int_equal(mig_input_next(input, &row, &error), MIG_SYNTAX);
+    assert_string_equal(error.text, "row has 2 cells, the header has 3");
+    assert_int_equal(error.line, 7);
+    mig_input_free(input);
+    unlink(file.path);
+}
+
+/* So it is in every file, and where any cell may tell a row from a footer, all are filled. */
+static void fills_what_is_wanted_of_all_files(void **state)
+{
+    (void)state;
+    struct temporary one = temporary_text("a,b\n0,0\n1,x\n"),
+                     two = temporary_text("a,b\n2,x\n3,x\n");
+    char *paths[] = {one.path, two.path};
+    const size_t columns[] = {1};
+    for (int layout = 0; layout < 2; layout++) {
+        struct mig_input *input;
+        struct mig_row row;
+        struct mig_input_options options = {
+            .reader = {.delimiter = ','}, .find_header = layout == 1};
+        assert_int_equal(mig_input_open(&input, paths, 2, &options, NULL), MIG_OK);
+        assert_int_equal(mig_input_want(input, columns, 1, NULL), MIG_OK);
+        for (int i = 0; i < 4; i++)
+            assert_int_equal(mig_input_next(input, &row, NULL), MIG_OK);
+        assert_string_equal(row.cells[0].text.data, layout == 1 ? "3" : "");
+        assert_string_equal(row.cells[1].text.data, "x");
+        mig_input_free(input);
+    }
+    unlink(one.path);
+    unlink(two.path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -661,6 +722,8 @@ int main(void)
         cmocka_unit_test(knows_missing_values),
         cmocka_unit_test(names_positions),
         cmocka_unit_test(reports_progress),
+        cmocka_unit_test(fills_what_is_wanted),
+        cmocka_unit_test(fills_what_is_wanted_of_all_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,46 @@ static void holds_long_names(void **state)
     mig_names_free(names);
 }
 
+/* Texts of every length about the eight bytes that are compared at once, each with each byte
+ * changed. */
+static void tells_every_byte(void **state)
+{
+    (void)state;
+    enum { LONGEST = 20 };
+    struct mig_names *names;
+    char text[LONGEST];
+    uint32_t expected = 0;
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    for (int repeat = 0; repeat < 2; repeat++, expected = 0)
+        for (size_t length = 0; length <= LONGEST; length++)
+            for (size_t i = 0; i <= length; i++) {
+                memset(text, '\0', sizeof text);
+                if (i < length)
+                    text[i] = '\1';
+                assert_int_equal(code_of(names, (struct mig_text){text, length}), expected++);
+            }
+    mig_names_free(names);
+}
+
+static void sorts_its_texts(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"Kayes", "", "10", "9", "Gao", "9.0", "2025-01", "<9"};
+    static const char *const sorted[] = {"<9", "9", "9.0", "10", "2025-01", "Gao", "Kayes", ""};
+    struct mig_names *names;
+    uint32_t ranks[8];
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    for (uint32_t i = 0; i < 8; i++)
+        assert_int_equal(code_of(names, mig_text_of(texts[i])), i);
+    assert_int_equal(mig_names_sort(names, ranks, NULL), MIG_OK);
+    assert_int_equal(mig_names_count(names), 8);
+    for (uint32_t i = 0; i < 8; i++) {
+        assert_string_equal(mig_names_text(names, i).data, sorted[i]);
+        assert_string_equal(mig_names_text(names, ranks[i]).data, texts[i]);
+    }
+    mig_names_free(names);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +140,8 @@ int main(void)
         cmocka_unit_test(copies_what_it_keeps),
         cmocka_unit_test(holds_many_names),
         cmocka_unit_test(holds_long_names),
+        cmocka_unit_test(tells_every_byte),
+        cmocka_unit_test(sorts_its_texts),
     };
     mig_names_free(NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -141,6 +141,31 @@ static void the_order_is_total(void **state)
     mig_random_release(&random);
 }
 
+/* Where the prefixes differ they say what the comparison says; and mostly they do differ. */
+static void prefixes_order_alike(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"-1e400", "-123456789012345678901234567890", "-1000",
+        "-999.5", "-1", "-0.1", "-1e-400", "0", "1e-400", "0.1", "0.12345678901234567890123", "1",
+        "1.5", "2", "9", "9.99", "10", "999999999999999999999", "1e300", "1e1400"};
+    struct mig_random random;
+    size_t differ = 0;
+    assert_int_equal(mig_random_init(&random, 8, 0, NULL), MIG_OK);
+    for (size_t i = 1; i < sizeof numbers / sizeof *numbers; i++)
+        assert_true(
+            mig_key_prefix(mig_text_of(numbers[i - 1])) < mig_key_prefix(mig_text_of(numbers[i])));
+    for (int i = 0; i < 100000; i++) {
+        struct generated a = generate(&random), b = generate(&random);
+        uint64_t a_prefix = mig_key_prefix(mig_text_of(a.bytes));
+        uint64_t b_prefix = mig_key_prefix(mig_text_of(b.bytes));
+        if (a_prefix != b_prefix)
+            assert_int_equal(a_prefix < b_prefix ? -1 : 1, compare(&a, &b));
+        differ += a_prefix != b_prefix;
+    }
+    assert_true(differ > 80000);
+    mig_random_release(&random);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +177,7 @@ int main(void)
         cmocka_unit_test(long_numbers_are_exact),
         cmocka_unit_test(numbers_beyond_the_limit_are_words),
         cmocka_unit_test(the_order_is_total),
+        cmocka_unit_test(prefixes_order_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

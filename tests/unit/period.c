@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "base/period.h"
+#include "base/period-inline.h"
 
 #define LENGTH_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -366,6 +366,37 @@ static void test_years(void **unused)
         assert_true(fabs(mig_period_years(parsed(cases[i].text)) - cases[i].years) < 1e-12);
 }
 
+static void assert_same_answer(const char *text)
+{
+    struct mig_period period;
+    bool day =
+        mig_period_parse(mig_text_of(text), &period, NULL) == MIG_OK && period.unit == MIG_DAY;
+    if (mig_period_is_day(mig_text_of(text)) != day)
+        fail_msg("'%s' is a day: %d", text, day);
+}
+
+/* What is asked of every row gives the answer of the parser, for all days and any byte in them. */
+static void test_is_day(void **unused)
+{
+    (void)unused;
+    static const int years[] = {0, 1, 4, 100, 400, 1900, 2000, 2023, 2024, 9999};
+    char text[32];
+    for (size_t i = 0; i < LENGTH_OF(years); i++)
+        for (int month = 0; month < 100; month++)
+            for (int day = 0; day < 100; day++) {
+                snprintf(text, sizeof text, "%04d-%02d-%02d", years[i], month, day);
+                assert_same_answer(text);
+            }
+    for (size_t i = 0; i < 10; i++)
+        for (int byte = 1; byte < 256; byte++) {
+            snprintf(text, sizeof text, "2024-11-12");
+            text[i] = (char)byte;
+            assert_same_answer(text);
+        }
+    assert_false(mig_period_is_day((struct mig_text){"2024-11-12", 9}));
+    assert_false(mig_period_is_day((struct mig_text){NULL, 0}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_long_text_leaves_room_for_the_fault),
         cmocka_unit_test(test_within_all_pairs),
         cmocka_unit_test(test_years),
+        cmocka_unit_test(test_is_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -340,8 +340,9 @@ static void test_full_disk_unbuffered(void **state)
 static void test_format_names(void **state)
 {
     (void)state;
-    static const char *const names[] = {"csv", "tsv", "json", "jsonl", "md", "text"};
-    for (int i = MIG_CSV; i <= MIG_TEXT; i++) {
+    static const char *const names[] = {
+        "csv", "tsv", "json", "jsonl", "md", "text", "csv-rows", "tsv-rows"};
+    for (int i = MIG_CSV; i <= MIG_TSV_ROWS; i++) {
         enum mig_format format;
         assert_int_equal(mig_format_parse(names[i], &format, NULL), MIG_OK);
         assert_int_equal(format, i);
@@ -352,7 +353,8 @@ static void test_format_names(void **state)
     assert_string_equal(error.text, "'jsn' is not an output format; nearest is 'json'");
     assert_int_equal(mig_format_parse("parquet", &format, &error), MIG_NAME);
     assert_string_equal(error.text,
-        "'parquet' is not an output format; there are csv, tsv, json, jsonl, md and text");
+        "'parquet' is not an output format; there are csv, tsv, json, jsonl, md, text, csv-rows and "
+        "tsv-rows");
     assert_int_equal(format, MIG_TEXT);
 }
 

@@ -1,0 +1,55 @@
+/* Share, private: the state of an input, and how parts of it come by their rows. */
+#ifndef MIGSTAT_INPUT_SHARE_INTERNAL_H
+#define MIGSTAT_INPUT_SHARE_INTERNAL_H
+
+#include <limits.h>
+
+#include "layout-internal.h"
+#include "share.h"
+
+enum { MIG_HEAD_RECORDS = 50 /* read ahead to find the header */, MIG_FOOTER_RECORDS = 50 };
+#define MIG_ROWS_PER_PROGRESS 65536
+
+struct mig_input {
+    char *const *files;
+    size_t n_files;
+    size_t file; /* which one is read */
+    struct mig_input_options options;
+    struct mig_text *missing;
+    size_t n_missing;
+    bool begins_missing[UCHAR_MAX + 1]; /* the first bytes of tokens, and blanks */
+    struct mig_reader *reader;
+    struct mig_header header; /* of the first file */
+    struct mig_input_account account;
+    size_t tag_line; /* of the current file; 0: none */
+    size_t names, name_rows; /* the records of the header in `head` */
+    uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
+    size_t begin_line;
+    struct mig_error_list remarks;
+    size_t width;   /* cells of a row */
+    size_t surplus; /* of them at the end, left out */
+    struct mig_error fault;
+    bool *wanted; /* of the columns of the header; NULL: all */
+    struct mig_kept head[MIG_HEAD_RECORDS];
+    size_t head_count;
+    size_t head_next;                         /* the first record that is not yet handed out */
+    struct mig_kept held[MIG_FOOTER_RECORDS + 1]; /* a footer, or rows if a row follows */
+    size_t held_count;
+    size_t held_next;
+    bool releasing;   /* they are rows */
+    struct mig_share *share; /* NULL, or this is a part of another input */
+    size_t block;            /* of the share, from which rows are handed out */
+    size_t reported;         /* rows that the share knows of */
+    size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
+};
+
+/* Closes the file at hand, and opens the one at input->file and reads its header. */
+enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error);
+
+/* Frees the records that were kept. */
+void mig_kept_clear(struct mig_kept *kept, size_t *count, size_t *next);
+
+/* Gives a part its next rows; `*more`: there were any left. Errors: those of the input. */
+enum mig_status mig_share_take(struct mig_input *part, bool *more, struct mig_error *error);
+
+#endif
