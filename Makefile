@@ -142,7 +142,7 @@ check: deps ## build and pass all tests
 	@$(MAKE) --no-print-directory BUILD=$(BUILD) all tests
 	@CC='$(CC)' SANITIZE='$(SANITIZE)' BUILD=$(BUILD) tests/run.sh
 
-tests: $(TEST_PROGRAMS) $(BENCH_PROGRAMS) ## build the test programs
+tests: $(TEST_PROGRAMS) $(BENCH_PROGRAMS) $(BUILD)/tests/coverage/report ## build the test programs
 
 check-asan: ## all tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
@@ -214,8 +214,14 @@ fuzz: $(FUZZERS) ## run every fuzz harness for FUZZ_SECONDS (needs clang)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_SOURCES)
 	@mkdir -p $(@D)
-	clang $(ALL_CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
+	clang $(ALL_CPPFLAGS) -std=c11 -pthread -O1 -g -fsanitize=fuzzer,address,undefined \
 	    -fno-sanitize-recover=all -o $@ $^ $(LIBRARIES)
+
+COVERAGE := $(BUILD)/coverage
+coverage: $(BUILD)/tests/coverage/report ## what the intervals really cover, beside published figures: a report and a table to plot
+	@mkdir -p $(COVERAGE)
+	@$< $(COVERAGE)/coverage.csv $(COVERAGE)/coverage.md
+	@cat $(COVERAGE)/coverage.md; echo; echo 'every point: $(COVERAGE)/coverage.csv'
 
 bench: all $(BENCH_PROGRAMS) ## time the commands beside their rivals, where installed (DuckDB, data.table, Miller ...)
 	@BUILD=$(BUILD) tests/bench/run.sh
@@ -232,7 +238,7 @@ clean: ## remove everything that was built
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all packages FORCE clean deps deps-servers demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
+.PHONY: all packages FORCE clean coverage deps deps-servers demo check tests check-asan check-valgrind check-lanes install uninstall notebooks pot fuzz bench help
 FORCE:
 
 # Keep objects: a second make compiles nothing.

@@ -14,6 +14,7 @@
 #include "base/period.h"
 #include "base/random.h"
 #include "base/rational.h"
+#include "base/sort.h"
 #include "base/sum.h"
 #include "base/text.h"
 
@@ -80,6 +81,7 @@
 #include "stats/summary.h"
 #include "stats/theil_sen.h"
 
+#include "evidence/events.h"
 #include "evidence/quality.h"
 #include "evidence/roles.h"
 

@@ -1,11 +1,13 @@
 /* mig-rate: shares, ratios and rates, with intervals. */
+#include <math.h>
+
 #include "base/i18n.h"
 #include "cli/rates.h"
 
 static struct mig_rate_design design;
 static struct mig_option_list asked;
 static struct mig_option_choices methods;
-static struct mig_stability stability = {.min_events = 10, .max_rse = 30};
+static struct mig_stability stability = {.min_events = MIG_MIN_EVENTS_UNSET, .max_rse = NAN};
 
 static const struct mig_option options[] = {
     {"share", 0, "A/B", MIG_OPTION_LIST, &asked,
@@ -22,8 +24,10 @@ static const struct mig_option options[] = {
     {"method", 0, "NAME,..", MIG_OPTION_CHOICES, &methods,
         N_("Intervals, a row each. Share: wilson (the score interval, the default), exact (Clopper "
            "and Pearson), wilson-cc, jeffreys, agresti-coull. Ratio: exact (the default), wilson, "
-           "delta, fieller. Rate: exact (the default), byar, midp, byar-exact (exact below 10 "
-           "events). Mean: Student's, always."),
+           "delta, fieller, midp. Rate: exact (the default), byar, midp, byar-exact (exact "
+           "below 10 events). Mean: Student's, always. With --compare: of shares score, fisher, "
+           "newcombe (these unless others are named), delta, woolf, miettinen-nurminen, wald; of "
+           "rates exact, wilson, wald (these), midp, delta, miettinen-nurminen."),
         mig_rate_method_names},
     {"exposures", 0, "TA/TB", MIG_OPTION_TEXT, &design.exposures,
         N_("For --ratio: the ratio of A per TA to B per TB, two rates."), NULL},

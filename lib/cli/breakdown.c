@@ -24,8 +24,9 @@ void mig_breakdown_read(struct mig_breakdown *breakdown)
         .sums_not_negative = true,
         .observe = watched ? observe : NULL,
         .context = breakdown};
-    mig_cli_require(cli, mig_input_want(cli->table, breakdown->coverage.items,
-                             breakdown->coverage.count, &cli->error));
+    for (size_t i = 0; i < breakdown->coverage.count; i++)
+        mig_cli_require(
+            cli, mig_input_want(cli->table, &breakdown->known[i].column, 1, &cli->error));
     mig_cli_require(cli, mig_tally_read(&breakdown->tally, cli->table, &spec, &cli->error));
     mig_breakdown_settle_base(breakdown);
 }

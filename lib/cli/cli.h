@@ -44,7 +44,7 @@ struct mig_option_list {
     size_t capacity;
 };
 
-#define MIG_MOST_CHOICES 16
+#define MIG_MOST_CHOICES 24
 struct mig_option_choices {
     int items[MIG_MOST_CHOICES]; /* indices in `choices`, each once, in the order given */
     size_t count;
@@ -57,7 +57,7 @@ struct mig_option {
     enum mig_option_type type;
     void *value;
     const char *help;           /* N_(): one or more sentences; the help printer wraps them */
-    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE and _CHOICES (at most 16) */
+    const char *const *choices; /* NULL-terminated, for MIG_OPTION_CHOICE and _CHOICES (at most MIG_MOST_CHOICES) */
 };
 
 struct mig_example {

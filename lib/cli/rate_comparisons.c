@@ -161,6 +161,7 @@ static const char *obstacle(const struct block *block, size_t part, const struct
     return NULL;
 }
 
+/* A figure of a comparison. */
 struct row {
     const char *kind;
     bool difference; /* per --unit; ratios and tests are not */
@@ -202,50 +203,94 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-enum { MOST_ROWS = 6 };
+/* What --method names, in the order of mig_share_comparisons and mig_rate_comparisons. */
+enum family { SHARE_RATIO, SHARE_DIFFERENCE, ODDS_RATIO, RATE_RATIO, RATE_DIFFERENCE };
+static const char *const kinds[] = {[SHARE_RATIO] = "share-ratio",
+    [SHARE_DIFFERENCE] = "share-difference",
+    [ODDS_RATIO] = "odds-ratio",
+    [RATE_RATIO] = "rate-ratio",
+    [RATE_DIFFERENCE] = "rate-difference"};
 
-static size_t compare_shares(const struct block *block, const struct mig_pair *pairs,
-    const struct mig_pair *all, struct row *rows)
+struct comparison {
+    enum family family;
+    int method; /* of the family's enum */
+};
+static const struct comparison share_comparisons[] = {{SHARE_RATIO, MIG_SHARE_RATIO_SCORE},
+    {ODDS_RATIO, MIG_ODDS_RATIO_EXACT}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_NEWCOMBE},
+    {SHARE_RATIO, MIG_SHARE_RATIO_DELTA}, {ODDS_RATIO, MIG_ODDS_RATIO_WOOLF},
+    {SHARE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
+static const struct comparison rate_comparisons[] = {{RATE_RATIO, MIG_RATIO_EXACT},
+    {RATE_RATIO, MIG_RATIO_WILSON}, {RATE_DIFFERENCE, MIG_DIFFERENCE_WALD},
+    {RATE_RATIO, MIG_RATIO_MIDP}, {RATE_RATIO, MIG_RATIO_DELTA},
+    {RATE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}};
+
+const char *const mig_share_comparisons[] = {
+    "score", "fisher", "newcombe", "delta", "woolf", "miettinen-nurminen", "wald", NULL};
+const char *const mig_rate_comparisons[] = {
+    "exact", "wilson", "wald", "midp", "delta", "miettinen-nurminen", NULL};
+
+enum { MOST_ROWS = MIG_MOST_CHOICES + 3 };
+
+static enum mig_status compare(const struct comparison *comparison, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
 {
-    struct mig_cli *cli = block->rates->cli;
-    rows[0] = (struct row){.kind = "share-ratio"};
-    rows[1] = (struct row){.kind = "share-ratio"};
-    rows[2] = (struct row){.kind = "share-difference", .difference = true};
-    mig_cli_require(cli, mig_share_ratio(all, cli->level, &rows[0].out, &cli->error));
-    mig_cli_require(cli, mig_share_fisher(all, cli->level, &rows[1].out, &cli->error));
-    mig_cli_require(cli, mig_share_difference(all, cli->level, &rows[2].out, &cli->error));
-    if (block->rates->n_strata == 0)
-        return 3;
-    rows[3] = (struct row){.kind = "share-ratio"};
-    rows[4] = (struct row){.kind = "odds-ratio"};
-    rows[5] = (struct row){.kind = "homogeneity"};
-    size_t n = block->n_strata;
-    mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[3].out, &cli->error));
-    mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[4].out, &cli->error));
-    mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[5].out, &cli->error));
-    return 6;
+    int method = comparison->method;
+    switch (comparison->family) {
+    case SHARE_RATIO:
+        return mig_share_ratio((enum mig_share_ratio_method)method, pair, level, out, error);
+    case SHARE_DIFFERENCE:
+        return mig_share_difference((enum mig_difference_method)method, pair, level, out, error);
+    case ODDS_RATIO:
+        return mig_share_odds_ratio((enum mig_odds_ratio_method)method, pair, level, out, error);
+    case RATE_RATIO:
+        return mig_ratio((enum mig_ratio_method)method, pair->x1, pair->n1, pair->x2, pair->n2,
+            level, out, error);
+    default:
+        return mig_rate_difference((enum mig_difference_method)method, pair, level, out, error);
+    }
 }
 
-static size_t compare_rates(const struct block *block, const struct mig_pair *pairs,
-    const struct mig_pair *all, struct row *rows)
+/* The figures over strata, into `rows`. Returns how many there are. */
+static size_t compare_strata(
+    const struct block *block, const struct mig_pair *pairs, struct row *rows)
 {
     struct mig_cli *cli = block->rates->cli;
-    rows[0] = (struct row){.kind = "rate-ratio"};
-    rows[1] = (struct row){.kind = "rate-ratio"};
-    rows[2] = (struct row){.kind = "rate-difference", .difference = true};
-    mig_cli_require(cli, mig_ratio(MIG_RATIO_EXACT, all->x1, all->n1, all->x2, all->n2, cli->level,
-                             &rows[0].out, &cli->error));
-    mig_cli_require(cli, mig_ratio(MIG_RATIO_WILSON, all->x1, all->n1, all->x2, all->n2, cli->level,
-                             &rows[1].out, &cli->error));
-    mig_cli_require(cli, mig_rate_difference(all, cli->level, &rows[2].out, &cli->error));
-    if (block->rates->n_strata == 0)
-        return 3;
-    rows[3] = (struct row){.kind = "rate-ratio"};
-    rows[4] = (struct row){.kind = "homogeneity"};
+    struct mig_error *error = &cli->error;
     size_t n = block->n_strata;
-    mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[3].out, &cli->error));
-    mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[4].out, &cli->error));
-    return 5;
+    if (block->rates->n_strata == 0)
+        return 0;
+    if (block->measure->kind == MIG_SHARE) {
+        rows[0].kind = "share-ratio";
+        rows[1].kind = "odds-ratio";
+        rows[2].kind = "homogeneity";
+        mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[0].out, error));
+        mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[1].out, error));
+        mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[2].out, error));
+        return 3;
+    }
+    rows[0].kind = "rate-ratio";
+    rows[1].kind = "homogeneity";
+    mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[0].out, error));
+    mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[1].out, error));
+    return 2;
+}
+
+/* A figure for each method asked for, and those over strata. */
+static size_t compare_all(const struct block *block, const struct mig_pair *pairs,
+    const struct mig_pair *all, struct row rows[static MOST_ROWS])
+{
+    struct mig_cli *cli = block->rates->cli;
+    const struct mig_measure *measure = block->measure;
+    const struct comparison *known =
+        measure->kind == MIG_SHARE ? share_comparisons : rate_comparisons;
+    for (size_t i = 0; i < measure->n_methods; i++) {
+        const struct comparison *comparison = &known[measure->methods[i]];
+        enum family family = comparison->family;
+        rows[i] = (struct row){.kind = kinds[family],
+            .difference = family == SHARE_DIFFERENCE || family == RATE_DIFFERENCE};
+        mig_cli_require(cli, compare(comparison, all, cli->level, &rows[i].out, &cli->error));
+    }
+    return measure->n_methods + compare_strata(block, pairs, rows + measure->n_methods);
 }
 
 static void write_part(const struct block *block, size_t part, struct mig_pair *pairs)
@@ -261,10 +306,8 @@ static void write_part(const struct block *block, size_t part, struct mig_pair *
     if (note != NULL) {
         rows[0].out = mig_estimate_empty("");
         rows[0].out.note = note;
-    } else if (block->measure->kind == MIG_SHARE) {
-        count = compare_shares(block, pairs, &all, rows);
     } else {
-        count = compare_rates(block, pairs, &all, rows);
+        count = compare_all(block, pairs, &all, rows);
     }
     for (size_t i = 0; i < count; i++)
         write_row(block, part, &sums, &all, &rows[i]);

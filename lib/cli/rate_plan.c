@@ -1,16 +1,18 @@
 /* From the options of mig-rate to its keys and measures. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "cli/rates.h"
+#include "evidence/events.h"
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/standardisation.h"
 
 const char *const mig_rate_method_names[] = {"wilson", "exact", "wilson-cc", "jeffreys",
     "agresti-coull", "byar", "midp", "byar-exact", "delta", "fieller", "dobson", "dobson-byar",
-    "fay-feuer", NULL};
+    "fay-feuer", "score", "fisher", "newcombe", "woolf", "miettinen-nurminen", "wald", NULL};
 
 static enum mig_estimate_kind kind_of(const char *option)
 {
@@ -23,7 +25,9 @@ static enum mig_estimate_kind kind_of(const char *option)
 static const char *const *methods_of(const struct mig_rates *rates, enum mig_estimate_kind kind)
 {
     static const char *const none[] = {NULL};
-    if (rates->design.compare != NULL || rates->design.trend != NULL)
+    if (rates->design.compare != NULL)
+        return kind == MIG_SHARE ? mig_share_comparisons : mig_rate_comparisons;
+    if (rates->design.trend != NULL)
         return none;
     if (rates->design.standard != NULL && !rates->design.indirect)
         return mig_direct_methods;
@@ -72,7 +76,26 @@ static void require_with(
         mig_cli_complain(cli, _("'--%s' needs '--%s'"), option, other);
 }
 
-void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+/* Limits need something that they limit; those not given have the usual values. */
+static void check_stability(struct mig_rates *rates)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_stability *limits = &rates->stability;
+    bool few = limits->min_events != MIG_MIN_EVENTS_UNSET, wide = !isnan(limits->max_rse);
+    bool direct = rates->design.standard != NULL && !rates->design.indirect;
+    if (few && !limits->wanted && !direct)
+        mig_cli_complain(cli, "%s",
+            _("'--min-events' needs '--stability', or '--standard' without '--indirect'"));
+    require_with(cli, "max-rse", wide, "stability", limits->wanted);
+    if (limits->max_rse < 0)
+        mig_cli_complain(cli, _("'%g' is below 0 (option --max-rse)"), limits->max_rse);
+    if (!few)
+        limits->min_events = 10;
+    if (!wide)
+        limits->max_rse = 30;
+}
+
+void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen)
 {
     struct mig_cli *cli = rates->cli;
@@ -85,7 +108,7 @@ void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list
     exclude(cli, "compare", compare, "standard", standard);
     exclude(cli, "trend", trend, "standard", standard);
     exclude(cli, "cluster", cluster, other, other != NULL);
-    exclude(cli, "stability", stability, other, other != NULL);
+    exclude(cli, "stability", stability, other, compare || trend);
     exclude(cli, "cluster", cluster, "exposures", design->exposures != NULL);
     bool ratio = false;
     for (size_t i = 0; i < asked->count; i++)
@@ -105,10 +128,11 @@ void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list
         if (kind != MIG_RATE && (standard || kind != MIG_SHARE))
             mig_cli_complain(cli, _("'--%s' takes no --%s"), other, mig_rates_kind(kind));
     }
+    check_stability(rates);
     check_methods(rates, asked, chosen);
 }
 
-/* The methods of the list that belong to the kind; without any, its first. */
+/* The methods of the list that belong to the kind; without any, its usual ones. */
 static void choose_methods(const struct mig_rates *rates, struct mig_measure *measure,
     const struct mig_option_choices *chosen)
 {
@@ -117,8 +141,10 @@ static void choose_methods(const struct mig_rates *rates, struct mig_measure *me
         if (method >= 0)
             measure->methods[measure->n_methods++] = method;
     }
+    int usual = rates->design.compare != NULL ? MIG_USUAL_COMPARISONS : 1;
     if (measure->n_methods == 0)
-        measure->methods[measure->n_methods++] = 0;
+        for (int i = 0; i < usual; i++)
+            measure->methods[measure->n_methods++] = i;
 }
 
 static void plan_quotient(struct mig_rates *rates, struct mig_measure *measure,
@@ -248,15 +274,18 @@ static void plan_comparison(struct mig_rates *rates, const struct mig_header *he
 /* A ratio of cases whose two dates are known answers less than their cohort would. */
 static void note_cohort(const struct mig_rates *rates, const struct mig_header *header)
 {
-    static const char *const dates[] = {"return_date", "reintegration_date"};
+    struct mig_cli *cli = rates->cli;
     bool ratio = false;
-    size_t column;
+    size_t returned, reintegrated;
     for (size_t i = 0; i < rates->count; i++)
         ratio = ratio || rates->measures[i].kind == MIG_RATIO;
-    for (size_t i = 0; i < sizeof dates / sizeof dates[0] && ratio; i++)
-        ratio = mig_header_find(header, dates[i], &column, NULL) == MIG_OK;
-    if (ratio)
-        mig_cli_note(rates->cli, "%s",
+    if (!ratio)
+        return;
+    mig_cli_require(cli, mig_event_date(header, MIG_EVENT_RETURN, &returned, &cli->error));
+    mig_cli_require(
+        cli, mig_event_date(header, MIG_EVENT_REINTEGRATION, &reintegrated, &cli->error));
+    if (returned < header->count && reintegrated < header->count && returned != reintegrated)
+        mig_cli_note(cli, "%s",
             _("the cases have dates of return and of reintegration: a ratio of a period follows "
               "nobody; for the share that was reintegrated see A PERIOD RATIO IS NO COHORT in the "
               "manual"));

@@ -1,6 +1,5 @@
 /* The plain answer of mig-rate: a row for each group, measure and method. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,30 +130,15 @@ static struct mig_estimate estimate(const struct mig_rates *rates,
         rates->cli, measure->kind, method, &sums->numerator, &sums->denominator);
 }
 
-/* The cells rse and stability; true when the figure is too uncertain to publish. */
-static bool judge(const struct mig_rates *rates, const struct mig_measure *measure,
-    const struct mig_quotient_sums *sums, const struct mig_estimate *out, double *rse,
-    char rule[static 96])
+/* The events that a figure rests on: of a mean its values. NaN without any. */
+static double events_of(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_quotient_sums *sums)
 {
-    const struct mig_stability *limits = &rates->stability;
-    double events;
+    double events = NAN;
+    if (mig_quotient_is_missing(sums))
+        return events;
     mig_cli_require(rates->cli, mig_sum_to_double(&sums->numerator, &events, &rates->cli->error));
-    if (measure->kind == MIG_MEAN)
-        events = (double)sums->n;
-    *rse = 100 * out->std_error / fabs(out->estimate);
-    bool few = !mig_quotient_is_missing(sums) && events < (double)limits->min_events;
-    bool wide = *rse > limits->max_rse;
-    rule[0] = '\0';
-    if (few)
-        snprintf(rule, 96, "events<%llu", (unsigned long long)limits->min_events);
-    if (wide) {
-        char number[MIG_DOUBLE_TEXT];
-        mig_double_format(limits->max_rse, 6, number);
-        snprintf(few ? rule + strlen(rule) : rule, 48, "%srse>%s%%", few ? ";" : "", number);
-    }
-    if (!few && !wide)
-        snprintf(rule, 96, "%s", isnan(out->estimate) ? "" : "stable");
-    return few || wide;
+    return measure->kind == MIG_MEAN ? (double)sums->n : events;
 }
 
 static void write_exposures(
@@ -191,16 +175,15 @@ static void write_figure(const struct mig_rates *rates, const struct mig_measure
 static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,
     const struct mig_quotient_sums *sums, const struct mig_estimate *out)
 {
+    const struct mig_stability *limits = &rates->stability;
     const char *note = out->note;
     double rse = NAN;
-    char rule[96] = "";
-    if (rates->stability.wanted && judge(rates, measure, sums, out, &rse, rule) && note == NULL)
+    char rule[MIG_STABILITY_RULE] = "";
+    if (limits->wanted &&
+        mig_rates_judge(limits, events_of(rates, measure, sums), out, &rse, rule) && note == NULL)
         note = N_("too uncertain to publish");
     write_figure(rates, measure, sums, out, note);
-    if (rates->stability.wanted) {
-        mig_writer_double(rates->cli->writer, rse);
-        mig_writer_string(rates->cli->writer, rule);
-    }
+    mig_rates_write_stability(rates, rse, rule);
 }
 
 static void write_group(const struct mig_rates *rates, size_t first, size_t end)

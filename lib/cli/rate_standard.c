@@ -263,6 +263,12 @@ static void write_row(const struct mig_rates *rates, const struct row *row,
     const struct figures *figures, const struct mig_estimate *out)
 {
     struct mig_cli *cli = rates->cli;
+    const char *note = out->note;
+    double rse = NAN;
+    char rule[MIG_STABILITY_RULE] = "";
+    if (rates->stability.wanted &&
+        mig_rates_judge(&rates->stability, figures->events, out, &rse, rule) && note == NULL)
+        note = N_("too uncertain to publish");
     mig_cli_write_keys(cli, rates->tally, &row->group);
     mig_writer_string(cli->writer, row->measure->text);
     mig_writer_string(cli->writer, row->kind);
@@ -272,7 +278,8 @@ static void write_row(const struct mig_rates *rates, const struct row *row,
     mig_cli_write_estimate(cli, out);
     mig_cli_write_unit(cli);
     mig_writer_string(cli->writer, out->method);
-    mig_writer_words(cli->writer, out->note);
+    mig_writer_words(cli->writer, note);
+    mig_rates_write_stability(rates, rse, rule);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
 
@@ -336,11 +343,13 @@ static void write_group(
 void mig_rates_write_standardised(struct mig_rates *rates)
 {
     static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
-        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note"};
+        "estimate", "std_error", "conf_low", "conf_high", "conf_level", "unit", "method", "note",
+        "rse", "stability"};
+    const size_t count = sizeof columns / sizeof *columns - (rates->stability.wanted ? 0 : 2);
     struct standard standard = {0};
     standard_read(rates, &standard);
     check_strata(rates, &standard);
-    mig_rates_open(rates, false, columns, sizeof columns / sizeof *columns);
+    mig_rates_open(rates, false, columns, count);
     for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
         end = mig_tally_run_end(rates->tally, i, rates->n_shown);
         write_group(rates, &standard, i, end);

@@ -1,5 +1,7 @@
 #include "cli/rates.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,6 +153,33 @@ void mig_rates_write_number(struct mig_writer *writer, double value)
     char text[MIG_DOUBLE_TEXT];
     size_t length = mig_double_format(value, 15, text);
     mig_writer_number_text(writer, (struct mig_text){text, length});
+}
+
+bool mig_rates_judge(const struct mig_stability *limits, double events,
+    const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE])
+{
+    *rse = 100 * figure->std_error / fabs(figure->estimate);
+    bool few = events<(double)limits->min_events, wide = *rse> limits->max_rse;
+    rule[0] = '\0';
+    if (few)
+        snprintf(rule, MIG_STABILITY_RULE, "events<%llu", (unsigned long long)limits->min_events);
+    if (wide) {
+        char number[MIG_DOUBLE_TEXT];
+        size_t length = strlen(rule);
+        mig_double_format(limits->max_rse, 6, number);
+        snprintf(rule + length, MIG_STABILITY_RULE - length, "%srse>%s%%", few ? ";" : "", number);
+    }
+    if (!few && !wide && !isnan(figure->estimate))
+        snprintf(rule, MIG_STABILITY_RULE, "stable");
+    return few || wide;
+}
+
+void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule)
+{
+    if (!rates->stability.wanted)
+        return;
+    mig_writer_double(rates->cli->writer, rse);
+    mig_writer_string(rates->cli->writer, rule);
 }
 
 void mig_rates_open(struct mig_rates *rates, bool fewer, const char *const *columns, size_t count)

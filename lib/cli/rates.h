@@ -12,16 +12,17 @@ struct mig_measure {
     const char *text; /* as asked for */
     struct mig_quotient quotient;
     struct mig_quotient exposures; /* of a ratio, where --exposures is given */
-    int methods[MIG_MOST_CHOICES]; /* of the enum that belongs to the kind; one row each */
+    int methods[MIG_MOST_CHOICES]; /* of the enum or list that belongs to the kind; one row each */
     size_t n_methods;
     size_t values; /* of a mean: the key of the tally that holds its values */
 };
 
 /* When a figure is too uncertain to publish. */
+#define MIG_MIN_EVENTS_UNSET UINT64_MAX
 struct mig_stability {
     bool wanted;
-    uint64_t min_events; /* fewer events in the numerator */
-    double max_rse;      /* relative standard error above this, in per cent */
+    uint64_t min_events; /* fewer events in the numerator; MIG_MIN_EVENTS_UNSET: not given */
+    double max_rse;      /* relative standard error above this, in per cent; NaN: not given */
 };
 
 /* How groups are divided and set against each other, as the options say; NULL: not asked for. */
@@ -58,9 +59,14 @@ struct mig_rates {
 /* The names that --method takes, of all kinds; NULL-terminated. */
 extern const char *const mig_rate_method_names[];
 
+/* Those for --compare, of shares and of rates; the first MIG_USUAL_COMPARISONS are made unless others are asked for. */
+extern const char *const mig_share_comparisons[];
+extern const char *const mig_rate_comparisons[];
+#define MIG_USUAL_COMPARISONS 3
+
 /* Complains of options that do not go together, and of every method in `chosen` (indices of mig_rate_method_names) that
- * belongs to nothing that is asked for. */
-void mig_rates_check(const struct mig_rates *rates, const struct mig_option_list *asked,
+ * belongs to nothing that is asked for. Limits of stability that were not given get their usual values. */
+void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen);
 
 /* Plans keys and measures on the columns of `header`. Faults are complaints, or end the command. */
@@ -85,6 +91,15 @@ const char *mig_rates_kind(enum mig_estimate_kind kind);
 /* A buffer with the texts of the group's keys first .. end - 1, set apart so that different keys give different texts. */
 void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *group, size_t first,
     size_t end, struct mig_buffer *out);
+
+/* Whether a figure that rests on `events` (NaN: on nothing) is too uncertain to publish. `*rse` is the relative standard
+ * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". */
+#define MIG_STABILITY_RULE 96
+bool mig_rates_judge(const struct mig_stability *limits, double events,
+    const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE]);
+
+/* The cells rse and stability of that figure. */
+void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule);
 
 /* Zeroed items, one more than `count`; to be freed. Never NULL: without memory the command ends. */
 void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size);

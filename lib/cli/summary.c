@@ -124,6 +124,11 @@ static struct mig_estimate quantile_of(struct mig_cli *cli, const struct mig_sum
     double p, const struct mig_values *values)
 {
     struct mig_estimate out;
+    if (values->weights != NULL && p == 0.5) {
+        mig_cli_require(cli, mig_median_weighted(values->values, values->weights, values->n,
+                                 cli->level, plan->quantile_type, &out, &cli->error));
+        return out;
+    }
     if (values->weights != NULL) {
         mig_cli_require(cli, mig_quantile_weighted(values->values, values->weights, values->n, p,
                                  plan->quantile_type, &out, &cli->error));

@@ -132,11 +132,11 @@ static enum mig_status follow_file(
 /* The rows that were read ahead with the header. */
 static void take_head(struct mig_input *part, struct mig_input *whole)
 {
+    size_t count = whole->head_count - whole->head_next;
     mig_kept_clear(part->head, &part->head_count, &part->head_next);
-    memcpy(part->head, whole->head, whole->head_count * sizeof *part->head);
-    part->head_count = whole->head_count;
-    part->head_next = whole->head_next;
-    whole->head_count = whole->head_next = 0;
+    memcpy(part->head, whole->head + whole->head_next, count * sizeof *part->head);
+    part->head_count = count;
+    whole->head_count = whole->head_next;
 }
 
 static enum mig_status take_block(

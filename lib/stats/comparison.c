@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
+#include "stats/fisher.h"
 #include "stats/score-internal.h"
 
 static enum mig_status check_share(double x, double n, struct mig_error *error)
@@ -50,27 +51,149 @@ static void newcombe(const struct mig_pair *pair, double z, struct mig_estimate 
     double l1, u1, l2, u2, p1 = pair->x1 / pair->n1, p2 = pair->x2 / pair->n2;
     mig_score_limits(pair->x1, pair->n1, z, &l1, &u1);
     mig_score_limits(pair->x2, pair->n2, z, &l2, &u2);
-    double variance = share_variance(pair->x1, pair->n1) + share_variance(pair->x2, pair->n2);
-    out->estimate = p1 - p2;
     out->conf_low = out->estimate - hypot(p1 - l1, u2 - p2);
     out->conf_high = out->estimate + hypot(u1 - p1, p2 - l2);
+}
+
+/* The slope of the log-likelihood of the second share, where the first is `d` above it. */
+static double slope_at(const struct mig_pair *pair, double d, double share)
+{
+    double slope = 0;
+    if (pair->x1 > 0)
+        slope += pair->x1 / (share + d);
+    if (pair->x1 < pair->n1)
+        slope -= (pair->n1 - pair->x1) / (1 - share - d);
+    if (pair->x2 > 0)
+        slope += pair->x2 / share;
+    if (pair->x2 < pair->n2)
+        slope -= (pair->n2 - pair->x2) / (1 - share);
+    return slope;
+}
+
+/* The second share that is most likely where the first is `d` above it. */
+static double likely_share(const struct mig_pair *pair, double d)
+{
+    enum { ENOUGH = 100 };
+    double low = fmax(0, -d), high = fmin(1, 1 - d);
+    for (int i = 0; i < ENOUGH; i++) {
+        double middle = (low + high) / 2;
+        if (middle <= low || middle >= high)
+            break;
+        if (slope_at(pair, d, middle) > 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+
+/* The distance of the observed difference from `d` in standard errors where `d` is true. */
+typedef double score_of_difference(const struct mig_pair *pair, double d);
+
+static double in_errors(double distance, double variance)
+{
+    if (variance > 0)
+        return distance / sqrt(variance);
+    return distance > 0 ? INFINITY : (distance < 0 ? -INFINITY : 0);
+}
+
+static double score_of_shares(const struct mig_pair *pair, double d)
+{
+    double n = pair->n1 + pair->n2, q2 = likely_share(pair, d);
+    double q1 = fmin(1, fmax(0, q2 + d));
+    double variance = q1 * (1 - q1) / pair->n1 + q2 * (1 - q2) / pair->n2;
+    return in_errors(pair->x1 / pair->n1 - pair->x2 / pair->n2 - d, n / (n - 1) * variance);
+}
+
+static double score_of_rates(const struct mig_pair *pair, double d)
+{
+    double x = pair->x1 + pair->x2, n = pair->n1 + pair->n2, b = n * d - x;
+    double root = sqrt(fmax(0, b * b + 4 * n * pair->x2 * d));
+    double r2 = b < 0 ? (root - b) / (2 * n) : (b + root > 0 ? 2 * pair->x2 * d / (b + root) : 0);
+    double r1 = fmax(0, r2 + d);
+    return in_errors(
+        pair->x1 / pair->n1 - pair->x2 / pair->n2 - d, r1 / pair->n1 + fmax(0, r2) / pair->n2);
+}
+
+/* The difference between `inside` and `outside` at which the score is `z`, by halving. */
+static double find_difference(score_of_difference *score, const struct mig_pair *pair,
+    double inside, double outside, double z)
+{
+    enum { ENOUGH = 200 };
+    for (int i = 0; i < ENOUGH; i++) {
+        double middle = (inside + outside) / 2;
+        if (middle == inside || middle == outside)
+            break;
+        if (fabs(score(pair, middle)) < z)
+            inside = middle;
+        else
+            outside = middle;
+    }
+    return inside;
+}
+
+/* A difference of rates so far beyond the observed one that it is rejected. */
+static double far(const struct mig_pair *pair, double z, double sign)
+{
+    double d = pair->x1 / pair->n1 - pair->x2 / pair->n2;
+    double step = (z + 1) * (z + 1) * (1 / pair->n1 + 1 / pair->n2);
+    while (fabs(score_of_rates(pair, d + sign * step)) < z)
+        step *= 2;
+    return d + sign * step;
+}
+
+static void wald(double z, struct mig_estimate *out)
+{
+    out->conf_low = out->estimate - z * out->std_error;
+    out->conf_high = out->estimate + z * out->std_error;
+}
+
+static void differ_shares(enum mig_difference_method method, const struct mig_pair *pair, double z,
+    struct mig_estimate *out)
+{
+    double variance = share_variance(pair->x1, pair->n1) + share_variance(pair->x2, pair->n2);
+    double n = pair->n1 + pair->n2;
+    out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
     if (variance > 0)
         out->std_error = sqrt(variance);
     else
         out->note = N_("no standard error where both shares are 0 or 1");
     if (!test_shares(pair, out))
         out->note = N_("no test: the groups hold nobody else");
+    if (method == MIG_DIFFERENCE_NEWCOMBE) {
+        newcombe(pair, z, out);
+    } else if (method == MIG_DIFFERENCE_WALD) {
+        wald(z, out);
+    } else {
+        out->conf_low = find_difference(score_of_shares, pair, out->estimate, -1, z);
+        out->conf_high = find_difference(score_of_shares, pair, out->estimate, 1, z);
+        out->statistic *= sqrt((n - 1) / n);
+        out->p_value = mig_normal_two_sided(out->statistic);
+    }
 }
 
-enum mig_status mig_share_difference(
-    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
+static const char *const difference_methods[] = {"newcombe", "miettinen-nurminen", "wald"};
+
+static enum mig_status check_difference(
+    enum mig_difference_method method, bool rates, struct mig_error *error)
 {
-    enum mig_status status = check_shares(pair, level, error);
+    if ((size_t)method < sizeof difference_methods / sizeof *difference_methods &&
+        !(rates && method == MIG_DIFFERENCE_NEWCOMBE))
+        return MIG_OK;
+    return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a difference"), (int)method);
+}
+
+enum mig_status mig_share_difference(enum mig_difference_method method, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
+{
+    enum mig_status status = check_difference(method, false, error);
+    if (!status)
+        status = check_shares(pair, level, error);
     if (status)
         return status;
-    *out = mig_estimate_empty("newcombe");
+    *out = mig_estimate_empty(difference_methods[method]);
     if (pair->n1 > 0 && pair->n2 > 0)
-        newcombe(pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
+        differ_shares(method, pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
     else
         out->note = N_("denominator is 0");
     return MIG_OK;
@@ -85,10 +208,7 @@ static double score_at(const struct mig_pair *pair, double ratio)
     double root = sqrt(fmax(0, b * b - 4 * n * ratio * x));
     double q2 = 2 * x / (b + root), q1 = ratio * q2;
     double variance = q1 * fmax(0, 1 - q1) / pair->n1 + ratio * q1 * fmax(0, 1 - q2) / pair->n2;
-    double distance = p1 - ratio * p2;
-    if (variance > 0)
-        return distance / sqrt(variance);
-    return distance > 0 ? INFINITY : (distance < 0 ? -INFINITY : 0);
+    return in_errors(p1 - ratio * p2, variance);
 }
 
 /* The ratio at which the statistic is `z`, by halving on the log scale. */
@@ -130,58 +250,112 @@ static bool estimate_ratio(const struct mig_pair *pair, struct mig_estimate *out
     return true;
 }
 
-enum mig_status mig_share_ratio(
-    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
+/* Limits on the log scale, where there is a standard error. */
+static void delta_log(double z, struct mig_estimate *out)
 {
+    double factor = exp(z * (out->std_error / out->estimate));
+    if (isnan(factor))
+        return;
+    out->conf_low = out->estimate / factor;
+    out->conf_high = out->estimate * factor;
+}
+
+enum mig_status mig_share_ratio(enum mig_share_ratio_method method, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
+{
+    if (method != MIG_SHARE_RATIO_SCORE && method != MIG_SHARE_RATIO_DELTA)
+        return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a ratio"), (int)method);
     enum mig_status status = check_shares(pair, level, error);
     if (status)
         return status;
-    *out = mig_estimate_empty("score");
+    *out = mig_estimate_empty(method == MIG_SHARE_RATIO_SCORE ? "score" : "delta-log");
     if (!estimate_ratio(pair, out))
         return MIG_OK;
     double z = mig_normal_quantile((1 - level) / 2, MIG_UPPER);
-    out->conf_low = pair->x1 > 0 ? find_ratio(pair, z) : 0;
-    out->conf_high = pair->x2 > 0 ? find_ratio(pair, -z) : INFINITY;
+    if (method == MIG_SHARE_RATIO_DELTA) {
+        delta_log(z, out);
+    } else {
+        out->conf_low = pair->x1 > 0 ? find_ratio(pair, z) : 0;
+        out->conf_high = pair->x2 > 0 ? find_ratio(pair, -z) : INFINITY;
+    }
     if (!test_shares(pair, out))
         out->note = N_("no test: the groups hold nobody else");
     return MIG_OK;
 }
 
-enum mig_status mig_share_fisher(
+static enum mig_status exact_odds_ratio(
     const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
 {
-    enum mig_status status = check_shares(pair, level, error);
-    if (status)
-        return status;
+    const double counts[] = {pair->x1, pair->n1 - pair->x1, pair->x2, pair->n2 - pair->x2};
+    bool empty = !(pair->n1 > 0) || !(pair->n2 > 0);
+    if (!empty && pair->n1 + pair->n2 <= MIG_LARGEST_COUNT)
+        return mig_fisher_odds_ratio(counts, MIG_TWO_SIDED, level, out, error);
     *out = mig_estimate_empty("fisher-exact");
-    if (!estimate_ratio(pair, out))
-        return MIG_OK;
-    out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
-    if (out->note == NULL)
-        out->note = N_("a test without an interval");
+    out->note = empty ? N_("denominator is 0") : N_("too many cases for the exact interval");
+    if (!empty)
+        out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
     return MIG_OK;
 }
 
-static void wald(const struct mig_pair *pair, double z, struct mig_estimate *out)
+static void woolf(const struct mig_pair *pair, double level, struct mig_estimate *out)
 {
-    double variance = pair->x1 / (pair->n1 * pair->n1) + pair->x2 / (pair->n2 * pair->n2);
-    double events = pair->x1 + pair->x2, share = pair->n1 / (pair->n1 + pair->n2);
-    out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
-    if (!(variance > 0)) {
-        out->note = N_("both counts are 0");
+    *out = mig_estimate_empty("woolf");
+    if (!(pair->n1 > 0) || !(pair->n2 > 0)) {
+        out->note = N_("denominator is 0");
         return;
     }
-    out->std_error = sqrt(variance);
-    out->conf_low = out->estimate - z * out->std_error;
-    out->conf_high = out->estimate + z * out->std_error;
-    out->statistic = (pair->x1 - events * share) / sqrt(events * share * (1 - share));
-    out->p_value = mig_normal_two_sided(out->statistic);
+    double a = pair->x1, b = pair->n1 - a, c = pair->x2, d = pair->n2 - c;
+    double variance = 1 / a + 1 / b + 1 / c + 1 / d;
+    if (b > 0 && c > 0)
+        out->estimate = a / b * (d / c);
+    if (isfinite(variance))
+        out->std_error = out->estimate * sqrt(variance);
+    else
+        out->note = N_("a count of 0: no interval by this method");
+    delta_log(mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
+    if (!test_shares(pair, out))
+        out->note = N_("no test: the groups hold nobody else");
 }
 
-enum mig_status mig_rate_difference(
-    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
+enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
 {
-    enum mig_status status = mig_check_level(level, error);
+    if (method != MIG_ODDS_RATIO_EXACT && method != MIG_ODDS_RATIO_WOOLF)
+        return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a ratio"), (int)method);
+    enum mig_status status = check_shares(pair, level, error);
+    if (!status && method == MIG_ODDS_RATIO_EXACT)
+        return exact_odds_ratio(pair, level, out, error);
+    if (!status)
+        woolf(pair, level, out);
+    return status;
+}
+
+static void differ_rates(enum mig_difference_method method, const struct mig_pair *pair, double z,
+    struct mig_estimate *out)
+{
+    double events = pair->x1 + pair->x2, share = pair->n1 / (pair->n1 + pair->n2);
+    out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
+    if (events > 0) {
+        out->std_error = hypot(sqrt(pair->x1) / pair->n1, sqrt(pair->x2) / pair->n2);
+        out->statistic = (pair->x1 - events * share) / sqrt(events * share * (1 - share));
+        out->p_value = mig_normal_two_sided(out->statistic);
+    } else {
+        out->note = N_("both counts are 0");
+    }
+    if (method == MIG_DIFFERENCE_WALD) {
+        wald(z, out);
+        return;
+    }
+    out->conf_low = find_difference(score_of_rates, pair, out->estimate, far(pair, z, -1), z);
+    out->conf_high = find_difference(score_of_rates, pair, out->estimate, far(pair, z, 1), z);
+}
+
+enum mig_status mig_rate_difference(enum mig_difference_method method, const struct mig_pair *pair,
+    double level, struct mig_estimate *out, struct mig_error *error)
+{
+    enum mig_status status = check_difference(method, true, error);
+    if (!status)
+        status = mig_check_level(level, error);
     if (!status)
         status = mig_check_count(pair->x1, error);
     if (!status)
@@ -192,9 +366,9 @@ enum mig_status mig_rate_difference(
         status = mig_check_exposure(pair->n2, error);
     if (status)
         return status;
-    *out = mig_estimate_empty("wald");
+    *out = mig_estimate_empty(difference_methods[method]);
     if (pair->n1 > 0 && pair->n2 > 0)
-        wald(pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
+        differ_rates(method, pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
     else
         out->note = N_("exposure is 0");
     return MIG_OK;

@@ -14,50 +14,84 @@ struct mig_pair {
     double x2, n2; /* what it is compared with */
 };
 
-/* The difference of shares x1/n1 - x2/n2, with Newcombe's interval; `method` reads "newcombe".
- *
- * With Wilson's limits l, u of each share: d - sqrt((p1 - l1)^2 + (u2 - p2)^2), d + sqrt((u1 - p1)^2 + (p2 - l2)^2).
- * `statistic` and `p_value` are those of the score test: d / sqrt(p (1 - p) (1/n1 + 1/n2)), p the pooled share; its
- * square is Pearson's chi-squared without correction. `std_error` is sqrt(p1 (1 - p1)/n1 + p2 (1 - p2)/n2).
- *
- * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. Both shares 0 or 1: no standard error. The
- *          first of these is named in the note; the interval stands in the last two.
- * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, x > n. `*out` is then untouched.
- * Source:  method 10 of Newcombe 1998, Stat Med 17:873-890; docs/methods.md#comparisons.
- */
-MIG_API enum mig_status MIG_MUST_USE mig_share_difference(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+enum mig_difference_method {
+    MIG_DIFFERENCE_NEWCOMBE,           /* of shares: from Wilson's limits of the two */
+    MIG_DIFFERENCE_MIETTINEN_NURMINEN, /* of shares or rates: the score interval */
+    MIG_DIFFERENCE_WALD,               /* estimate -+ z s.e.: for large counts only */
+};
 
-/* The ratio of shares (x1/n1) / (x2/n2) with the score interval; `method` reads "score".
+/* The difference of shares x1/n1 - x2/n2; `method` reads "newcombe", "miettinen-nurminen" or "wald".
  *
- * The limits are the ratios R that the score test does not reject: the roots of |p1 - R p2| = z sqrt(q1 (1 - q1)/n1 +
+ * newcombe, with Wilson's limits l, u of each share: d - sqrt((p1 - l1)^2 + (u2 - p2)^2), d + sqrt((u1 - p1)^2 + (p2 - l2)^2).
+ * `statistic` and `p_value` are those of the score test: d / sqrt(p (1 - p) (1/n1 + 1/n2)), p the pooled share; its
+ * square is Pearson's chi-squared without correction. miettinen-nurminen: the differences D that the score test does not
+ * reject, |d - D| = z sqrt(N/(N-1) (q1 (1 - q1)/n1 + q2 (1 - q2)/n2)), q1 = q2 + D the shares that are most likely where the
+ * difference is D; the test is that of D = 0. wald: d -+ z s.e., with the score test beside it; it may leave [-1, 1].
+ * `std_error` is always sqrt(p1 (1 - p1)/n1 + p2 (1 - p2)/n2).
+ *
+ * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. Both shares 0 or 1: no standard error, and by wald
+ *          no limits. The first of these is named in the note; the other intervals stand in the last two.
+ * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, x > n, no such method. `*out` is then untouched.
+ * Source:  newcombe: method 10 of Newcombe 1998, Stat Med 17:873-890; Miettinen & Nurminen 1985, Stat Med 4:213-226, eq.
+ *          7 and 9; docs/methods.md#comparisons.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_share_difference(enum mig_difference_method method,
+    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
+
+enum mig_share_ratio_method {
+    MIG_SHARE_RATIO_SCORE, /* right on average, also for small counts */
+    MIG_SHARE_RATIO_DELTA, /* normal on the log scale: for large counts, none at 0 */
+};
+
+/* The ratio of shares (x1/n1) / (x2/n2) ; `method` reads "score" or "delta-log".
+ *
+ * score: the limits are the ratios R that the score test does not reject: the roots of |p1 - R p2| = z sqrt(q1 (1 - q1)/n1 +
  * R^2 q2 (1 - q2)/n2), with q1 = R q2 the shares that are most likely where the ratio is R. Iterated to rounding.
- * `statistic` and `p_value` as in mig_share_difference(): the two are of one mind. `std_error` is by the delta method,
+ * delta-log: ratio * exp(-+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2)).
+ * `statistic` and `p_value` as in mig_share_difference(): of one mind with the score interval. `std_error` is by the delta method,
  * ratio * sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2).
  *
  * Missing: n1 or n2 0, or x1 and x2 0: all NaN. x2 = 0: the estimate is NaN and the high limit infinite, the low limit
- *          stands. x1 = 0: the estimate and the low limit are 0, the standard error is NaN. The note says which.
+ *          stands. x1 = 0: the estimate and the low limit are 0, the standard error is NaN. By delta-log there are no limits
+ *          in either case, nor where everybody is counted on both sides. The note says which.
+ * Errors:  as above.
  * Source:  Koopman 1984, Biometrics 40:513-517; Miettinen & Nurminen 1985, Stat Med 4:213-226, eq. 10, without their
- *          factor N/(N - 1); docs/methods.md#comparisons.
+ *          factor N/(N - 1); delta-log: Katz, Baptista, Azen & Pike 1978, Biometrics 34:469-474; docs/methods.md#comparisons.
  */
-MIG_API enum mig_status MIG_MUST_USE mig_share_ratio(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+MIG_API enum mig_status MIG_MUST_USE mig_share_ratio(enum mig_share_ratio_method method,
+    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
 
-/* Fisher's exact test that two shares are equal: estimate and standard error as in mig_share_ratio(), no interval, and
- * the two-sided `p_value` (mig_fisher_two_sided()). `method` reads "fisher-exact".
- *
- * Source: Fisher 1935, JRSS 98:39-82; docs/methods.md#comparisons.
- */
-MIG_API enum mig_status MIG_MUST_USE mig_share_fisher(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+enum mig_odds_ratio_method {
+    MIG_ODDS_RATIO_EXACT, /* conditional on all margins, with Fisher's test: covers at least `level` */
+    MIG_ODDS_RATIO_WOOLF, /* normal on the log scale: for large counts, none at 0 */
+};
 
-/* The difference of rates x1/n1 - x2/n2 with standard error sqrt(x1/n1^2 + x2/n2^2) and normal limits; `method` reads
- * "wald". `statistic` and `p_value` are those of the conditional score test (mig_ratio() by MIG_RATIO_WILSON).
+/* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2); `method` reads "fisher-exact" or "woolf".
  *
- * Missing: an exposure 0: all NaN. Both counts 0: no interval and no test. The note says which.
- * Source:  Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed., ch. 14; docs/methods.md#comparisons.
+ * fisher-exact: mig_fisher_odds_ratio() of the four counts, two-sided. woolf: ratio * exp(-+ z s), s the square root of the
+ * sum of the inverses of the four counts, `std_error` ratio * s, `statistic` and `p_value` as in mig_share_difference().
+ *
+ * Missing: n1 or n2 0: all NaN. By woolf, where one of the four counts is 0, no limits and no standard error; the estimate
+ *          stands where it is finite. By fisher-exact, a sum n1 + n2 above 1e12: the p-value alone. The note says which.
+ * Errors:  as above.
+ * Source:  Woolf 1955, Ann. Hum. Genet. 19:251-253; fisher.h; docs/methods.md#comparisons.
  */
-MIG_API enum mig_status MIG_MUST_USE mig_rate_difference(const struct mig_pair *pair, double level,
-    struct mig_estimate *out, struct mig_error *error);
+MIG_API enum mig_status MIG_MUST_USE mig_share_odds_ratio(enum mig_odds_ratio_method method,
+    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
+
+/* The difference of rates x1/n1 - x2/n2 with standard error sqrt(x1/n1^2 + x2/n2^2); `method` reads "wald" or
+ * "miettinen-nurminen".
+ *
+ * wald: normal limits. miettinen-nurminen: the differences D that the score test does not reject, |d - D| = z sqrt(r1/n1 +
+ * r2/n2), r1 = r2 + D the rates that are most likely where the difference is D. `statistic` and `p_value` are those
+ * of the score test of D = 0, which is the conditional one (mig_ratio() by MIG_RATIO_WILSON).
+ *
+ * Missing: an exposure 0: all NaN. Both counts 0: no test, and by wald no interval. The note says which.
+ * Errors:  as above; MIG_DIFFERENCE_NEWCOMBE is no method for rates.
+ * Source:  Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed., ch. 14; Miettinen & Nurminen 1985, eq. 11;
+ *          docs/methods.md#comparisons.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_rate_difference(enum mig_difference_method method,
+    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error);
 
 #endif

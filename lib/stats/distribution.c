@@ -182,6 +182,59 @@ double mig_poisson_midp_limit(double p, double events, enum mig_tail tail)
     return mean;
 }
 
+double mig_binomial_midp_tail(double x, double n, double p, enum mig_tail tail)
+{
+    if (!(p >= 0 && p <= 1) || !(x >= 0 && x <= n) || !isfinite(n))
+        return NAN;
+    bool lower = tail == MIG_LOWER;
+    return (pbinom(x, n, p, lower, false) + pbinom(x - 1, n, p, lower, false)) / 2;
+}
+
+/* P(B <= share) of a beta variable, and its slope over the log odds of the share. */
+static double beta_at(double log_odds, double a, double b, double *slope)
+{
+    bool small = log_odds <= 0;
+    double share = 1 / (1 + exp(small ? -log_odds : log_odds));
+    *slope = dbeta(share, small ? a : b, small ? b : a, false) * share * (1 - share);
+    return small ? pbeta(share, a, b, true, false) : pbeta(share, b, a, false, false);
+}
+
+/* The lower limit on the log scale, between those of the exact tails; 0 < x < n. */
+static double midp_log_odds(double p, double x, double n)
+{
+    enum { ENOUGH = 100 };
+    double low = log(mig_beta_prime_quantile(p, x, n - x + 1, MIG_LOWER));
+    double high = log(mig_beta_prime_quantile(p, x + 1, n - x, MIG_LOWER));
+    double at = (low + high) / 2;
+    for (int i = 0; i < ENOUGH; i++) {
+        double slope, slope_above;
+        double tail = beta_at(at, x, n - x + 1, &slope) + beta_at(at, x + 1, n - x, &slope_above);
+        double excess = tail / 2 - p;
+        if (excess > 0)
+            high = at;
+        else
+            low = at;
+        double next = at - 2 * excess / (slope + slope_above);
+        if (!(next > low && next < high))
+            next = (low + high) / 2;
+        if (fabs(next - at) <= 1e-15 * fmax(1, fabs(at)))
+            return next;
+        at = next;
+    }
+    return at;
+}
+
+double mig_binomial_midp_odds(double p, double x, double n, enum mig_tail tail)
+{
+    if (!(p > 0 && p < 0.5) || !(x >= 0 && x <= n) || !(n > 0) || !isfinite(n))
+        return NAN;
+    if (tail == MIG_UPPER) /* that of the others, turned over */
+        return x < n ? 1 / mig_binomial_midp_odds(p, n - x, n, MIG_LOWER) : INFINITY;
+    if (!(x > 0))
+        return 0;
+    return x < n ? exp(midp_log_odds(p, x, n)) : 1 / expm1(-log(2 * p) / n);
+}
+
 double mig_binomial_quantile(double p, double n, double probability)
 {
     return is_probability(p) && is_probability(probability) && n >= 1 && isfinite(n) &&

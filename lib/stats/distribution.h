@@ -55,6 +55,14 @@ MIG_API double mig_binomial_tail(double x, double n, double p, enum mig_tail tai
  * rounding count). Time O(sqrt n) at most. */
 MIG_API double mig_fisher_two_sided(double x1, double n1, double x2, double n2);
 
+/* The mid-p tail of a binomial count: P(X < x) + P(X = x) / 2, or P(X > x) + P(X = x) / 2. NaN as above. */
+MIG_API double mig_binomial_midp_tail(double x, double n, double p, enum mig_tail tail);
+
+/* The odds of a binomial share at which `x` out of `n` (whole numbers, n above 0) stand at the mid-p tail `p`: P(X > x) + P(X
+ * = x) / 2 = p for MIG_LOWER, the limit below; P(X < x) + P(X = x) / 2 = p for MIG_UPPER, the limit above. 0 for
+ * MIG_LOWER at x = 0, infinite for MIG_UPPER at x = n. NaN unless 0 < p < 1/2. */
+MIG_API double mig_binomial_midp_odds(double p, double x, double n, enum mig_tail tail);
+
 /* The expectation of a Poisson count at which the observed `events` (whole, from 0) stand at the mid-p tail `p`:
  * P(X > events) + P(X = events) / 2 = p for MIG_LOWER, the limit below; P(X < events) + P(X = events) / 2 = p for
  * MIG_UPPER, the limit above. 0 for MIG_LOWER at 0 events. NaN unless 0 < p < 1/2. */

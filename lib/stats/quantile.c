@@ -147,3 +147,59 @@ enum mig_status mig_median(const double *values, size_t n, double level, int typ
     }
     return MIG_OK;
 }
+
+/* The weighted share of values up to `m`, and its standard error. */
+static double share_up_to(
+    const double *values, const double *weights, size_t n, double m, double *std_error)
+{
+    long double below = 0, total = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        total += weights[i];
+        below += values[i] <= m ? weights[i] : 0;
+    }
+    long double share = below / total;
+    for (size_t i = 0; i < n; i++) {
+        long double distance = weights[i] * ((values[i] <= m) - share);
+        squares += distance * distance;
+    }
+    long double size = (long double)n;
+    *std_error = (double)(sqrtl(size / (size - 1) * squares) / total);
+    return (double)share;
+}
+
+/* Fills in Woodruff's limits, or the note why there are none. */
+static void woodruff(const double *values, const double *weights, size_t n, double level, int type,
+    struct mig_estimate *out)
+{
+    double std_error, share = share_up_to(values, weights, n, out->estimate, &std_error);
+    double size = (double)n;
+    if (n < 2 || !(std_error > 0)) {
+        out->note = N_("no spread of the weights below and above: no interval");
+        return;
+    }
+    double reach = mig_t_quantile((1 - level) / 2, size - 1, MIG_UPPER) * std_error;
+    if (!(share - reach >= 0) || !(share + reach <= 1)) {
+        out->note = N_("too few values for an interval");
+        return;
+    }
+    long double total = 0;
+    for (size_t i = 0; i < n; i++)
+        total += weights[i];
+    out->df = size - 1;
+    out->conf_low = weighted_quantile(values, weights, n, total, share - reach, type);
+    out->conf_high = weighted_quantile(values, weights, n, total, share + reach, type);
+}
+
+enum mig_status mig_median_weighted(const double *values, const double *weights, size_t n,
+    double level, int type, struct mig_estimate *out, struct mig_error *error)
+{
+    enum mig_status status = mig_check_level(level, error);
+    if (status == MIG_OK)
+        status = mig_quantile_weighted(values, weights, n, 0.5, type, out, error);
+    if (status != MIG_OK)
+        return status;
+    out->method = type == 1 ? "type-1-weighted woodruff" : "type-2-weighted woodruff";
+    if (out->note == NULL)
+        woodruff(values, weights, n, level, type, out);
+    return MIG_OK;
+}

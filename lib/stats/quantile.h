@@ -44,4 +44,20 @@ MIG_API enum mig_status MIG_MUST_USE mig_quantile_weighted(const double *values,
 MIG_API enum mig_status MIG_MUST_USE mig_median(const double *values, size_t n, double level, int type,
     struct mig_estimate *out, struct mig_error *error);
 
+/* The weighted median as mig_quantile_weighted() gives it at 1/2, with Woodruff's interval: F being the weighted share of
+ * the values that are at most the median m, its limits F(m) -+ t s.e. are turned into the weighted quantiles at them. The
+ * standard error is that of a ratio, as in mig_moments_mean(): sqrt(n / (n - 1) sum w^2 (1(x <= m) - F)^2) / sum w, and t
+ * has `df` n - 1. `method` reads "type-2-weighted woodruff". It takes the weights as those of cases drawn independently,
+ * with replacement.
+ *
+ * Shapes:  as in mig_quantile_weighted().
+ * Missing: no values, or weights that sum to 0: all NaN. A limit of F outside 0 and 1, one value with weight, more than
+ *          half of the weight on the largest value (F is 1): neither limits nor `df`. All with a note.
+ * Errors:  MIG_ARGUMENT: a level outside (0, 1), a type that is neither 1 nor 2.
+ * Source:  Woodruff 1952, JASA 47:635-646; Francisco & Fuller 1991, Ann. Stat. 19:454-469; docs/methods.md#median.
+ */
+MIG_API enum mig_status MIG_MUST_USE mig_median_weighted(const double *values,
+    const double *weights, size_t n, double level, int type, struct mig_estimate *out,
+    struct mig_error *error);
+
 #endif

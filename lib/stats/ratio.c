@@ -12,6 +12,7 @@ const char *const mig_ratio_methods[] = {[MIG_RATIO_EXACT] = "exact",
     [MIG_RATIO_WILSON] = "wilson",
     [MIG_RATIO_DELTA] = "delta",
     [MIG_RATIO_FIELLER] = "fieller",
+    [MIG_RATIO_MIDP] = "midp",
     NULL};
 
 /* Limits of the ratio of the counts x and y, not both 0. `odds` is the ratio of the expected counts
@@ -77,6 +78,16 @@ static void fieller(double x, double y, double odds, double tail, struct mig_est
     out->conf_low = fmax(0, x / y * ((x - square) / (y - square)) / out->conf_high);
 }
 
+static void conditional_midp(double x, double y, double odds, double tail, struct mig_estimate *out)
+{
+    double n = x + y, share = odds / (1 + odds);
+    double smaller = fmin(mig_binomial_midp_tail(x, n, share, MIG_LOWER),
+        mig_binomial_midp_tail(x, n, share, MIG_UPPER));
+    out->conf_low = mig_binomial_midp_odds(tail, x, n, MIG_LOWER);
+    out->conf_high = mig_binomial_midp_odds(tail, x, n, MIG_UPPER);
+    out->p_value = fmin(1, 2 * smaller);
+}
+
 static const struct {
     const char *name;
     limits *limits;
@@ -85,6 +96,7 @@ static const struct {
     [MIG_RATIO_WILSON] = {"conditional-wilson", conditional_wilson},
     [MIG_RATIO_DELTA] = {"delta-log", delta_log},
     [MIG_RATIO_FIELLER] = {"fieller", fieller},
+    [MIG_RATIO_MIDP] = {"conditional-midp", conditional_midp},
 };
 
 /* All of it for counts, to be multiplied by `scale`, the inverse ratio of the exposures. */

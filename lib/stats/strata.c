@@ -22,8 +22,8 @@ static enum mig_status check(
     for (size_t i = 0; i < n && !status; i++) {
         const struct mig_pair *pair = &strata[i];
         struct mig_estimate unused;
-        status = shares ? mig_share_difference(pair, level, &unused, error)
-                        : mig_rate_difference(pair, level, &unused, error);
+        status = shares ? mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, pair, level, &unused, error)
+                        : mig_rate_difference(MIG_DIFFERENCE_WALD, pair, level, &unused, error);
     }
     return status;
 }

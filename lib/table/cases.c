@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/sort.h"
 #include "table/names.h"
 #include "table/order.h"
 
@@ -206,7 +207,7 @@ static enum mig_status order_numbers(
         if (column->weights != NULL)
             status = sort_weighted(values + first, column->weights + first, n, error);
         else
-            qsort(values + first, n, sizeof *values, compare_doubles);
+            mig_sort_doubles(values + first, n);
     }
     return status;
 }

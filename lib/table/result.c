@@ -34,9 +34,9 @@ void mig_result_find(
         result->kind_column = find(header, "kind");
 }
 
-bool mig_result_has_columns(const struct mig_result *result)
+bool mig_result_takes_all(const struct mig_result *result)
 {
-    return result->total_column != SIZE_MAX || result->kind_column != SIZE_MAX;
+    return result->total_column == SIZE_MAX && result->kind_column == SIZE_MAX;
 }
 
 /* Whether a mark begins with the name of a column before its own: names may hold a '+' themselves.

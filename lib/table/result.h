@@ -20,8 +20,8 @@ struct mig_result {
 MIG_API void mig_result_find(struct mig_result *result, const struct mig_header *header,
     const struct mig_keys *keys);
 
-/* Whether there is anything to check: rows must then be read in their order. */
-MIG_API bool mig_result_has_columns(const struct mig_result *result);
+/* Whether no row can be at fault. */
+MIG_API bool mig_result_takes_all(const struct mig_result *result);
 
 /* Errors: MIG_VALUE with the cell's position for a total, and for a row of another kind than those before. */
 MIG_API enum mig_status MIG_MUST_USE mig_result_check(struct mig_result *result,

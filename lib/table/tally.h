@@ -70,7 +70,7 @@ struct mig_group {
     size_t n_sums;
     const struct mig_sum *sums; /* one a sum; meaningless where missing */
     const struct mig_moments *moments; /* one a column of moments */
-    size_t id;                  /* 0 .. mig_tally_count() - 1, in order of first appearance */
+    size_t id;                  /* 0 .. mig_tally_count() - 1; where rows are observed, in order of first appearance */
 };
 
 /* read = used + missing. */
@@ -82,7 +82,8 @@ struct mig_tally_account {
 
 struct mig_tally; /* opaque */
 
-/* Reads `input` to its end. At most 64 sums. Errors: those of the input and of the keys; MIG_VALUE for a
+/* Reads `input` to its end, by as many threads as its options say, unless rows are observed; the result is the same. At
+ * most 64 sums. Errors: those of the input and of the keys; MIG_VALUE for a
  * cell that is not a number (or negative, or not a count in column n), or whose moments are
  * wanted in a row that counts for several, with its position; MIG_LIMIT when n passes 2^64 - 1. */
 MIG_API enum mig_status MIG_MUST_USE mig_tally_read(struct mig_tally **tally, struct mig_input *input,

@@ -334,12 +334,14 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
     const struct mig_tally_spec *spec, struct mig_error *error)
 {
     const struct mig_header *header = mig_input_header(input);
-    struct reading reading = {
-        .tally = tally, .input = input, .spec = spec, .n_column = find_n_column(header, spec)};
-    mig_result_find(&reading.result, header, spec->keys);
+    struct reading reading = {.tally = tally,
+        .input = input,
+        .spec = spec,
+        .n_column = find_n_column(header, spec)};
     struct mig_row row;
     struct mig_tally_plain plain = {0};
-    bool rows_are_plain = reading.n_column == SIZE_MAX && !mig_result_has_columns(&reading.result);
+    mig_result_find(&reading.result, header, spec->keys);
+    bool rows_are_plain = reading.n_column == SIZE_MAX && mig_result_takes_all(&reading.result);
     enum mig_status status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK && rows_are_plain)
         status = mig_tally_plain_init(&plain, tally, input, spec, error);

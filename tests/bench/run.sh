@@ -184,6 +184,13 @@ run duckdb "$(sql "select region, avg(amount), stddev(amount), quantile_cont(amo
 run mlr "mlr --icsv --ocsv stats1 -a count,mean,stddev,min,p25,p50,p75,max -f amount -g region $plain"
 finish
 
+task 'mean, deviation, quartiles by two keys' "$plain"
+run mig-summary "mig-summary -q --numbers amount --by region,sex $plain"
+run data.table "$(r "print(fread(\"$plain\", select=c(\"region\",\"sex\",\"amount\"))[, as.list(c(mean(amount), sd(amount), quantile(amount))), keyby=.(region, sex)])")"
+run R "Rscript -e 'print(aggregate(amount ~ region + sex, read.csv(\"$plain\"), function(x) c(mean(x), sd(x), quantile(x))))'"
+run datamash "datamash -t, --header-in -s -g 3,4 mean 9 sstdev 9 q1 9 median 9 q3 9 <$plain"
+finish
+
 task 'moments by region' "$plain"
 run mig-tally "mig-tally -q --moments amount --by region $plain"
 run datamash "datamash -t, --header-in -s -g 3 count 9 mean 9 sstdev 9 min 9 max 9 <$plain"

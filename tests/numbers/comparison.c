@@ -5,6 +5,7 @@
 
 #include "stats/comparison.h"
 #include "stats/distribution.h"
+#include "stats/ratio.h"
 
 struct limits {
     double low, high;
@@ -70,18 +71,19 @@ static void compares_shares_like_r(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT_OF(share_rows); i++) {
         const struct mig_pair *pair = &share_rows[i].pair;
-        struct mig_estimate newcombe, score, fisher;
+        struct mig_estimate newcombe, score;
         double level = share_rows[i].level;
-        assert_int_equal(mig_share_difference(pair, level, &newcombe, NULL), MIG_OK);
-        assert_int_equal(mig_share_ratio(pair, level, &score, NULL), MIG_OK);
-        assert_int_equal(mig_share_fisher(pair, level, &fisher, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, pair, level, &newcombe, NULL), MIG_OK);
+        assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, pair, level, &score, NULL), MIG_OK);
         assert_close("difference low", newcombe.conf_low, share_rows[i].newcombe.low, 1e-12);
         assert_close("difference high", newcombe.conf_high, share_rows[i].newcombe.high, 1e-12);
         assert_close("std_error", newcombe.std_error, share_rows[i].std_error, 1e-12);
         assert_close("z", newcombe.statistic, share_rows[i].z, 1e-12);
         assert_close("p", newcombe.p_value, share_rows[i].p, 1e-11);
         assert_close("p of ratio", score.p_value, share_rows[i].p, 1e-11);
-        assert_close("fisher", fisher.p_value, share_rows[i].fisher, 1e-10);
+        assert_close("fisher", mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2),
+            share_rows[i].fisher, 1e-10);
         if (pair->x2 > 0) {
             assert_close("ratio low", score.conf_low, share_rows[i].score.low, 1e-10);
             assert_close("ratio high", score.conf_high, share_rows[i].score.high, 1e-10);
@@ -116,7 +118,8 @@ static void agrees_with_newcombe(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct mig_estimate out;
-        assert_int_equal(mig_share_difference(&rows[i].pair, 0.95, &out, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &rows[i].pair, 0.95, &out, NULL), MIG_OK);
         assert_true(fabs(out.conf_low - rows[i].printed.low) <= 0.00005);
         assert_true(fabs(out.conf_high - rows[i].printed.high) <= 0.00005);
     }
@@ -145,17 +148,20 @@ static void has_the_shape_of_a_comparison(void **state)
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         struct mig_pair turned = {pairs[i].x2, pairs[i].n2, pairs[i].x1, pairs[i].n1};
         struct mig_estimate a, b;
-        assert_int_equal(mig_share_difference(&pairs[i], 0.95, &a, NULL), MIG_OK);
-        assert_int_equal(mig_share_difference(&turned, 0.95, &b, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &pairs[i], 0.95, &a, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &turned, 0.95, &b, NULL), MIG_OK);
         assert_close("difference", -b.conf_high, a.conf_low, 1e-12);
-        assert_int_equal(mig_share_ratio(&pairs[i], 0.95, &a, NULL), MIG_OK);
-        assert_int_equal(mig_share_ratio(&turned, 0.95, &b, NULL), MIG_OK);
+        assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &pairs[i], 0.95, &a, NULL), MIG_OK);
+        assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &turned, 0.95, &b, NULL), MIG_OK);
         assert_close("low", 1 / b.conf_high, a.conf_low, 1e-10);
         assert_close("high", 1 / b.conf_low, a.conf_high, 1e-10);
         assert_true(a.conf_low < a.estimate && a.estimate < a.conf_high);
         if (a.p_value < 1e-12)
             continue;
-        assert_int_equal(mig_share_ratio(&pairs[i], 1 - a.p_value, &b, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_ratio(MIG_SHARE_RATIO_SCORE, &pairs[i], 1 - a.p_value, &b, NULL), MIG_OK);
         assert_close("end", a.estimate > 1 ? b.conf_low : b.conf_high, 1, 1e-9);
     }
 }
@@ -178,10 +184,156 @@ static void compares_rates_like_r(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct mig_estimate out;
-        assert_int_equal(mig_rate_difference(&rows[i].pair, rows[i].level, &out, NULL), MIG_OK);
+        assert_int_equal(
+            mig_rate_difference(MIG_DIFFERENCE_WALD, &rows[i].pair, rows[i].level, &out, NULL),
+            MIG_OK);
         assert_close("estimate", out.estimate, rows[i].estimate, 1e-12);
         assert_close("low", out.conf_low, rows[i].low, 1e-12);
         assert_close("high", out.conf_high, rows[i].high, 1e-12);
+    }
+}
+
+/* R 4.2.2, d <- x1/n1 - x2/n2. miettinen-nurminen: uniroot of (d - D)/sqrt(N/(N - 1)*(q1*(1 -
+ * q1)/n1 + q2*(1 - q2)/n2)) -+ z, tol=1e-16, q2 from uniroot of the slope of dbinom(x1, n1, q2 + D,
+ * log=TRUE) + dbinom(x2, n2, q2, log=TRUE), q1 <- q2 + D. wald: d + c(-1, 1)*z*sqrt(p1*(1 - p1)/n1
+ * + p2*(1 - p2)/n2). delta: p1/p2*exp(c(-1, 1)*z*sqrt(1/x1 - 1/n1
+ * + 1/x2 - 1/n2)), as epitools::riskratio.wald. woolf: a*d/(b*c)*exp(c(-1, 1)*z*sqrt(1/a + 1/b +
+ * 1/c + 1/d)), as epitools::oddsratio.wald. */
+static const struct {
+    struct mig_pair pair;
+    double level;
+    struct limits miettinen_nurminen, wald, delta, woolf;
+} other_share_rows[] = {
+    {{512, 825, 89, 108}, 0.95, {-0.27360712294999412, -0.11518550253797313},
+        {-0.2825439821648506, -0.12439204477117634}, {0.67994736742572071, 0.83411172467619699},
+        {0.20867560215260661, 0.58439536141486703}},
+    {{512, 825, 89, 108}, 0.998, {-0.3070001376318674, -0.05718087537386022},
+        {-0.32814536215196166, -0.07879066478406524}, {0.64104056772874518, 0.88473662960515898},
+        {0.15506591073858747, 0.7864336742846153}},
+    {{22, 373, 24, 341}, 0.95, {-0.049367948569097764, 0.025168755301071606},
+        {-0.047575553141169305, 0.024775556285996439}, {0.47889770252462832, 1.4664633686233806},
+        {0.455205923237467, 1.5056334862182339}},
+    {{22, 373, 24, 341}, 0.998, {-0.074052334649013091, 0.048047972369216714},
+        {-0.068437203575868355, 0.045637206720695496}, {0.34681810879259295, 2.0249402215910557},
+        {0.32241295971685263, 2.1257621956422632}},
+    {{56, 70, 48, 80}, 0.95, {0.052829713245844699, 0.3381729400158684},
+        {0.05750489914903717, 0.34249510085096296}, {1.076626422763193, 1.6512485112663868},
+        {1.276217870536434, 5.5720196960743777}},
+    {{56, 70, 48, 80}, 0.998, {-0.035065420907018023, 0.41252357140741991},
+        {-0.024668905956260062, 0.42466890595626017}, {0.95171475647043613, 1.8679733246660053},
+        {0.83437734744585346, 8.5226560055581828}},
+    {{9, 10, 3, 10}, 0.95, {0.17002501642439899, 0.84064954394332836},
+        {0.2605242797771487, 0.93947572022285142}, {1.1383503574476703, 7.9061775147847904},
+        {1.7774858510064275, 248.10324073764193}},
+    {{9, 10, 3, 10}, 0.998, {-0.094659370452346014, 0.90280795172248252},
+        {0.064756063852660639, 1.1352439361473396}, {0.65100402440109817, 13.824799329435326},
+        {0.42792629227888418, 1030.5513074494511}},
+    {{5, 56, 0, 29}, 0.95, {-0.032596561743513684, 0.19333097669088067},
+        {0.014600240442592019, 0.16397118812883654}, {NAN, NAN}, {NAN, NAN}},
+    {{5, 56, 0, 29}, 0.998, {-0.16927938721702898, 0.27470643422346158},
+        {-0.028469237280718998, 0.20704066585214759}, {NAN, NAN}, {NAN, NAN}},
+    {{0, 10, 3, 20}, 0.95, {-0.36454177883447331, 0.15036895736523562},
+        {-0.30649057473830504, 0.0064905747383050549}, {NAN, NAN}, {NAN, NAN}},
+    {{0, 10, 3, 20}, 0.998, {-0.50140347546899333, 0.38129922665603705},
+        {-0.39673526324034158, 0.096735263240341596}, {NAN, NAN}, {NAN, NAN}},
+};
+
+static void compares_shares_by_other_methods(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(other_share_rows); i++) {
+        const struct mig_pair *pair = &other_share_rows[i].pair;
+        double level = other_share_rows[i].level;
+        struct mig_estimate mn, wald, delta, woolf;
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, pair, level, &mn, NULL),
+            MIG_OK);
+        assert_int_equal(
+            mig_share_difference(MIG_DIFFERENCE_WALD, pair, level, &wald, NULL), MIG_OK);
+        assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_DELTA, pair, level, &delta, NULL), MIG_OK);
+        assert_int_equal(
+            mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, pair, level, &woolf, NULL), MIG_OK);
+        assert_close("mn low", mn.conf_low, other_share_rows[i].miettinen_nurminen.low, 1e-10);
+        assert_close("mn high", mn.conf_high, other_share_rows[i].miettinen_nurminen.high, 1e-10);
+        assert_close("wald low", wald.conf_low, other_share_rows[i].wald.low, 1e-12);
+        assert_close("wald high", wald.conf_high, other_share_rows[i].wald.high, 1e-12);
+        assert_close("delta low", delta.conf_low, other_share_rows[i].delta.low, 1e-12);
+        assert_close("delta high", delta.conf_high, other_share_rows[i].delta.high, 1e-12);
+        assert_close("woolf low", woolf.conf_low, other_share_rows[i].woolf.low, 1e-12);
+        assert_close("woolf high", woolf.conf_high, other_share_rows[i].woolf.high, 1e-12);
+        assert_true((delta.note == NULL) == !isnan(delta.conf_low));
+        assert_true((woolf.note == NULL) == !isnan(woolf.conf_low));
+    }
+}
+
+/* Newcombe 1998, Stat Med 17:873-890, table II, method 6 (Miettinen and Nurminen), contrasts (a),
+ * (b), (d). */
+static void agrees_with_newcombe_on_miettinen_nurminen(void **state)
+{
+    (void)state;
+    static const struct {
+        struct mig_pair pair;
+        struct limits printed;
+    } rows[] = {{{56, 70, 48, 80}, {0.0528, 0.3382}}, {{9, 10, 3, 10}, {0.1700, 0.8406}},
+        {{5, 56, 0, 29}, {-0.0326, 0.1933}}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct mig_estimate out;
+        assert_int_equal(mig_share_difference(
+                             MIG_DIFFERENCE_MIETTINEN_NURMINEN, &rows[i].pair, 0.95, &out, NULL),
+            MIG_OK);
+        assert_true(fabs(out.conf_low - rows[i].printed.low) <= 0.00005);
+        assert_true(fabs(out.conf_high - rows[i].printed.high) <= 0.00005);
+    }
+}
+
+/* R 4.2.2. midp: t2/t1*exp(uniroot(..)$root) of pbinom(x1, n, plogis(u), lower.tail=FALSE) +
+ * dbinom(x1, n, plogis(u))/2 - a/2 and of pbinom(x1 - 1, n, plogis(u)) + dbinom(..)/2 - a/2,
+ * tol=1e-15; epitools::rateratio.midp has 3 to 4 of these digits. miettinen-nurminen: uniroot of (d
+ * - D)/sqrt(r1/t1 + r2/t2) -+ z, r2 <- (-b + sqrt(b^2 + 4*T*x2*D))/(2*T), b <- T*D - x1 - x2, T <-
+ * t1 + t2, r1 <- r2 + D. */
+static const struct {
+    struct mig_pair pair;
+    double level;
+    struct limits midp, miettinen_nurminen;
+} other_rate_rows[] = {
+    {{891, 6653, 1381, 10545}, 0.95, {0.93982102165683146, 1.1122875064968174},
+        {-0.0081208309686690208, 0.014262923652784722}},
+    {{891, 6653, 1381, 10545}, 0.998, {0.89488921133697608, 1.1672490819797625},
+        {-0.014436060841242424, 0.020902178461878237}},
+    {{326, 1994, 1381, 10545}, 0.95, {1.1051525932068258, 1.4070278931767342},
+        {0.014263395380831989, 0.052417522360874151}},
+    {{326, 1994, 1381, 10545}, 0.998, {1.0284160689681057, 1.5052745407256494},
+        {0.0043919503787588788, 0.064703280868383922}},
+    {{3, 10.5, 9, 12}, 0.95, {0.083192902960007656, 1.3483028795395522},
+        {-1.1754000660895387, 0.17247444684400459}},
+    {{3, 10.5, 9, 12}, 0.998, {0.025190669721415378, 2.6419670542121905},
+        {-1.7646809271399901, 0.73417972421934707}},
+    {{0, 3, 9, 12}, 0.95, {0, 1.579803175849684}, {-1.4255320549087964, 0.53048627356470812}},
+    {{0, 3, 9, 12}, 0.998, {0, 3.9789463951001118}, {-2.0169014981528592, 2.4331785686944145}},
+    {{9, 1, 0, 4}, 0.95, {10.127843926756597, INFINITY}, {4.7350741617885648, 17.106384658905558}},
+    {{9, 1, 0, 4}, 0.998, {4.0211650048121426, INFINITY}, {3.34671772824893, 24.202817977834314}},
+    {{41, 28010, 15, 19017}, 0.95, {1.0410752434259321, 3.4494227604546581},
+        {4.3202236664460209e-05, 0.0012900546772013654}},
+    {{41, 28010, 15, 19017}, 0.998, {0.76029632021064775, 5.13963675657262},
+        {-0.00038748649213269298, 0.0016840414656108266}},
+};
+
+static void compares_rates_by_other_methods(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(other_rate_rows); i++) {
+        const struct mig_pair *pair = &other_rate_rows[i].pair;
+        double level = other_rate_rows[i].level;
+        struct mig_estimate midp, mn;
+        assert_int_equal(
+            mig_ratio(MIG_RATIO_MIDP, pair->x1, pair->n1, pair->x2, pair->n2, level, &midp, NULL),
+            MIG_OK);
+        assert_int_equal(
+            mig_rate_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, pair, level, &mn, NULL), MIG_OK);
+        assert_close("midp low", midp.conf_low, other_rate_rows[i].midp.low, 1e-10);
+        assert_close("midp high", midp.conf_high, other_rate_rows[i].midp.high, 1e-10);
+        assert_close("mn low", mn.conf_low, other_rate_rows[i].miettinen_nurminen.low, 1e-10);
+        assert_close("mn high", mn.conf_high, other_rate_rows[i].miettinen_nurminen.high, 1e-10);
     }
 }
 
@@ -190,20 +342,22 @@ static void names_what_is_undefined(void **state)
     (void)state;
     static const struct mig_pair none = {0, 0, 3, 9}, nobody = {0, 4, 0, 9}, all = {4, 4, 9, 9};
     struct mig_estimate out;
-    assert_int_equal(mig_share_difference(&none, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &none, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "denominator is 0");
     assert_close("difference", out.estimate, NAN, 0);
-    assert_int_equal(mig_share_difference(&nobody, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &nobody, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "no test: the groups hold nobody else");
     assert_close("p", out.p_value, NAN, 0);
-    assert_int_equal(mig_share_ratio(&nobody, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &nobody, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "both counts are 0");
-    assert_int_equal(mig_share_ratio(&all, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &all, 0.95, &out, NULL), MIG_OK);
     assert_close("ratio", out.estimate, 1, 0);
     assert_true(out.conf_low < 1 && out.conf_high > 1);
-    assert_int_equal(mig_rate_difference(&none, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD, &none, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "exposure is 0");
-    assert_int_equal(mig_rate_difference(&nobody, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD, &nobody, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "both counts are 0");
     assert_close("low", out.conf_low, NAN, 0);
 }
@@ -214,12 +368,16 @@ static void refuses_invalid_arguments(void **state)
     static const struct mig_pair over = {5, 4, 1, 2}, part = {1, 4, 1.5, 2}, good = {1, 4, 1, 2};
     struct mig_estimate out = mig_estimate_empty("untouched");
     struct mig_error error;
-    assert_int_equal(mig_share_difference(&over, 0.95, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &over, 0.95, &out, &error), MIG_ARGUMENT);
     assert_non_null(strstr(error.text, "'5'"));
-    assert_int_equal(mig_share_ratio(&part, 0.95, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_share_ratio(MIG_SHARE_RATIO_SCORE, &part, 0.95, &out, &error), MIG_ARGUMENT);
     assert_non_null(strstr(error.text, "'1.5'"));
-    assert_int_equal(mig_share_fisher(&good, 7, &out, &error), MIG_ARGUMENT);
-    assert_int_equal(mig_rate_difference(&part, 0.95, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, &good, 7, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_rate_difference(MIG_DIFFERENCE_WALD, &part, 0.95, &out, &error), MIG_ARGUMENT);
     assert_string_equal(out.method, "untouched");
 }
 
@@ -231,6 +389,9 @@ int main(void)
         cmocka_unit_test(tests_like_fisher),
         cmocka_unit_test(has_the_shape_of_a_comparison),
         cmocka_unit_test(compares_rates_like_r),
+        cmocka_unit_test(compares_shares_by_other_methods),
+        cmocka_unit_test(agrees_with_newcombe_on_miettinen_nurminen),
+        cmocka_unit_test(compares_rates_by_other_methods),
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(refuses_invalid_arguments),
     };

@@ -139,6 +139,74 @@ static void weights_repeat_values(void **state)
     assert_close("beyond no weight", weighted.estimate, 16, 0);
 }
 
+/* R 4.2.2, survey 4.1.1: svyquantile(~x, svydesign(~1, weights = ~w, data = data.frame(x, w)), 0.5,
+ * alpha = 1 - level, qrule = "hf1" or "hf2", interval.type = "mean"); the first 20 or 12 cases, in
+ * ascending order here; then 1:30 and 1:20 with weights 2. */
+static void weighted_median_interval(void **state)
+{
+    (void)state;
+    static const double v20[] = {4.2, 4.3, 5.5, 6.5, 8.1, 8.4, 8.7, 8.8, 9.7, 10, 11.3, 15.2, 16.8,
+        17.3, 19.4, 22.3, 24.7, 26.6, 28.9, 35.9};
+    static const double w20[] = {1.91, 3.7, 1.69, 3.01, 2.12, 1.2, 1.03, 3.38, 2.6, 0.64, 1.26,
+        1.59, 1.64, 3.37, 0.78, 1.03, 2.83, 2.96, 0.77, 3.37};
+    static const double v12[] = {4.2, 4.3, 5.5, 8.7, 10, 15.2, 16.8, 19.4, 22.3, 26.6, 28.9, 35.9};
+    static const double w12[] = {
+        1.91, 3.7, 1.69, 1.03, 0.64, 1.59, 1.64, 0.78, 1.03, 2.96, 0.77, 3.37};
+    double steps[30], twos[30];
+    for (size_t i = 0; i < 30; i++) {
+        steps[i] = (double)i + 1;
+        twos[i] = 2;
+    }
+    const struct {
+        const double *values, *weights;
+        size_t n;
+        double level;
+        int type;
+        double median, low, high;
+    } rows[] = {{v20, w20, 20, 0.9, 1, 9.7, 8.1, 19.4}, {v20, w20, 20, 0.9, 2, 9.7, 8.1, 19.4},
+        {v20, w20, 20, 0.95, 1, 9.7, 6.5, 24.7}, {v20, w20, 20, 0.95, 2, 9.7, 6.5, 24.7},
+        {v12, w12, 12, 0.9, 2, 15.2, 4.3, 28.9}, {v12, w12, 12, 0.95, 1, 15.2, 4.3, 35.9},
+        {steps, twos, 20, 0.9, 1, 10, 7, 14}, {steps, twos, 20, 0.9, 2, 10.5, 7, 14},
+        {steps, twos, 20, 0.95, 1, 10, 6, 15}, {steps, twos, 20, 0.95, 2, 10.5, 6, 15},
+        {steps, twos, 30, 0.9, 1, 15, 11, 20}, {steps, twos, 30, 0.9, 2, 15.5, 11, 20},
+        {steps, twos, 30, 0.95, 1, 15, 10, 21}, {steps, twos, 30, 0.95, 2, 15.5, 10, 21}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct mig_estimate out;
+        assert_int_equal(mig_median_weighted(rows[i].values, rows[i].weights, rows[i].n,
+                             rows[i].level, rows[i].type, &out, NULL),
+            MIG_OK);
+        assert_close("median", out.estimate, rows[i].median, 0);
+        assert_close("low", out.conf_low, rows[i].low, 0);
+        assert_close("high", out.conf_high, rows[i].high, 0);
+        assert_string_equal(out.method,
+            rows[i].type == 1 ? "type-1-weighted woodruff" : "type-2-weighted woodruff");
+        assert_close("df", out.df, (double)rows[i].n - 1, 0);
+        assert_null(out.note);
+    }
+}
+
+/* No interval: one value with weight; more than half of the weight on the largest value; a limit of
+ * the share beyond 0 or 1 (R has NaN there). */
+static void weighted_median_without_interval(void **state)
+{
+    (void)state;
+    static const double values[] = {1, 2, 3}, one[] = {0, 2, 0}, last[] = {1, 1, 3},
+                        few[] = {1, 1, 1};
+    static const char *const notes[] = {"no spread of the weights below and above: no interval",
+        "no spread of the weights below and above: no interval", "too few values for an interval"};
+    const double *weights[] = {one, last, few};
+    for (size_t i = 0; i < COUNT_OF(weights); i++) {
+        struct mig_estimate out;
+        assert_int_equal(mig_median_weighted(values, weights[i], 3, 0.95, 2, &out, NULL), MIG_OK);
+        assert_true(!isnan(out.estimate));
+        assert_true(isnan(out.conf_low) && isnan(out.conf_high));
+        assert_string_equal(out.note, notes[i]);
+    }
+    struct mig_estimate out;
+    assert_int_equal(mig_median_weighted(values, few, 3, 1.5, 2, &out, NULL), MIG_ARGUMENT);
+    assert_int_equal(mig_median_weighted(values, few, 3, 0.95, 7, &out, NULL), MIG_ARGUMENT);
+}
+
 static void nothing_and_nonsense(void **state)
 {
     (void)state;
@@ -167,6 +235,8 @@ int main(void)
         cmocka_unit_test(steps_are_hit_in_spite_of_rounding),
         cmocka_unit_test(median_interval),
         cmocka_unit_test(weights_repeat_values),
+        cmocka_unit_test(weighted_median_interval),
+        cmocka_unit_test(weighted_median_without_interval),
         cmocka_unit_test(nothing_and_nonsense),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

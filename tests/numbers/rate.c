@@ -93,6 +93,20 @@ static void agrees_with_r_by_other_methods(void **state)
     }
 }
 
+/* Public Health England, Technical Guide: Confidence Intervals (25 May 2018), appendix 1: Byar's 95
+ * % limits are within 0.2 % of the exact ones from 10 events on. */
+static void byar_is_as_near_as_published(void **state)
+{
+    (void)state;
+    for (double events = 10; events < 2000; events++) {
+        struct mig_estimate byar, exact;
+        assert_int_equal(mig_rate(MIG_RATE_BYAR, events, 1, 0.95, &byar, NULL), MIG_OK);
+        assert_int_equal(mig_rate(MIG_RATE_EXACT, events, 1, 0.95, &exact, NULL), MIG_OK);
+        assert_close("low", byar.conf_low, exact.conf_low, 0.002);
+        assert_close("high", byar.conf_high, exact.conf_high, 0.002);
+    }
+}
+
 /* The exact limits below 10 events, Byar's from 10 on, under the name of what was used. */
 static void byar_exact_changes_at_10(void **state)
 {
@@ -221,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r),
         cmocka_unit_test(agrees_with_r_by_other_methods),
+        cmocka_unit_test(byar_is_as_near_as_published),
         cmocka_unit_test(byar_exact_changes_at_10),
         cmocka_unit_test(midp_is_shorter_than_exact),
         cmocka_unit_test(agrees_with_mpmath_at_large_counts),
