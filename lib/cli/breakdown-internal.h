@@ -33,6 +33,10 @@ void mig_sheet_end(struct mig_sheet *sheet);
 void mig_sheet_line(struct mig_sheet *sheet, const char *text);
 void mig_sheet_gap(struct mig_sheet *sheet);
 
+/* Keeps "NAME: NOTE" for below the table under way, unless the note was the last one kept or is NULL; and puts them there. */
+void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note);
+void mig_sheet_put_notes(struct mig_sheet *sheet);
+
 /* Writes the page to the output, and releases the sheet. */
 void mig_sheet_print(struct mig_sheet *sheet);
 

@@ -1,7 +1,6 @@
 /* What stands below the wide table: tests, indices, what the headings mean, what is known of the
  * cases. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -196,23 +195,6 @@ static void put_result_interval(struct mig_sheet *sheet, const struct mig_estima
     mig_sheet_put_scratch(sheet);
 }
 
-/* The note of a result, for a line below the table; the same one is not said twice running. */
-static void keep_note(struct mig_sheet *sheet, const struct mig_finding *finding)
-{
-    struct mig_cli *cli = sheet->breakdown->cli;
-    const char *note = finding->note;
-    if (note == NULL && finding->out.note != NULL)
-        note = _(finding->out.note);
-    if (note == NULL || (sheet->last_note != NULL && strcmp(note, sheet->last_note) == 0))
-        return;
-    free(sheet->last_note);
-    sheet->last_note = mig_cli_name(cli, note, "");
-    const char *name = *finding->out.method != '\0' ? finding->out.method : finding->kind;
-    if (sheet->notes.length > 0)
-        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
-    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
-}
-
 static void put_result(const struct mig_finding *finding, void *context)
 {
     struct mig_sheet *sheet = context;
@@ -237,24 +219,11 @@ static void put_result(const struct mig_finding *finding, void *context)
     put_number(sheet, finding->out.statistic, 4);
     put_number(sheet, finding->out.df, 15);
     put_p_value(sheet, finding->out.p_value);
-    keep_note(sheet, finding);
-}
-
-static void put_notes(struct mig_sheet *sheet)
-{
-    struct mig_text rest = mig_buffer_text(&sheet->notes), line;
-    if (sheet->breakdown->cli->format == MIG_MD)
-        mig_sheet_gap(sheet);
-    while (rest.length > 0 && mig_text_cut(&rest, '\n', &line)) {
-        struct mig_cli *cli = sheet->breakdown->cli;
-        mig_cli_require(
-            cli, mig_buffer_append(&sheet->scratch, line.data, line.length, &cli->error));
-        mig_sheet_line(sheet, sheet->scratch.data);
-        mig_buffer_clear(&sheet->scratch);
-    }
-    mig_buffer_release(&sheet->notes);
-    free(sheet->last_note);
-    sheet->last_note = NULL;
+    const char *note = finding->note;
+    if (note == NULL && finding->out.note != NULL)
+        note = _(finding->out.note);
+    mig_sheet_keep_note(
+        sheet, *finding->out.method != '\0' ? finding->out.method : finding->kind, note);
 }
 
 void mig_breakdown_write_below(struct mig_sheet *sheet)
@@ -267,5 +236,5 @@ void mig_breakdown_write_below(struct mig_sheet *sheet)
     mig_breakdown_tests(sheet->table, put_result, sheet);
     mig_breakdown_indices(sheet->table, put_result, sheet);
     mig_sheet_end(sheet);
-    put_notes(sheet);
+    mig_sheet_put_notes(sheet);
 }

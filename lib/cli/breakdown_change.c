@@ -271,6 +271,14 @@ static void put_result(struct change *change, size_t group, const struct result 
     put_number(sheet, result->change, places, true);
     put_number(sheet, result->first, effects, true);
     put_number(sheet, result->second, effects, true);
+    struct mig_text part =
+        mig_breakdown_key(change->breakdown, group, change->breakdown->n_by, true);
+    char *name = mig_text_copy(part);
+    if (name == NULL)
+        mig_cli_require(sheet->breakdown->cli, mig_fail_memory(&sheet->breakdown->cli->error));
+    mig_sheet_keep_note(sheet, result->row == SIZE_MAX ? _("(total)") : name,
+        result->note != NULL ? _(result->note) : NULL);
+    free(name);
 }
 
 static void find_decimals(struct change *change, const struct result *results, size_t count)
@@ -430,6 +438,7 @@ void mig_breakdown_write_change(struct mig_breakdown *breakdown)
         return;
     }
     mig_sheet_end(&sheet);
+    mig_sheet_put_notes(&sheet);
     mig_sheet_gap(&sheet);
     mig_sheet_line(&sheet, is_rate(&change)
                                ? _("by rates: as if composition had stayed; by composition: as if "

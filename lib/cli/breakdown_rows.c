@@ -133,7 +133,7 @@ static void write_spot(struct mig_breakdown_table *table, const struct mig_spot 
 /* Whether any row of the input falls in the column, in rows first .. end - 1 of the table. */
 static bool occurs(const struct mig_cross *cross, size_t first, size_t end, size_t column)
 {
-    bool any = false;
+    bool any = first == 0 && end == cross->n_rows;
     for (size_t row = first; row < end && !any; row++)
         any = mig_cross_cell(cross, row, column) != NULL;
     return any;
@@ -156,43 +156,63 @@ static void write_total_row(
     write_spot(table, &spot);
 }
 
-static void write_cells(struct mig_breakdown_table *table, size_t row)
+/* The columns that a row shows, in order; returns how many. */
+static size_t choose_columns(struct mig_breakdown_table *table, size_t row, size_t *order)
 {
     struct mig_breakdown *breakdown = table->breakdown;
-    const struct mig_cross *cross = &table->cross;
     struct mig_cli *cli = breakdown->cli;
-    size_t *order = mig_breakdown_allocate(cli, cross->n_columns, sizeof *order);
-    struct mig_spot spot = {row, row + 1, breakdown->n_by, 0};
-    if (breakdown->design.sort == 1)
-        mig_cli_require(cli, mig_cross_sort_row(cross, row, order, &cli->error));
-    for (size_t i = 0; i < cross->n_columns; i++) {
-        spot.column = breakdown->design.sort == 1 ? order[i] : i;
-        if (shows_zeros(breakdown) || mig_cross_cell(cross, row, spot.column) != NULL)
-            write_spot(table, &spot);
+    const struct mig_cross *cross = &table->cross;
+    bool by_size = breakdown->design.sort == 1, zeros = shows_zeros(breakdown);
+    size_t first = cross->rows[row].first, count = cross->rows[row].end - first;
+    for (size_t i = 0; i < count; i++)
+        order[i] = cross->cells[first + i].column;
+    if (by_size)
+        mig_cli_require(cli, mig_cross_sort_columns(cross, row, order, &cli->error));
+    for (size_t column = 0; column < cross->n_columns && zeros; column++) {
+        if (!by_size)
+            order[column] = column;
+        else if (mig_cross_cell(cross, row, column) == NULL)
+            order[count++] = column;
     }
-    free(order);
+    return zeros ? cross->n_columns : count;
+}
+
+static void write_cells(struct mig_breakdown_table *table, size_t row, size_t *order)
+{
+    struct mig_breakdown *breakdown = table->breakdown;
+    struct mig_spot spot = {row, row + 1, breakdown->n_by, 0};
+    size_t count = choose_columns(table, row, order);
+    for (size_t i = 0; i < count; i++) {
+        spot.column = order[i];
+        write_spot(table, &spot);
+    }
     spot.column = MIG_ALL_COLUMNS;
     if (breakdown->design.totals && breakdown->n_by > 0)
         write_spot(table, &spot);
 }
 
-size_t mig_breakdown_run_begin(const struct mig_breakdown_table *table, size_t row, size_t kept)
+/* Whether two rows of a table agree in the first `kept` keys of --by. */
+static bool agree(const struct mig_breakdown_table *table, size_t a, size_t b, size_t kept)
 {
     const struct mig_breakdown *breakdown = table->breakdown;
-    const struct mig_cross *cross = &table->cross;
-    while (row > 0 && mig_tally_run_end(breakdown->tally, cross->rows[row - 1].group,
-                          breakdown->n_strata + kept) > cross->rows[row].group)
+    struct mig_group one = mig_tally_group(breakdown->tally, table->cross.rows[a].group);
+    struct mig_group other = mig_tally_group(breakdown->tally, table->cross.rows[b].group);
+    bool same = true;
+    for (size_t i = breakdown->n_strata; i < breakdown->n_strata + kept; i++)
+        same = same && one.codes[i] == other.codes[i];
+    return same;
+}
+
+size_t mig_breakdown_run_begin(const struct mig_breakdown_table *table, size_t row, size_t kept)
+{
+    while (row > 0 && agree(table, row - 1, row, kept))
         row--;
     return row;
 }
 
 bool mig_breakdown_ends_run(const struct mig_breakdown_table *table, size_t row, size_t kept)
 {
-    const struct mig_breakdown *breakdown = table->breakdown;
-    const struct mig_cross *cross = &table->cross;
-    return row + 1 == cross->n_rows ||
-           cross->rows[row + 1].group >= mig_tally_run_end(breakdown->tally, cross->rows[row].group,
-                                             breakdown->n_strata + kept);
+    return row + 1 == table->cross.n_rows || !agree(table, row, row + 1, kept);
 }
 
 /* Subtotals of the runs that end with `row`, the smallest first. */
@@ -226,11 +246,13 @@ static void write_table(struct mig_breakdown_table *table, void *context)
 {
     struct mig_breakdown *breakdown = table->breakdown;
     (void)context;
+    size_t *order = mig_breakdown_allocate(breakdown->cli, table->cross.n_columns, sizeof *order);
     for (size_t row = 0; row < table->cross.n_rows; row++) {
-        write_cells(table, row);
+        write_cells(table, row, order);
         if (breakdown->design.totals)
             write_subtotals(table, row);
     }
+    free(order);
     if (breakdown->design.totals && breakdown->n_by > 0)
         write_total_row(table, 0, table->cross.n_rows, 0);
     else if (breakdown->design.totals)

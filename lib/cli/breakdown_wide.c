@@ -59,6 +59,35 @@ void mig_sheet_gap(struct mig_sheet *sheet)
         mig_cli_require(cli, mig_buffer_append(&sheet->page, "\n", 1, &cli->error));
 }
 
+void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    if (note == NULL || (sheet->last_note != NULL && strcmp(note, sheet->last_note) == 0))
+        return;
+    free(sheet->last_note);
+    sheet->last_note = mig_cli_name(cli, note, "");
+    if (sheet->notes.length > 0)
+        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
+    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
+}
+
+void mig_sheet_put_notes(struct mig_sheet *sheet)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_text rest = mig_buffer_text(&sheet->notes), line;
+    if (cli->format == MIG_MD && rest.length > 0)
+        mig_sheet_gap(sheet);
+    while (rest.length > 0 && mig_text_cut(&rest, '\n', &line)) {
+        mig_cli_require(
+            cli, mig_buffer_append(&sheet->scratch, line.data, line.length, &cli->error));
+        mig_sheet_line(sheet, sheet->scratch.data);
+        mig_buffer_clear(&sheet->scratch);
+    }
+    mig_buffer_release(&sheet->notes);
+    free(sheet->last_note);
+    sheet->last_note = NULL;
+}
+
 void mig_sheet_init(struct mig_sheet *sheet, struct mig_breakdown *breakdown)
 {
     *sheet = (struct mig_sheet){.breakdown = breakdown};
@@ -308,7 +337,8 @@ static void write_table(struct mig_breakdown_table *table, void *context)
     for (size_t i = 0; i < columns; i++)
         sheet->order[i] = i;
     if (breakdown->design.sort == 1)
-        mig_cli_require(cli, mig_cross_sort_columns(&table->cross, sheet->order, &cli->error));
+        mig_cli_require(
+            cli, mig_cross_sort_columns(&table->cross, MIG_ALL_ROWS, sheet->order, &cli->error));
     mig_sheet_gap(sheet);
     put_stratum(sheet);
     sheet->intervals = breakdown->design.intervals || cli->format == MIG_TEXT;

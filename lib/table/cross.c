@@ -1,6 +1,5 @@
 #include "table/cross.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +26,7 @@ static enum mig_status find_cells(struct making *making, struct mig_error *error
 {
     struct mig_cross *table = making->table;
     const struct mig_tally *tally = table->tally;
+    size_t row_end = making->first;
     for (size_t i = making->first, next; i < making->end; i = next) {
         next = mig_tally_run_end(tally, i, making->keys->columns);
         struct mig_group group = mig_tally_group(tally, i);
@@ -37,10 +37,11 @@ static enum mig_status find_cells(struct making *making, struct mig_error *error
             return status;
         if (column == table->n_columns)
             table->columns[table->n_columns++].group = i;
-        if (i == making->first ||
-            i >= mig_tally_run_end(tally, table->rows[table->n_rows - 1].group, making->keys->rows))
+        if (i == row_end) {
+            row_end = mig_tally_run_end(tally, i, making->keys->rows);
             table->rows[table->n_rows++] =
                 (struct mig_cross_line){.group = i, .first = table->n_cells, .end = table->n_cells};
+        }
         table->rows[table->n_rows - 1].end++;
         table->cells[table->n_cells++] = (struct mig_cross_cell){
             .row = table->n_rows - 1, .column = column, .first = i, .end = next};
@@ -248,7 +249,7 @@ const struct mig_quotient_sums *mig_cross_cell(
     return first < end ? &table->cells[first].sums : NULL;
 }
 
-/* A column beside its size as a double, which is enough to sort by; NaN: nothing there. */
+/* A column beside its size as a double, which is enough to sort by. */
 struct sized {
     size_t column;
     double size;
@@ -257,44 +258,31 @@ struct sized {
 static int larger_first(const void *a, const void *b)
 {
     const struct sized *left = a, *right = b;
-    if (isnan(left->size) != isnan(right->size))
-        return isnan(left->size) ? 1 : -1;
     if (left->size > right->size || left->size < right->size)
         return left->size > right->size ? -1 : 1;
     return (left->column > right->column) - (left->column < right->column);
 }
 
-/* Sorts the columns by `row`, or by their totals (SIZE_MAX). */
-static enum mig_status sort_by_size(
+enum mig_status mig_cross_sort_columns(
     const struct mig_cross *table, size_t row, size_t *order, struct mig_error *error)
 {
-    struct sized *sized = calloc(table->n_columns + 1, sizeof *sized);
+    bool all = row == MIG_ALL_ROWS;
+    size_t first = all ? 0 : table->rows[row].first;
+    size_t count = all ? table->n_columns : table->rows[row].end - first;
+    struct sized *sized = calloc(count + 1, sizeof *sized);
     enum mig_status status = sized != NULL ? MIG_OK : mig_fail_memory(error);
-    for (size_t i = 0; i < table->n_columns && status == MIG_OK; i++) {
+    for (size_t i = 0; i < count && status == MIG_OK; i++) {
         const struct mig_quotient_sums *sums =
-            row == SIZE_MAX ? &table->columns[i].sums : mig_cross_cell(table, row, i);
-        sized[i] = (struct sized){i, NAN};
-        if (sums != NULL)
-            status = mig_sum_to_double(&sums->numerator, &sized[i].size, error);
+            all ? &table->columns[i].sums : &table->cells[first + i].sums;
+        sized[i].column = all ? i : table->cells[first + i].column;
+        status = mig_sum_to_double(&sums->numerator, &sized[i].size, error);
     }
     if (status == MIG_OK)
-        qsort(sized, table->n_columns, sizeof *sized, larger_first);
-    for (size_t i = 0; i < table->n_columns && status == MIG_OK; i++)
+        qsort(sized, count, sizeof *sized, larger_first);
+    for (size_t i = 0; i < count && status == MIG_OK; i++)
         order[i] = sized[i].column;
     free(sized);
     return status;
-}
-
-enum mig_status mig_cross_sort_columns(
-    const struct mig_cross *table, size_t *order, struct mig_error *error)
-{
-    return sort_by_size(table, SIZE_MAX, order, error);
-}
-
-enum mig_status mig_cross_sort_row(
-    const struct mig_cross *table, size_t row, size_t *order, struct mig_error *error)
-{
-    return sort_by_size(table, row, order, error);
 }
 
 void mig_cross_release(struct mig_cross *table)

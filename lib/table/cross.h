@@ -76,13 +76,12 @@ MIG_API const struct mig_quotient_sums *mig_cross_cell(const struct mig_cross *t
 MIG_API enum mig_status MIG_MUST_USE mig_cross_add(const struct mig_cross *table, size_t first,
     size_t end, size_t column, struct mig_quotient_sums *sums, struct mig_error *error);
 
-/* Numbers of the columns, the largest numerator first, equal ones in order of their keys; numerators are compared as
- * doubles. `order` has room for n_columns. Errors: MIG_NO_MEMORY. */
-MIG_API enum mig_status MIG_MUST_USE mig_cross_sort_columns(const struct mig_cross *table,
-    size_t *order, struct mig_error *error);
-
-/* The same within one row; columns without a cell come last. */
-MIG_API enum mig_status MIG_MUST_USE mig_cross_sort_row(const struct mig_cross *table, size_t row,
+/* Numbers of the columns, the largest numerator first, equal ones in order of their keys: of the columns that have a cell in `row`,
+ * by that cell, or of all (MIG_ALL_ROWS), by their totals. Numerators are compared as doubles.
+ *
+ * Shapes:  `order` has room for the cells of the row, or for n_columns. Errors: MIG_NO_MEMORY. */
+#define MIG_ALL_ROWS SIZE_MAX
+MIG_API enum mig_status MIG_MUST_USE mig_cross_sort_columns(const struct mig_cross *table, size_t row,
     size_t *order, struct mig_error *error);
 
 /* Takes NULL too. */
