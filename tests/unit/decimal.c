@@ -97,6 +97,32 @@ static void test_not_a_number(void **unused)
     }
 }
 
+/* Numbers of few characters are read at once: each byte at each place is what the grammar says. */
+static void test_any_byte_at_any_place(void **unused)
+{
+    (void)unused;
+    for (size_t length = 1; length <= 9; length++)
+        for (size_t at = 0; at < length; at++)
+            for (int byte = 1; byte < 256; byte++) {
+                char text[] = "123456789";
+                struct mig_decimal decimal;
+                uint64_t count;
+                text[length] = '\0';
+                text[at] = (char)byte;
+                bool digit = byte >= '0' && byte <= '9', alone = length == 1;
+                bool sign = (byte == '-' || byte == '+') && at == 0 && !alone;
+                bool point = byte == '.' && !alone;
+                bool exponent = (byte == 'e' || byte == 'E') && at > 0 && at + 1 < length;
+                enum mig_status status = mig_decimal_parse(mig_text_of(text), &decimal, NULL);
+                if (!exponent) /* as large as 1e2345678: a limit */
+                    assert_int_equal(status, digit || sign || point ? MIG_OK : MIG_VALUE);
+                if (digit) {
+                    assert_true(mig_decimal_to_count(&decimal, &count));
+                    assert_true(count == strtoull(text, NULL, 10));
+                }
+            }
+}
+
 static void test_text_without_data(void **unused)
 {
     (void)unused;
@@ -558,6 +584,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_canonical_text),
         cmocka_unit_test(test_not_a_number),
+        cmocka_unit_test(test_any_byte_at_any_place),
         cmocka_unit_test(test_text_without_data),
         cmocka_unit_test(test_text_ends_at_its_length),
         cmocka_unit_test(test_limits),
