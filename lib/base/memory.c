@@ -26,6 +26,8 @@ void *mig_grow(void *items, size_t *capacity, size_t need, size_t size)
 static enum mig_status buffer_reserve(
     struct mig_buffer *buffer, size_t extra, struct mig_error *error)
 {
+    if (extra < buffer->capacity - buffer->length)
+        return MIG_OK;
     if (extra > SIZE_MAX - buffer->length - 1)
         return mig_fail_memory(error);
     char *data = mig_grow(buffer->data, &buffer->capacity, buffer->length + extra + 1, 1);

@@ -13,16 +13,13 @@ static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
 {
     if (cell.length == 0)
         return alone;
-    if (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]))
-        return true;
-    for (size_t i = 0; i < cell.length; i++) {
+    bool quotes = is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]);
+    for (size_t i = 0; i < cell.length; i++) { /* to the end: short cells cost less without a guess */
         char c = cell.data[i];
-        if (c == delimiter || c == '"' || c == '\n' || c == '\r')
-            return true;
-        if (alone && (c == ',' || c == ';' || c == '\t' || c == '|'))
-            return true;
+        quotes |= (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
+        quotes |= alone & ((c == ',') | (c == ';') | (c == '\t') | (c == '|'));
     }
-    return false;
+    return quotes;
 }
 
 /* In quotes, those inside doubled. */
