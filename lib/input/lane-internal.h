@@ -52,6 +52,7 @@ struct mig_lane {
     bool keep_blank_lines; /* as records: those are declined */
     size_t shyness;        /* records that are declined unseen after the next doubt */
     size_t shy;            /* those that still are, after the last one */
+    size_t sound;          /* records handed out since then */
 };
 
 enum mig_lane_answer {

@@ -9,6 +9,7 @@
 
 #define PIECE ((size_t)4096) /* bytes that are indexed at a time */
 #define MOST_SHYNESS ((size_t)1024)
+#define MANY_SOUND ((size_t)64) /* records without a doubt, after which it is forgotten */
 #define FOUR_FIT ((size_t)4) /* places are written by fours */
 
 /* The index. */
@@ -214,6 +215,7 @@ static void reset(struct mig_lane *lane, const struct mig_window *window)
 static enum mig_lane_answer shy_away(struct mig_lane *lane)
 {
     lane->begin = SIZE_MAX;
+    lane->sound = 0;
     lane->shy = lane->shyness;
     lane->shyness = lane->shyness < MOST_SHYNESS ? 2 * lane->shyness + 1 : MOST_SHYNESS;
     return MIG_LANE_DECLINED;
@@ -385,7 +387,8 @@ static void hand_out(struct mig_lane *lane, struct mig_window *window, const uin
     if (inner)
         window->line += count_feeds(window->bytes + lane->begin, window->bytes + ends[width]);
     lane->width = width;
-    lane->shyness = 0;
+    if (lane->shyness > 0 && ++lane->sound == MANY_SOUND)
+        lane->shyness = 0;
     set_cells(lane, window->bytes, ends, line);
     if (inner)
         look_closely(lane, window->bytes, line);

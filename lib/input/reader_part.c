@@ -168,7 +168,6 @@ enum mig_status mig_reader_part(
     new->quote = whole->quote;
     new->invalid = whole->invalid;
     new->in_lane = whole->in_lane;
-    new->keep_blank_lines = whole->keep_blank_lines;
     mig_reader_init_parser(new);
     enum mig_status status = mig_source_part(&new->source, whole->source, error);
     if (status == MIG_OK)
@@ -181,6 +180,7 @@ enum mig_status mig_reader_part(
         mig_reader_free(new);
         return status;
     }
+    mig_reader_keep_blank_lines(new, whole->keep_blank_lines);
     new->window.newline = whole->window.newline;
     new->window.ended = true;
     *part = new;

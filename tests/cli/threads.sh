@@ -54,6 +54,10 @@ same() {
 
 tally="mig-tally THREADS --by 'region,year(return_date)' --sum reintegrated"
 same 'a file' '^Gao,2021,[0-9]+,[0-9]+$' "$tally synthetic_cases.csv"
+cut -d, -f 4 synthetic_cases.csv >one.csv
+blank=$(grep -c '^$' one.csv)
+same 'one column, whose blank lines are rows' "^,$blank\$" 'mig-tally THREADS --by sex one.csv'
+same 'one column in a pipe' "^,$blank\$" 'cat one.csv | mig-tally THREADS --by sex'
 same 'CR LF' '^Gao,2021,[0-9]+,[0-9]+$' "$tally crlf.csv"
 same 'CR' '^Gao,2021,[0-9]+,[0-9]+$' "$tally cr.csv"
 same 'all quoted' '^Gao,2021,[0-9]+,[0-9]+$' "$tally quoted.csv"
