@@ -132,8 +132,8 @@ static bool fold_place(const struct mig_check_group *group, const struct mig_row
     enum mig_status *status, struct mig_error *error)
 {
     struct places *places = group->state;
-    struct mig_text name = mig_run_text(group->run, row, group->columns[NAME]);
-    struct mig_text parent = mig_run_text(group->run, row, group->columns[PARENT]);
+    struct mig_text name = mig_run_name(group->run, row, group->columns[NAME]);
+    struct mig_text parent = mig_run_name(group->run, row, group->columns[PARENT]);
     if (name.length == 0 || parent.length == 0)
         return false;
     *status = mig_fold(name, &places->name, error);
@@ -148,7 +148,7 @@ static struct mig_text cell(
 {
     if (part >= group->count)
         return (struct mig_text){"", 0};
-    return mig_run_text(group->run, row, group->columns[part]);
+    return mig_run_name(group->run, row, group->columns[part]);
 }
 
 static enum mig_status report(struct mig_check_group *group, enum mig_severity severity,

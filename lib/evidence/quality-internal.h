@@ -63,6 +63,9 @@ const struct mig_quality_options *mig_run_options(const struct mig_check_run *ru
 /* The text of a cell without blanks around it; empty when it is missing. */
 struct mig_text mig_run_text(const struct mig_check_run *run, const struct mig_row *row, size_t column);
 
+/* The same of a name or a code; empty also when it is a word for a missing value (NA, nan, -), which names nothing. */
+struct mig_text mig_run_name(const struct mig_check_run *run, const struct mig_row *row, size_t column);
+
 /* The cell as a number; false when it is missing or no number. */
 bool mig_run_number(const struct mig_check_run *run, const struct mig_row *row, size_t column,
     struct mig_decimal *number);
