@@ -11,7 +11,12 @@
 
 /* check-rows.c */
 MIG_CHECK_LOOK(mig_look_row_length);
+
+/* check-total-rows.c */
+extern const size_t mig_total_rows_state;
 MIG_CHECK_LOOK(mig_look_total_row);
+MIG_CHECK_END(mig_end_total_row);
+MIG_CHECK_RELEASE(mig_release_total_rows);
 
 /* check-missing.c */
 extern const size_t mig_missing_state;

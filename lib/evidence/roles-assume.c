@@ -21,15 +21,16 @@ static const char *const count_words[] = {"number", "num", "nombre", "nb", "nbr"
     "effectifs", "count", "counts", "total", "totals", "person", "persons", "people", "personne",
     "personnes", "individual", "individuals", "individu", "individus", "household", "households",
     "hh", "menage", "menages", "famille", "familles", "families", "population", "habitants",
-    "inhabitants", "refugee", "refugees", "refugie", "refugies", "idps", "idp", "pdi", "deplaces",
-    "returnee", "returnees", "returned", "returns", "retournes", "retours", "rapatries", "migrants",
-    "arrivals", "arrivees", "departures", "departs", "displaced", "displacement", "displacements",
-    "deplacements", "stateless", "apatrides", "asylum", "asile", "resettlement", "reinstallation",
-    "naturalisation", "naturalisations", "reintegrated", "reintegres", "survivors", "survivants",
-    "dead", "deaths", "morts", "deces", "disparus", "killed", "injured", "blesses", "fatalities",
-    "victims", "victimes", "beneficiaries", "beneficiaires", "male", "males", "female", "females",
-    "femmes", "hommes", "men", "women", "girls", "boys", "filles", "garcons", "children", "enfants",
-    "adults", "adultes", "minors", "mineurs", "elderly", "ooc", "oip", "hst", NULL};
+    "inhabitants", "pop", "refugee", "refugees", "refugie", "refugies", "idps", "idp", "pdi",
+    "deplaces", "returnee", "returnees", "returned", "returns", "retournes", "retours", "rapatries",
+    "migrants", "arrivals", "arrivees", "departures", "departs", "displaced", "displacement",
+    "displacements", "deplacements", "stateless", "apatrides", "asylum", "asile", "resettlement",
+    "reinstallation", "naturalisation", "naturalisations", "reintegrated", "reintegres",
+    "survivors", "survivants", "dead", "deaths", "morts", "deces", "disparus", "killed", "injured",
+    "blesses", "fatalities", "victims", "victimes", "beneficiaries", "beneficiaires", "male",
+    "males", "female", "females", "femmes", "hommes", "men", "women", "girls", "boys", "filles",
+    "garcons", "children", "enfants", "adults", "adultes", "minors", "mineurs", "elderly", "ooc",
+    "oip", "hst", NULL};
 static const char *const count_tags[] = {
     "affected", "population", "reached", "targeted", "inneed", NULL};
 static const char *const not_counts[] = {"reason", "type", "date", "name", "nom", "code", "pcode",
