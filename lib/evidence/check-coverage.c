@@ -60,8 +60,9 @@ static enum mig_status fill_key(
     enum { NAME, PARENT, CODE };
     struct coverage *coverage = group->state;
     struct mig_text name = mig_run_name(group->run, row, group->columns[NAME]);
-    struct mig_text parent = mig_run_name(group->run, row, group->columns[PARENT]);
-    struct mig_text code = {"", 0};
+    struct mig_text parent = {"", 0}, code = {"", 0};
+    if (group->count > PARENT)
+        parent = mig_run_name(group->run, row, group->columns[PARENT]);
     if (group->count > CODE)
         code = mig_run_name(group->run, row, group->columns[CODE]);
     mig_buffer_clear(&coverage->key);

@@ -9,6 +9,9 @@
 #define MIG_CHECK_END(name) enum mig_status name(struct mig_check_group *group, struct mig_error *error)
 #define MIG_CHECK_RELEASE(name) void name(void *state)
 
+/* For checks that compare cells of one row: says how many rows could not be compared. In check-totals.c. */
+MIG_CHECK_END(mig_end_compared);
+
 /* check-rows.c */
 MIG_CHECK_LOOK(mig_look_row_length);
 

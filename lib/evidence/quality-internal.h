@@ -11,6 +11,8 @@ struct mig_check_group {
     struct mig_check_run *run;
     const size_t *columns;
     size_t count;
+    size_t compared;    /* rows; counted by checks that end with mig_end_compared() */
+    size_t passed_over; /* rows in which a cell is missing or can't be read */
     void *state;
 };
 

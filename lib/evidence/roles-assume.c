@@ -9,6 +9,7 @@
 #include "evidence/roles-internal.h"
 
 enum { MOST_LEVELS = 6, NAMED_LEVELS = 4 };
+enum { MOST_ALONE = 2 }; /* below that level, places of one name but for an accent may be two */
 
 /* The words of every column's name and tag: "admin1Name" is "admin 1 name". */
 struct words {
@@ -448,6 +449,8 @@ static enum mig_status assume_places(
         size_t count = columns[2] == SIZE_MAX ? 2 : columns[3] == SIZE_MAX ? 3 : 4;
         if (columns[0] != SIZE_MAX && columns[1] != SIZE_MAX)
             status = mig_role_add(role, columns, count, error);
+        else if (columns[0] != SIZE_MAX && level <= MOST_ALONE)
+            status = mig_role_add(role, columns, 1, error);
     }
     return status == MIG_OK && role->count == 0 ? assume_table_of_places(role, words, error)
                                                 : status;
