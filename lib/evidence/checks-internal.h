@@ -68,7 +68,10 @@ MIG_CHECK_LOOK(mig_look_date_form);
 MIG_CHECK_END(mig_end_date_form);
 
 /* check-points.c */
+extern const size_t mig_points_state;
 MIG_CHECK_LOOK(mig_look_point);
+MIG_CHECK_END(mig_end_point);
+MIG_CHECK_RELEASE(mig_release_points);
 
 /* check-places.c */
 extern const size_t mig_places_state;

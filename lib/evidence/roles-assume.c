@@ -424,6 +424,20 @@ static enum mig_status assume_admin(
     return count >= 2 ? mig_role_add(role, columns, count, error) : MIG_OK;
 }
 
+/* The country, else the region: areas whose points lie near each other. */
+static enum mig_status assume_area(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const countries[] = {"country", "pays", "country name", "nom du pays",
+        "country code", "code pays", "iso 3", "iso", NULL};
+    size_t column = find_unit(words, 0, false);
+    if (column == SIZE_MAX)
+        column = find_word(words, countries, "no tag");
+    if (column == SIZE_MAX)
+        column = find_unit(words, 1, false);
+    return column != SIZE_MAX ? mig_role_add(role, &column, 1, error) : MIG_OK;
+}
+
 /* A table of places: name, code and the code of the parent. */
 static enum mig_status assume_table_of_places(
     struct mig_role *role, const struct words *words, struct mig_error *error)
@@ -472,6 +486,7 @@ enum mig_status mig_roles_assume(
         [MIG_ROLE_POINT] = assume_points,
         [MIG_ROLE_PLACE] = assume_places,
         [MIG_ROLE_AGE] = assume_age,
+        [MIG_ROLE_AREA] = assume_area,
     };
     struct words words;
     enum mig_status status = words_init(&words, header, error);

@@ -27,6 +27,7 @@ static const struct rule {
     [MIG_ROLE_PLACE] = {"place", "NAME[,PARENT[,CODE[,PARENT_CODE]]]", 1, 4, false},
     [MIG_ROLE_TIME] = {"time", "COL", 1, 1, false},
     [MIG_ROLE_SERIES] = {"series", "COLS", 1, MOST_COLUMNS, false},
+    [MIG_ROLE_AREA] = {"area", "COL", 1, 1, false},
     [MIG_ROLE_AGE] = {"age", "AGE[,PERSONS]", 1, 2, false},
 };
 

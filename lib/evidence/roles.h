@@ -26,6 +26,7 @@ enum mig_role_kind {
     MIG_ROLE_TIME,   /* the round or period of the row */
     MIG_ROLE_SERIES, /* columns whose combinations are series */
     MIG_ROLE_AGE,    /* age[, persons] */
+    MIG_ROLE_AREA,   /* the country, or another area whose points lie near each other */
     MIG_N_ROLES,
     MIG_ROLE_NONE = MIG_N_ROLES /* the whole row */
 };
