@@ -204,8 +204,8 @@ static void note_counts(struct mig_cli *cli, const struct mig_matcher_account *a
     for (enum mig_place_status status = 0; status < MIG_PLACE_STATUSES; status++)
         if (account->by_status[status] > 0) {
             print_comma(cli, &list);
-            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "%zu %s",
-                                     account->by_status[status], mig_place_status_name(status)));
+            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, _("%zu %s"),
+                                     account->by_status[status], _(mig_place_status_name(status))));
         }
     if (list.length > 0)
         mig_cli_note(cli, _("rows: %zu read: %s"), account->rows, list.data);
@@ -262,7 +262,7 @@ static void say_unfound(
     struct mig_buffer line = {0}, near = {0};
     struct mig_text name = mig_text_head(unfound->name, MIG_TEXT_QUOTED);
     struct mig_text parent = mig_text_head(unfound->parent, MIG_TEXT_QUOTED);
-    const char *status = mig_place_status_name(unfound->status);
+    const char *status = _(mig_place_status_name(unfound->status));
     if (parent.length > 0)
         mig_cli_require(
             cli, mig_buffer_print(&line, &cli->error, _("'%.*s' in '%.*s' (rows: %zu): %s"),

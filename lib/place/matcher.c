@@ -7,17 +7,17 @@
 const char *mig_place_status_name(enum mig_place_status status)
 {
     static const char *const names[MIG_PLACE_STATUSES] = {
-        [MIG_PLACE_MATCHED] = "matched",
-        [MIG_PLACE_VARIANT] = "variant",
-        [MIG_PLACE_ROLLED_UP] = "rolled_up",
-        [MIG_PLACE_AMBIGUOUS] = "ambiguous",
-        [MIG_PLACE_OTHER_PARENT] = "other_parent",
-        [MIG_PLACE_UNMATCHED] = "unmatched",
-        [MIG_PLACE_SPLIT] = "split",
-        [MIG_PLACE_INEXACT] = "inexact",
-        [MIG_PLACE_VANISHED] = "vanished",
-        [MIG_PLACE_NO_PLACE] = "no_place",
-        [MIG_PLACE_MISSING] = "missing",
+        [MIG_PLACE_MATCHED] = N_("matched"),
+        [MIG_PLACE_VARIANT] = N_("variant"),
+        [MIG_PLACE_ROLLED_UP] = N_("rolled_up"),
+        [MIG_PLACE_AMBIGUOUS] = N_("ambiguous"),
+        [MIG_PLACE_OTHER_PARENT] = N_("other_parent"),
+        [MIG_PLACE_UNMATCHED] = N_("unmatched"),
+        [MIG_PLACE_SPLIT] = N_("split"),
+        [MIG_PLACE_INEXACT] = N_("inexact"),
+        [MIG_PLACE_VANISHED] = N_("vanished"),
+        [MIG_PLACE_NO_PLACE] = N_("no_place"),
+        [MIG_PLACE_MISSING] = N_("missing"),
     };
     return names[status];
 }

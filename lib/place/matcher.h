@@ -28,7 +28,7 @@ enum mig_place_status {
     MIG_PLACE_STATUSES      /* how many there are */
 };
 
-/* "matched", "variant", ...: as it stands in the column of the output. */
+/* "matched", "variant", ...: as it stands in the column of the output; in messages translated, as N_(). */
 MIG_API const char *mig_place_status_name(enum mig_place_status status);
 
 /* In which scheme places are looked up, and in which they are answered, at which level. */
