@@ -30,6 +30,7 @@
 #include "input/share.h"
 #include "input/source.h"
 #include "input/split.h"
+#include "input/tokens.h"
 
 #include "table/cases.h"
 #include "table/cross.h"

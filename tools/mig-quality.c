@@ -63,9 +63,15 @@ static const struct mig_option options[] = {{"checks", 'c', "CHECKS", MIG_OPTION
     {"lon", 0, "COL", MIG_OPTION_LIST, &told, N_("The longitude in degrees."), NULL},
     {"bounds", 0, "mali|W,S,E,N", MIG_OPTION_TEXT, &bounds_text,
         N_("The box that the places lie in, degrees; anywhere on earth unless given."), NULL},
-    {"place", 0, "NAME,PARENT[,CODE[,PARENT_CODE]]", MIG_OPTION_LIST, &told,
-        N_("Columns of a place, of what it lies in, and their codes; may be repeated. adm1 in adm0 "
-           "and so on by name or tag unless given."),
+    {"area", 0, "COL", MIG_OPTION_LIST, &told,
+        N_("The column with the country, or another area, whose points lie near each other: "
+           "swapped "
+           "coordinates stand out there without --bounds. By name or tag unless given."),
+        NULL},
+    {"place", 0, "NAME[,PARENT[,CODE[,PARENT_CODE]]]", MIG_OPTION_LIST, &told,
+        N_("Columns of a place, of what it lies in, and their codes; may be repeated. adm1 in "
+           "adm0, "
+           "a region and so on by name or tag unless given."),
         NULL},
     {"time", 0, "COL", MIG_OPTION_LIST, &told, N_("The round or period of the row, for coverage."),
         NULL},

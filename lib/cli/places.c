@@ -204,8 +204,8 @@ static void note_counts(struct mig_cli *cli, const struct mig_matcher_account *a
     for (enum mig_place_status status = 0; status < MIG_PLACE_STATUSES; status++)
         if (account->by_status[status] > 0) {
             print_comma(cli, &list);
-            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "%zu %s",
-                                     account->by_status[status], mig_place_status_name(status)));
+            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, _("%zu %s"),
+                                     account->by_status[status], _(mig_place_status_name(status))));
         }
     if (list.length > 0)
         mig_cli_note(cli, _("rows: %zu read: %s"), account->rows, list.data);
@@ -233,6 +233,28 @@ static size_t find_code_elsewhere(const struct mig_places *places, struct mig_te
     return place;
 }
 
+/* The name is that of a place of another level, or of another scheme. */
+static void say_elsewhere(struct mig_cli *cli, const struct mig_places *places,
+    const struct mig_place_unfound *unfound, const char *line, const char *near)
+{
+    const struct mig_place *place = mig_gazetteer_place(places->gazetteer, unfound->elsewhere);
+    struct mig_text scheme = scheme_name(places, place->scheme);
+    struct mig_buffer there = {0};
+    print_place(cli, places, unfound->elsewhere, &there);
+    if (place->scheme == places->spec.from)
+        mig_cli_finding(cli, _("%s; at level %d it is %s"), line, place->level, there.data);
+    else if (place->no_place)
+        mig_cli_finding(cli, _("%s; in scheme %.*s it is %s, which is no place"), line,
+            MIG_TEXT_ARG(scheme), there.data);
+    else if (near != NULL && *near != '\0')
+        mig_cli_finding(cli, _("%s; in scheme %.*s it is %s; nearest: %s"), line,
+            MIG_TEXT_ARG(scheme), there.data, near);
+    else
+        mig_cli_finding(
+            cli, _("%s; in scheme %.*s it is %s"), line, MIG_TEXT_ARG(scheme), there.data);
+    mig_buffer_release(&there);
+}
+
 /* "'Kouliko' (rows: 3): unmatched; nearest: ML02 Koulikoro". */
 static void say_unfound(
     struct mig_cli *cli, const struct mig_places *places, const struct mig_place_unfound *unfound)
@@ -240,7 +262,7 @@ static void say_unfound(
     struct mig_buffer line = {0}, near = {0};
     struct mig_text name = mig_text_head(unfound->name, MIG_TEXT_QUOTED);
     struct mig_text parent = mig_text_head(unfound->parent, MIG_TEXT_QUOTED);
-    const char *status = mig_place_status_name(unfound->status);
+    const char *status = _(mig_place_status_name(unfound->status));
     if (parent.length > 0)
         mig_cli_require(
             cli, mig_buffer_print(&line, &cli->error, _("'%.*s' in '%.*s' (rows: %zu): %s"),
@@ -252,16 +274,13 @@ static void say_unfound(
     size_t coded = mig_gazetteer_by_code(
         places->gazetteer, places->spec.from, places->spec.level, unfound->name);
     size_t elsewhere = find_code_elsewhere(places, unfound->name);
-    if (coded != MIG_NO_PLACE) {
+    if (coded != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
         mig_buffer_clear(&near);
         print_place(cli, places, coded, &near);
         mig_cli_finding(
             cli, _("%s; it is the code of %s: --code COL looks codes up"), line.data, near.data);
     } else if (unfound->elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
-        mig_buffer_clear(&near);
-        print_place(cli, places, unfound->elsewhere, &near);
-        mig_cli_finding(cli, _("%s; at level %d it is %s"), line.data,
-            mig_gazetteer_place(places->gazetteer, unfound->elsewhere)->level, near.data);
+        say_elsewhere(cli, places, unfound, line.data, near.data);
     } else if (elsewhere != MIG_NO_PLACE && unfound->status == MIG_PLACE_UNMATCHED) {
         const struct mig_place *place = mig_gazetteer_place(places->gazetteer, elsewhere);
         mig_buffer_clear(&near);
@@ -439,6 +458,11 @@ void mig_cli_account_places(struct mig_cli *cli, const struct mig_places *places
             _("rows whose parent is no place of scheme %.*s, looked up without it: "
               "%zu"),
             MIG_TEXT_ARG(scheme_name(places, places->spec.from)), account.unknown_parents);
+    if (account.told_elsewhere > 0)
+        mig_cli_note(cli,
+            _("rows whose place, as --variants says of that name in that parent, lies in another "
+              "parent: %zu"),
+            account.told_elsewhere);
     if (account.reused > 0)
         mig_cli_note(cli,
             _("rows whose code is that of another place in another scheme: %zu; codes alone can't "
@@ -457,7 +481,11 @@ static void print_elsewhere(struct mig_cli *cli, const struct mig_places *places
     size_t coded = find_code_elsewhere(places, unfound->name);
     if (unfound->elsewhere != MIG_NO_PLACE) {
         const struct mig_place *place = mig_gazetteer_place(places->gazetteer, unfound->elsewhere);
-        mig_cli_require(cli, mig_buffer_print(text, &cli->error, "level %d: ", place->level));
+        struct mig_text scheme = scheme_name(places, place->scheme);
+        mig_cli_require(
+            cli, place->scheme == places->spec.from
+                     ? mig_buffer_print(text, &cli->error, "level %d: ", place->level)
+                     : mig_buffer_print(text, &cli->error, "%.*s: ", MIG_TEXT_ARG(scheme)));
         print_place(cli, places, unfound->elsewhere, text);
     } else if (coded != MIG_NO_PLACE) {
         const struct mig_place *place = mig_gazetteer_place(places->gazetteer, coded);

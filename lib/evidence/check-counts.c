@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "evidence/checks-internal.h"
+#include "input/tokens.h"
 
 MIG_CHECK_LOOK(mig_look_negative_count)
 {
@@ -85,17 +86,19 @@ static bool looks_like_number(struct mig_text text)
     return is_digit(text.data[0]) || strchr("+-~<>.,", text.data[0]);
 }
 
-/* In columns that were only assumed to hold counts, words are left alone. */
+/* In columns that were only assumed to hold counts, words are left alone, and so is what stands for
+ * a missing value: the check of missing cells says it once a column. */
 MIG_CHECK_LOOK(mig_look_not_a_count)
 {
     struct mig_text text = mig_run_text(group->run, row, group->columns[0]);
     struct mig_decimal number;
-    if (text.length == 0 || (group->run->role->assumed && !looks_like_number(text)))
+    if (text.length == 0 || (group->run->role->assumed &&
+                                (!looks_like_number(text) || mig_token_find(text) != SIZE_MAX)))
         return MIG_OK;
     group->run->looked = true;
     if (mig_decimal_parse(text, &number, NULL) == MIG_OK)
         return MIG_OK;
     return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, group->columns, 1, error,
         is_grouped(text, ".,' ") ? N_("not a number: does a sign stand between thousands?")
-                                : N_("not a number"));
+                                 : N_("not a number"));
 }

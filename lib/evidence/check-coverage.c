@@ -59,11 +59,12 @@ static enum mig_status fill_key(
 {
     enum { NAME, PARENT, CODE };
     struct coverage *coverage = group->state;
-    struct mig_text name = mig_run_text(group->run, row, group->columns[NAME]);
-    struct mig_text parent = mig_run_text(group->run, row, group->columns[PARENT]);
-    struct mig_text code = {"", 0};
+    struct mig_text name = mig_run_name(group->run, row, group->columns[NAME]);
+    struct mig_text parent = {"", 0}, code = {"", 0};
+    if (group->count > PARENT)
+        parent = mig_run_name(group->run, row, group->columns[PARENT]);
     if (group->count > CODE)
-        code = mig_run_text(group->run, row, group->columns[CODE]);
+        code = mig_run_name(group->run, row, group->columns[CODE]);
     mig_buffer_clear(&coverage->key);
     if (code.length > 0)
         return mig_buffer_append(&coverage->key, code.data, code.length, error);
@@ -114,8 +115,8 @@ MIG_CHECK_LOOK(mig_look_coverage)
 {
     struct coverage *coverage = group->state;
     const struct mig_role *times = group->run->with;
-    struct mig_text name = mig_run_text(group->run, row, group->columns[0]);
-    struct mig_text time = mig_run_text(group->run, row, times->groups[0].columns[0]);
+    struct mig_text name = mig_run_name(group->run, row, group->columns[0]);
+    struct mig_text time = mig_run_name(group->run, row, times->groups[0].columns[0]);
     struct presence presence = {.spot = mig_spot_of(group->run, row)};
     if (name.length == 0 || time.length == 0)
         return MIG_OK;

@@ -139,9 +139,12 @@ MIG_CHECK_LOOK(mig_look_date_span)
 {
     struct days start = read_days(mig_run_text(group->run, row, group->columns[0]));
     struct days end = read_days(mig_run_text(group->run, row, group->columns[1]));
-    if (!is_readable(start) || !is_readable(end))
+    if (!is_readable(start) || !is_readable(end)) {
+        group->passed_over++;
         return MIG_OK;
+    }
     group->run->looked = true;
+    group->compared++;
     if (end.last >= start.first)
         return MIG_OK;
     return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, group->columns, 2, error,

@@ -28,9 +28,9 @@ const size_t mig_levels_state = sizeof(struct levels);
 static struct mig_text level_of(const struct mig_check_group *group, const struct mig_row *row)
 {
     if (group->count == 1)
-        return mig_run_text(group->run, row, group->columns[0]);
+        return mig_run_name(group->run, row, group->columns[0]);
     size_t depth = group->count;
-    while (depth > 0 && mig_run_text(group->run, row, group->columns[depth - 1]).length == 0)
+    while (depth > 0 && mig_run_name(group->run, row, group->columns[depth - 1]).length == 0)
         depth--;
     const struct mig_header *header = mig_run_header(group->run);
     return mig_text_of(depth > 0 ? header->names[group->columns[depth - 1]] : "");

@@ -23,7 +23,6 @@ struct outliers {
     struct observation *items;
     size_t count;
     size_t capacity;
-    size_t flat; /* series with more than half of the values equal */
     struct mig_buffer key;
 };
 const size_t mig_outliers_state = sizeof(struct outliers);
@@ -99,7 +98,13 @@ static enum mig_status report(struct mig_check_group *group, const struct observ
     struct mig_text series = mig_names_text(outliers->series, item->series);
     enum mig_status status =
         mig_buffer_print(&value, error, "%s (%.*s)", MIG_BRIEF(item->value), MIG_TEXT_ARG(series));
-    if (!status)
+    if (!status && z->by_mean)
+        status = mig_find(group, z->median == 0 ? MIG_SEVERITY_NOTE : MIG_SEVERITY_WARN, item->spot,
+            column, 1, mig_buffer_text(&value), error,
+            N_("far from its series, of which more than half is %s: modified z %s by the mean "
+               "deviation (limit 3.5)"),
+            MIG_BRIEF(z->median), MIG_BRIEF(score));
+    else if (!status)
         status = mig_find(group, outside ? MIG_SEVERITY_WARN : MIG_SEVERITY_NOTE, item->spot,
             column, 1, mig_buffer_text(&value), error,
             outside
@@ -117,7 +122,6 @@ static enum mig_status report(struct mig_check_group *group, const struct observ
 static enum mig_status judge(struct mig_check_group *group, const struct observation *items,
     size_t n, double *values, struct mig_error *error)
 {
-    struct outliers *outliers = group->state;
     double *scores = values + n;
     struct mig_modified_z z;
     struct mig_fences fences;
@@ -128,8 +132,7 @@ static enum mig_status judge(struct mig_check_group *group, const struct observa
     enum mig_status status = mig_modified_z(values, n, scores, &z, error);
     if (!status)
         status = mig_tukey_fences(values, n, 1.5, &fences, error);
-    outliers->flat += !status && z.note;
-    for (size_t i = 0; i < n && !status; i++)
+    for (size_t i = 0; i < n && !status && !z.note; i++)
         if (fabs(scores[i]) > MIG_MODIFIED_Z_LIMIT)
             status = report(group, &items[i], scores[i], &z, &fences, error);
     return status;
@@ -151,8 +154,6 @@ MIG_CHECK_END(mig_end_outliers)
             to++;
         status = judge(group, first, to - from, values, error);
     }
-    if (outliers->flat > 0)
-        group->run->note = N_("some series have more than half of their values equal: not judged");
     free(values);
     return status;
 }

@@ -127,28 +127,27 @@ static enum mig_status pair(struct pairing *pairing, struct mig_text key, struct
     return status;
 }
 
+static struct mig_text cell(
+    const struct mig_check_group *group, const struct mig_row *row, size_t part)
+{
+    if (part >= group->count)
+        return (struct mig_text){"", 0};
+    return mig_run_name(group->run, row, group->columns[part]);
+}
+
 /* The name and parent of the row, folded; false when one is missing. */
 static bool fold_place(const struct mig_check_group *group, const struct mig_row *row,
     enum mig_status *status, struct mig_error *error)
 {
     struct places *places = group->state;
-    struct mig_text name = mig_run_text(group->run, row, group->columns[NAME]);
-    struct mig_text parent = mig_run_text(group->run, row, group->columns[PARENT]);
-    if (name.length == 0 || parent.length == 0)
+    struct mig_text name = cell(group, row, NAME), parent = cell(group, row, PARENT);
+    if (name.length == 0 || (group->count > PARENT && parent.length == 0))
         return false;
     *status = mig_fold(name, &places->name, error);
     if (!*status)
         *status = mig_fold(parent, &places->parent, error);
     group->run->looked = true;
     return !*status;
-}
-
-static struct mig_text cell(
-    const struct mig_check_group *group, const struct mig_row *row, size_t part)
-{
-    if (part >= group->count)
-        return (struct mig_text){"", 0};
-    return mig_run_text(group->run, row, group->columns[part]);
 }
 
 static enum mig_status report(struct mig_check_group *group, enum mig_severity severity,
@@ -227,7 +226,7 @@ MIG_CHECK_LOOK(mig_look_place_parent)
     struct places *places = group->state;
     enum mig_status status = MIG_OK;
     const struct partner *other;
-    if (!fold_place(group, row, &status, error))
+    if (group->count <= PARENT || !fold_place(group, row, &status, error))
         return status;
     struct mig_text code = cell(group, row, CODE), parent = cell(group, row, PARENT);
     struct mig_spot spot = mig_spot_of(group->run, row);
@@ -251,6 +250,8 @@ MIG_CHECK_END(mig_end_place_parent)
     const struct places *places = group->state;
     size_t strays = places->strays ? mig_names_count(places->strays) : 0;
     enum mig_status status = MIG_OK;
+    if (group->count <= PARENT && group->run->rows == 0)
+        group->run->note = N_("needs a column of parents: --place NAME,PARENT");
     for (size_t i = 0; i < strays && !status; i++) {
         const struct stray *stray = &places->stray_items[i];
         size_t nested = places->nested[stray->length];

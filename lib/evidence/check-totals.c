@@ -3,6 +3,23 @@
 #include "base/sum.h"
 #include "evidence/checks-internal.h"
 
+MIG_CHECK_END(mig_end_compared)
+{
+    const struct mig_spot nowhere = {0};
+    size_t rows = group->compared + group->passed_over;
+    struct mig_buffer value = {0};
+    if (group->passed_over == 0)
+        return MIG_OK;
+    enum mig_status status = mig_buffer_print(&value, error, "%zu/%zu", group->passed_over, rows);
+    if (!status)
+        status = mig_find(group, MIG_SEVERITY_NOTE, nowhere, group->columns, group->count,
+            mig_buffer_text(&value), error,
+            N_("rows that could not be compared: %zu of %zu; a cell is missing or can't be read"),
+            group->passed_over, rows);
+    mig_buffer_release(&value);
+    return status;
+}
+
 /* The sum of the cells in `columns`; false when one is missing or no number. */
 static bool add_cells(const struct mig_check_run *run, const struct mig_row *row,
     const size_t *columns, size_t n, struct mig_sum *sum, enum mig_status *status,
@@ -41,6 +58,8 @@ MIG_CHECK_LOOK(mig_look_total)
     bool known =
         add_cells(group->run, row, group->columns, 1, &total, &status, error) &&
         add_cells(group->run, row, group->columns + 1, group->count - 1, &parts, &status, error);
+    group->passed_over += !known;
+    group->compared += known;
     if (known) {
         group->run->looked = true;
         status = mig_sum_compare(&total, &parts, &order, error);
@@ -62,9 +81,12 @@ MIG_CHECK_LOOK(mig_look_sex_zero)
 {
     struct mig_decimal cells[3];
     for (size_t i = 0; i < 3; i++)
-        if (!mig_run_number(group->run, row, group->columns[i], &cells[i]))
+        if (!mig_run_number(group->run, row, group->columns[i], &cells[i])) {
+            group->passed_over++;
             return MIG_OK;
+        }
     group->run->looked = true;
+    group->compared++;
     if (!is_zero(&cells[0]) || !is_zero(&cells[1]) || is_zero(&cells[2]))
         return MIG_OK;
     return mig_find_in_row(group, MIG_SEVERITY_WARN, row, group->columns, group->count, error,

@@ -9,9 +9,17 @@
 #define MIG_CHECK_END(name) enum mig_status name(struct mig_check_group *group, struct mig_error *error)
 #define MIG_CHECK_RELEASE(name) void name(void *state)
 
+/* For checks that compare cells of one row: says how many rows could not be compared. In check-totals.c. */
+MIG_CHECK_END(mig_end_compared);
+
 /* check-rows.c */
 MIG_CHECK_LOOK(mig_look_row_length);
+
+/* check-total-rows.c */
+extern const size_t mig_total_rows_state;
 MIG_CHECK_LOOK(mig_look_total_row);
+MIG_CHECK_END(mig_end_total_row);
+MIG_CHECK_RELEASE(mig_release_total_rows);
 
 /* check-missing.c */
 extern const size_t mig_missing_state;
@@ -60,7 +68,10 @@ MIG_CHECK_LOOK(mig_look_date_form);
 MIG_CHECK_END(mig_end_date_form);
 
 /* check-points.c */
+extern const size_t mig_points_state;
 MIG_CHECK_LOOK(mig_look_point);
+MIG_CHECK_END(mig_end_point);
+MIG_CHECK_RELEASE(mig_release_points);
 
 /* check-places.c */
 extern const size_t mig_places_state;

@@ -11,6 +11,8 @@ struct mig_check_group {
     struct mig_check_run *run;
     const size_t *columns;
     size_t count;
+    size_t compared;    /* rows; counted by checks that end with mig_end_compared() */
+    size_t passed_over; /* rows in which a cell is missing or can't be read */
     void *state;
 };
 
@@ -62,6 +64,9 @@ const struct mig_quality_options *mig_run_options(const struct mig_check_run *ru
 
 /* The text of a cell without blanks around it; empty when it is missing. */
 struct mig_text mig_run_text(const struct mig_check_run *run, const struct mig_row *row, size_t column);
+
+/* The same of a name or a code; empty also when it is a word for a missing value (NA, nan, -), which names nothing. */
+struct mig_text mig_run_name(const struct mig_check_run *run, const struct mig_row *row, size_t column);
 
 /* The cell as a number; false when it is missing or no number. */
 bool mig_run_number(const struct mig_check_run *run, const struct mig_row *row, size_t column,

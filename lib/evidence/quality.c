@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "input/tokens.h"
 
 enum { LONGEST_VALUE = 200 };
 
@@ -170,6 +171,13 @@ struct mig_text mig_run_text(
 {
     struct mig_text text = mig_text_trim(row->cells[column].text);
     return mig_input_is_missing(run->quality->input, text) ? (struct mig_text){"", 0} : text;
+}
+
+struct mig_text mig_run_name(
+    const struct mig_check_run *run, const struct mig_row *row, size_t column)
+{
+    struct mig_text text = mig_run_text(run, row, column);
+    return mig_token_find(text) == SIZE_MAX ? text : (struct mig_text){"", 0};
 }
 
 bool mig_run_number(const struct mig_check_run *run, const struct mig_row *row, size_t column,

@@ -9,27 +9,37 @@
 #include "evidence/roles-internal.h"
 
 enum { MOST_LEVELS = 6, NAMED_LEVELS = 4 };
+enum { MOST_ALONE = 2 }; /* below that level, places of one name but for an accent may be two */
 
 /* The words of every column's name and tag: "admin1Name" is "admin 1 name". */
 struct words {
     const struct mig_header *header;
     struct mig_buffer *names;
     struct mig_buffer *tags;
+    struct entry
+        *by_name; /* in the order of the texts, so that another name is found fast among many */
+    struct entry *by_tag;
+};
+
+struct entry {
+    const char *text;
+    size_t column;
 };
 
 static const char *const count_words[] = {"number", "num", "nombre", "nb", "nbr", "effectif",
     "effectifs", "count", "counts", "total", "totals", "person", "persons", "people", "personne",
     "personnes", "individual", "individuals", "individu", "individus", "household", "households",
     "hh", "menage", "menages", "famille", "familles", "families", "population", "habitants",
-    "inhabitants", "refugee", "refugees", "refugie", "refugies", "idps", "idp", "pdi", "deplaces",
-    "returnee", "returnees", "returned", "returns", "retournes", "retours", "rapatries", "migrants",
-    "arrivals", "arrivees", "departures", "departs", "displaced", "displacement", "displacements",
-    "deplacements", "stateless", "apatrides", "asylum", "asile", "resettlement", "reinstallation",
-    "naturalisation", "naturalisations", "reintegrated", "reintegres", "survivors", "survivants",
-    "dead", "deaths", "morts", "deces", "disparus", "killed", "injured", "blesses", "fatalities",
-    "victims", "victimes", "beneficiaries", "beneficiaires", "male", "males", "female", "females",
-    "femmes", "hommes", "men", "women", "girls", "boys", "filles", "garcons", "children", "enfants",
-    "adults", "adultes", "minors", "mineurs", "elderly", "ooc", "oip", "hst", NULL};
+    "inhabitants", "pop", "refugee", "refugees", "refugie", "refugies", "idps", "idp", "pdi",
+    "deplaces", "returnee", "returnees", "returned", "returns", "retournes", "retours", "rapatries",
+    "migrants", "arrivals", "arrivees", "departures", "departs", "displaced", "displacement",
+    "displacements", "deplacements", "stateless", "apatrides", "asylum", "asile", "resettlement",
+    "reinstallation", "naturalisation", "naturalisations", "reintegrated", "reintegres",
+    "survivors", "survivants", "dead", "deaths", "morts", "deces", "disparus", "killed", "injured",
+    "blesses", "fatalities", "victims", "victimes", "beneficiaries", "beneficiaires", "male",
+    "males", "female", "females", "femmes", "hommes", "men", "women", "girls", "boys", "filles",
+    "garcons", "children", "enfants", "adults", "adultes", "minors", "mineurs", "elderly", "ooc",
+    "oip", "hst", NULL};
 static const char *const count_tags[] = {
     "affected", "population", "reached", "targeted", "inneed", NULL};
 static const char *const not_counts[] = {"reason", "type", "date", "name", "nom", "code", "pcode",
@@ -70,7 +80,26 @@ static void words_release(struct words *words)
     }
     free(words->names);
     free(words->tags);
+    free(words->by_name);
+    free(words->by_tag);
     *words = (struct words){0};
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+    return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+static struct entry *sort_texts(const struct mig_buffer *texts, size_t count)
+{
+    struct entry *entries = calloc(count + 1, sizeof *entries);
+    for (size_t i = 0; entries && i < count; i++)
+        entries[i] = (struct entry){texts[i].data, i};
+    if (entries && count > 0)
+        qsort(entries, count, sizeof *entries, compare_entries);
+    return entries;
 }
 
 static enum mig_status words_init(
@@ -85,6 +114,11 @@ static enum mig_status words_init(
         if (!status)
             status = mig_fold_name(
                 mig_text_of(header->tags ? header->tags[i] : ""), &words->tags[i], error);
+    }
+    if (!status) {
+        words->by_name = sort_texts(words->names, header->count);
+        words->by_tag = sort_texts(words->tags, header->count);
+        status = words->by_name && words->by_tag ? MIG_OK : mig_fail_memory(error);
     }
     if (status)
         words_release(words);
@@ -144,22 +178,59 @@ static enum mig_status assume_dates(
     return add_each(role, words, is_date, error);
 }
 
+/* A text in three pieces; the last ends with a NUL. */
+struct pieces {
+    struct mig_text before;
+    struct mig_text word;
+    const char *after;
+};
+
+static int compare_pieces(const char *text, const struct pieces *pieces)
+{
+    int order = strncmp(text, pieces->before.data, pieces->before.length);
+    if (order == 0)
+        order = strncmp(text + pieces->before.length, pieces->word.data, pieces->word.length);
+    return order != 0 ? order
+                      : strcmp(text + pieces->before.length + pieces->word.length, pieces->after);
+}
+
+/* The first entry that is not below the pieces. */
+static size_t find_entry(const struct entry *entries, size_t count, const struct pieces *pieces)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_pieces(entries[middle].text, pieces) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first column whose name (or tag: as `texts` are) consists of the pieces. */
+static size_t find_pieces(
+    const struct words *words, const struct mig_buffer *texts, const struct pieces *pieces)
+{
+    const struct entry *entries = texts == words->names ? words->by_name : words->by_tag;
+    size_t at = find_entry(entries, words->header->count, pieces);
+    bool found = at < words->header->count && compare_pieces(entries[at].text, pieces) == 0;
+    return found ? entries[at].column : SIZE_MAX;
+}
+
 /* The text of `texts`, names or tags, that is text `i` with the word `from` replaced by `to`. */
 static size_t find_twin(const struct words *words, const struct mig_buffer *texts, size_t i,
     const char *from, const char *to)
 {
     const char *name = texts[i].data;
-    size_t length = strlen(from);
-    for (size_t j = 0; j < words->header->count; j++)
-        for (const char *at = strstr(name, from); at; at = strstr(at + 1, from)) {
-            const char *other = texts[j].data;
-            size_t before = (size_t)(at - name);
-            if ((at == name || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ') &&
-                strncmp(other, name, before) == 0 && strncmp(other + before, to, strlen(to)) == 0 &&
-                strcmp(other + before + strlen(to), at + length) == 0)
-                return j;
-        }
-    return SIZE_MAX;
+    size_t length = strlen(from), first = SIZE_MAX;
+    for (const char *at = strstr(name, from); at; at = strstr(at + 1, from)) {
+        const struct pieces pieces = {{name, (size_t)(at - name)}, mig_text_of(to), at + length};
+        bool word = (at == name || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' ');
+        size_t found = word ? find_pieces(words, texts, &pieces) : SIZE_MAX;
+        first = found < first ? found : first;
+    }
+    return first;
 }
 
 static enum mig_status assume_spans(
@@ -237,13 +308,15 @@ static size_t find_all_sexes(
     bool last =
         length > word && text[length - word - 1] == ' ' && strcmp(text + length - word, women) == 0;
     bool first = length > word && strncmp(text, women, word) == 0 && text[word] == ' ';
-    for (size_t j = 0; j < words->header->count && found == SIZE_MAX; j++) {
-        const char *other = texts[j].data;
-        if ((last && strlen(other) == length - word - 1 &&
-                strncmp(text, other, length - word - 1) == 0) ||
-            (first && strcmp(other, text + word + 1) == 0))
-            found = j;
-    }
+    const struct pieces without_last = {{text, last ? length - word - 1 : 0}, {"", 0}, ""};
+    const struct pieces without_first = {{"", 0}, {"", 0}, first ? text + word + 1 : ""};
+    size_t stem = SIZE_MAX, rest = SIZE_MAX;
+    if (found == SIZE_MAX && last)
+        stem = find_pieces(words, texts, &without_last);
+    if (found == SIZE_MAX && first)
+        rest = find_pieces(words, texts, &without_first);
+    if (found == SIZE_MAX)
+        found = stem < rest ? stem : rest;
     return found;
 }
 
@@ -351,6 +424,20 @@ static enum mig_status assume_admin(
     return count >= 2 ? mig_role_add(role, columns, count, error) : MIG_OK;
 }
 
+/* The country, else the region: areas whose points lie near each other. */
+static enum mig_status assume_area(
+    struct mig_role *role, const struct words *words, struct mig_error *error)
+{
+    static const char *const countries[] = {"country", "pays", "country name", "nom du pays",
+        "country code", "code pays", "iso 3", "iso", NULL};
+    size_t column = find_unit(words, 0, false);
+    if (column == SIZE_MAX)
+        column = find_word(words, countries, "no tag");
+    if (column == SIZE_MAX)
+        column = find_unit(words, 1, false);
+    return column != SIZE_MAX ? mig_role_add(role, &column, 1, error) : MIG_OK;
+}
+
 /* A table of places: name, code and the code of the parent. */
 static enum mig_status assume_table_of_places(
     struct mig_role *role, const struct words *words, struct mig_error *error)
@@ -376,6 +463,8 @@ static enum mig_status assume_places(
         size_t count = columns[2] == SIZE_MAX ? 2 : columns[3] == SIZE_MAX ? 3 : 4;
         if (columns[0] != SIZE_MAX && columns[1] != SIZE_MAX)
             status = mig_role_add(role, columns, count, error);
+        else if (columns[0] != SIZE_MAX && level <= MOST_ALONE)
+            status = mig_role_add(role, columns, 1, error);
     }
     return status == MIG_OK && role->count == 0 ? assume_table_of_places(role, words, error)
                                                 : status;
@@ -397,6 +486,7 @@ enum mig_status mig_roles_assume(
         [MIG_ROLE_POINT] = assume_points,
         [MIG_ROLE_PLACE] = assume_places,
         [MIG_ROLE_AGE] = assume_age,
+        [MIG_ROLE_AREA] = assume_area,
     };
     struct words words;
     enum mig_status status = words_init(&words, header, error);
@@ -425,12 +515,22 @@ static bool is_part(const struct words *words, size_t total, size_t i)
     return length > 6 && strcmp(part + length - 6, " total") == 0;
 }
 
+/* How many there are: those that begin with the stem of the total stand together in order. */
+static size_t count_parts(const struct words *words, size_t total)
+{
+    const char *whole = words->names[total].data;
+    size_t stem = strlen(whole) - strlen("total"), parts = 0, count = words->header->count;
+    const struct pieces prefix = {{whole, stem}, {"", 0}, ""};
+    for (size_t at = stem > 0 ? find_entry(words->by_name, count, &prefix) : 0;
+         at < count && strncmp(words->by_name[at].text, whole, stem) == 0; at++)
+        parts += is_part(words, total, words->by_name[at].column);
+    return parts;
+}
+
 static enum mig_status propose_total(
     const struct words *words, size_t total, struct mig_buffer *out, struct mig_error *error)
 {
-    size_t parts = 0, added = 0;
-    for (size_t i = 0; i < words->header->count; i++)
-        parts += is_part(words, total, i);
+    size_t parts = count_parts(words, total), added = 0;
     enum mig_status status = MIG_OK;
     if (parts >= 2)
         status = mig_buffer_print(

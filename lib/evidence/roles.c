@@ -24,9 +24,10 @@ static const struct rule {
     [MIG_ROLE_DATE] = {"date", "COLS", 1, MOST_COLUMNS, true},
     [MIG_ROLE_SPAN] = {"dates", "START,END", 2, 2, false},
     [MIG_ROLE_POINT] = {"point", "LATITUDE,LONGITUDE", 2, 2, false},
-    [MIG_ROLE_PLACE] = {"place", "NAME,PARENT[,CODE[,PARENT_CODE]]", 2, 4, false},
+    [MIG_ROLE_PLACE] = {"place", "NAME[,PARENT[,CODE[,PARENT_CODE]]]", 1, 4, false},
     [MIG_ROLE_TIME] = {"time", "COL", 1, 1, false},
     [MIG_ROLE_SERIES] = {"series", "COLS", 1, MOST_COLUMNS, false},
+    [MIG_ROLE_AREA] = {"area", "COL", 1, 1, false},
     [MIG_ROLE_AGE] = {"age", "AGE[,PERSONS]", 1, 2, false},
 };
 

@@ -22,10 +22,11 @@ enum mig_role_kind {
     MIG_ROLE_DATE,   /* one column of dates */
     MIG_ROLE_SPAN,   /* start, end */
     MIG_ROLE_POINT,  /* latitude, longitude; twice the same column when it holds both */
-    MIG_ROLE_PLACE,  /* name, parent[, code[, code of the parent]] */
+    MIG_ROLE_PLACE,  /* name[, parent[, code[, code of the parent]]] */
     MIG_ROLE_TIME,   /* the round or period of the row */
     MIG_ROLE_SERIES, /* columns whose combinations are series */
     MIG_ROLE_AGE,    /* age[, persons] */
+    MIG_ROLE_AREA,   /* the country, or another area whose points lie near each other */
     MIG_N_ROLES,
     MIG_ROLE_NONE = MIG_N_ROLES /* the whole row */
 };

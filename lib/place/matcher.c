@@ -1,65 +1,23 @@
-#include "place/matcher.h"
+#include "place/matcher-internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/i18n.h"
-#include "place/fold.h"
-#include "table/names.h"
-
-enum { LONGEST_KEPT = 256 };          /* bytes; what is longer is no name of a place */
-static const char separator = '\x1f'; /* between name and parent in one text */
-
-/* What is known of a place of scheme `from`. */
-struct source {
-    bool crossed;
-    enum mig_crossing crossing;
-    size_t counterpart;
-    size_t rows;
-};
-
-/* A name that was not found; its text and its parent's are in `unfound`. */
-struct unfound {
-    size_t name_length;
-    enum mig_place_status status;
-    size_t rows;
-    size_t coded; /* the place of the code beside it, or MIG_NO_PLACE */
-};
-
-/* Names that were not found, each once. */
-struct room {
-    struct mig_names *names; /* name, separator, parent */
-    struct unfound *unfound;
-    size_t capacity;
-};
-
-struct mig_matcher {
-    struct mig_matcher_spec spec;
-    struct source *sources;     /* one a place of the gazetteer */
-    struct mig_names *variants; /* folded name, separator, folded parent */
-    size_t *variant_places;
-    size_t variants_capacity;
-    struct room kept, further;
-    size_t *agreeing; /* rows, one a scheme */
-    struct mig_matcher_account account;
-    struct mig_buffer name, parent, key; /* of the row */
-    int told;                            /* level that the name tells */
-};
 
 const char *mig_place_status_name(enum mig_place_status status)
 {
     static const char *const names[MIG_PLACE_STATUSES] = {
-        [MIG_PLACE_MATCHED] = "matched",
-        [MIG_PLACE_VARIANT] = "variant",
-        [MIG_PLACE_ROLLED_UP] = "rolled_up",
-        [MIG_PLACE_AMBIGUOUS] = "ambiguous",
-        [MIG_PLACE_OTHER_PARENT] = "other_parent",
-        [MIG_PLACE_UNMATCHED] = "unmatched",
-        [MIG_PLACE_SPLIT] = "split",
-        [MIG_PLACE_INEXACT] = "inexact",
-        [MIG_PLACE_VANISHED] = "vanished",
-        [MIG_PLACE_NO_PLACE] = "no_place",
-        [MIG_PLACE_MISSING] = "missing",
+        [MIG_PLACE_MATCHED] = N_("matched"),
+        [MIG_PLACE_VARIANT] = N_("variant"),
+        [MIG_PLACE_ROLLED_UP] = N_("rolled_up"),
+        [MIG_PLACE_AMBIGUOUS] = N_("ambiguous"),
+        [MIG_PLACE_OTHER_PARENT] = N_("other_parent"),
+        [MIG_PLACE_UNMATCHED] = N_("unmatched"),
+        [MIG_PLACE_SPLIT] = N_("split"),
+        [MIG_PLACE_INEXACT] = N_("inexact"),
+        [MIG_PLACE_VANISHED] = N_("vanished"),
+        [MIG_PLACE_NO_PLACE] = N_("no_place"),
+        [MIG_PLACE_MISSING] = N_("missing"),
     };
     return names[status];
 }
@@ -111,7 +69,9 @@ struct mig_matcher_spec mig_matcher_spec_of(const struct mig_matcher *matcher)
     return matcher->spec;
 }
 
-static enum mig_status join(
+static const char separator = '\x1f'; /* between name and parent in one text */
+
+enum mig_status mig_matcher_join(
     struct mig_buffer *key, struct mig_text name, struct mig_text parent, struct mig_error *error)
 {
     mig_buffer_clear(key);
@@ -125,7 +85,7 @@ static enum mig_status join(
 
 /* ---- variants ---- */
 
-static enum mig_status fold_key(struct mig_matcher *matcher, struct mig_text name,
+enum mig_status mig_matcher_fold(struct mig_matcher *matcher, struct mig_text name,
     struct mig_text parent, struct mig_error *error)
 {
     enum mig_status status =
@@ -133,50 +93,29 @@ static enum mig_status fold_key(struct mig_matcher *matcher, struct mig_text nam
     if (status == MIG_OK)
         status = mig_place_fold(parent, matcher->spec.level, &matcher->parent, NULL, error);
     if (status == MIG_OK)
-        status = join(&matcher->key, mig_buffer_text(&matcher->name),
+        status = mig_matcher_join(&matcher->key, mig_buffer_text(&matcher->name),
             mig_buffer_text(&matcher->parent), error);
     return status;
 }
 
-enum mig_status mig_matcher_variant(struct mig_matcher *matcher, struct mig_text name,
-    struct mig_text parent, size_t place, struct mig_error *error)
-{
-    uint32_t code;
-    size_t known = mig_names_count(matcher->variants);
-    enum mig_status status = fold_key(matcher, name, parent, error);
-    size_t *grown =
-        mig_grow(matcher->variant_places, &matcher->variants_capacity, known + 1, sizeof *grown);
-    if (status == MIG_OK && grown == NULL)
-        status = mig_fail_memory(error);
-    if (grown != NULL)
-        matcher->variant_places = grown;
-    if (status == MIG_OK)
-        status = mig_names_code(matcher->variants, mig_buffer_text(&matcher->key), &code, error);
-    if (status != MIG_OK)
-        return status;
-    if (code == known)
-        grown[code] = place;
-    if (grown[code] == place)
-        return MIG_OK;
-    const struct mig_place *before = mig_gazetteer_place(matcher->spec.gazetteer, grown[code]);
-    return mig_fail(error, MIG_VALUE, _("'%.*s' was said to be '%.*s' before"),
-        MIG_TEXT_ARG(mig_text_head(name, MIG_TEXT_QUOTED)), MIG_TEXT_ARG(before->code));
-}
-
-/* The place that the user said the folded name and parent are, or MIG_NO_PLACE. */
+/* The place that the user said the folded name and parent are, or MIG_NO_PLACE, and whether he
+ * named the parent. */
 static enum mig_status find_variant(
-    struct mig_matcher *matcher, size_t *place, struct mig_error *error)
+    struct mig_matcher *matcher, size_t *place, bool *in_parent, struct mig_error *error)
 {
     struct mig_text name = mig_buffer_text(&matcher->name), none = {"", 0};
     uint32_t code;
     *place = MIG_NO_PLACE;
+    *in_parent = false;
     if (mig_names_count(matcher->variants) == 0)
         return MIG_OK;
-    enum mig_status status = join(&matcher->key, name, mig_buffer_text(&matcher->parent), error);
+    enum mig_status status =
+        mig_matcher_join(&matcher->key, name, mig_buffer_text(&matcher->parent), error);
     bool found = status == MIG_OK &&
                  mig_names_find(matcher->variants, mig_buffer_text(&matcher->key), &code);
+    *in_parent = found;
     if (status == MIG_OK && !found) {
-        status = join(&matcher->key, name, none, error);
+        status = mig_matcher_join(&matcher->key, name, none, error);
         found = status == MIG_OK &&
                 mig_names_find(matcher->variants, mig_buffer_text(&matcher->key), &code);
     }
@@ -187,8 +126,7 @@ static enum mig_status find_variant(
 
 /* ---- one row ---- */
 
-/* The place of `level` that the row's parent names, by code or by a name that only one has. */
-static size_t find_parent(const struct mig_matcher *matcher, struct mig_text parent, int level)
+size_t mig_matcher_parent(const struct mig_matcher *matcher, struct mig_text parent, int level)
 {
     const struct mig_gazetteer *gazetteer = matcher->spec.gazetteer;
     const struct mig_place_scope scope = {matcher->spec.from, level, MIG_NO_PLACE};
@@ -210,7 +148,7 @@ static struct mig_place_found find_in_parent(
     struct mig_place_scope scope = {matcher->spec.from, level, MIG_NO_PLACE};
     *parent_known = false;
     for (int above = level; above-- > 0;) {
-        scope.within = find_parent(matcher, parent, above);
+        scope.within = mig_matcher_parent(matcher, parent, above);
         if (scope.within == MIG_NO_PLACE)
             continue;
         *parent_known = true;
@@ -220,6 +158,58 @@ static struct mig_place_found find_in_parent(
             all = found;
     }
     return all;
+}
+
+/* A name that is exactly that of one place of the scheme, in the parent, is not said to be another.
+ */
+static enum mig_status refuse_name_of_another(
+    struct mig_matcher *matcher, struct mig_text parent, size_t place, struct mig_error *error)
+{
+    const struct mig_gazetteer *gazetteer = matcher->spec.gazetteer;
+    int level = matcher->spec.level;
+    bool known = false;
+    if (matcher->told != MIG_NO_LEVEL && matcher->told != level)
+        return MIG_OK;
+    struct mig_place_found found = find_in_parent(matcher, parent, level, &known);
+    if (!known) {
+        const struct mig_place_scope scope = {matcher->spec.from, level, MIG_NO_PLACE};
+        found = mig_gazetteer_by_name(gazetteer, &scope, mig_buffer_text(&matcher->name));
+    }
+    if (found.count != 1 || found.variant || found.place == place)
+        return MIG_OK;
+    const struct mig_place *named = mig_gazetteer_place(gazetteer, found.place);
+    return mig_fail(error, MIG_VALUE,
+        _("'%.*s' is the name of '%.*s' in scheme %.*s: it is not said to be '%.*s'"),
+        MIG_TEXT_ARG(named->name), MIG_TEXT_ARG(named->code),
+        MIG_TEXT_ARG(mig_gazetteer_scheme_name(gazetteer, matcher->spec.from)),
+        MIG_TEXT_ARG(mig_gazetteer_place(gazetteer, place)->code));
+}
+
+enum mig_status mig_matcher_variant(struct mig_matcher *matcher, struct mig_text name,
+    struct mig_text parent, size_t place, struct mig_error *error)
+{
+    uint32_t code;
+    size_t known = mig_names_count(matcher->variants);
+    enum mig_status status = mig_matcher_fold(matcher, name, parent, error);
+    size_t *grown =
+        mig_grow(matcher->variant_places, &matcher->variants_capacity, known + 1, sizeof *grown);
+    if (status == MIG_OK && grown == NULL)
+        status = mig_fail_memory(error);
+    if (status == MIG_OK)
+        status = refuse_name_of_another(matcher, parent, place, error);
+    if (grown != NULL)
+        matcher->variant_places = grown;
+    if (status == MIG_OK)
+        status = mig_names_code(matcher->variants, mig_buffer_text(&matcher->key), &code, error);
+    if (status != MIG_OK)
+        return status;
+    if (code == known)
+        grown[code] = place;
+    if (grown[code] == place)
+        return MIG_OK;
+    const struct mig_place *before = mig_gazetteer_place(matcher->spec.gazetteer, grown[code]);
+    return mig_fail(error, MIG_VALUE, _("'%.*s' was said to be '%.*s' before"),
+        MIG_TEXT_ARG(mig_text_head(name, MIG_TEXT_QUOTED)), MIG_TEXT_ARG(before->code));
 }
 
 static enum mig_place_status find_name(
@@ -283,9 +273,16 @@ static void find_code(
     }
 }
 
+/* The level at which the row's place is looked up, and whether the variant told was for its parent.
+ */
+struct reading {
+    int level;
+    bool in_parent;
+};
+
 /* Folds what the row says, and finds the place of its code and the variant that the user told. */
 static enum mig_status read_row(struct mig_matcher *matcher, const struct mig_place_cells *cells,
-    int *level, struct mig_place_answer *answer, struct mig_error *error)
+    struct reading *reading, struct mig_place_answer *answer, struct mig_error *error)
 {
     struct mig_text name = cells->name.data != NULL ? cells->name : cells->code;
     struct mig_text code = mig_text_trim(cells->code);
@@ -294,13 +291,14 @@ static enum mig_status read_row(struct mig_matcher *matcher, const struct mig_pl
     if (status == MIG_OK)
         status = mig_place_fold(cells->parent, wanted, &matcher->parent, NULL, error);
     if (status == MIG_OK)
-        status = find_variant(matcher, &answer->source, error);
-    *level = matcher->told > wanted ? matcher->told : wanted;
+        status = find_variant(matcher, &answer->source, &reading->in_parent, error);
+    int level = matcher->told > wanted ? matcher->told : wanted;
+    reading->level = level;
     if (status == MIG_OK && code.data != NULL)
         answer->coded =
-            mig_gazetteer_by_code(matcher->spec.gazetteer, matcher->spec.from, *level, code);
+            mig_gazetteer_by_code(matcher->spec.gazetteer, matcher->spec.from, level, code);
     if (status == MIG_OK && code.data != NULL && cells->name.data != NULL)
-        count_agreement(matcher, mig_buffer_text(&matcher->name), code, *level);
+        count_agreement(matcher, mig_buffer_text(&matcher->name), code, level);
     return status;
 }
 
@@ -312,13 +310,39 @@ static bool is_coded_name(
                matcher->spec.gazetteer, answer->coded, mig_buffer_text(&matcher->name), variant);
 }
 
+/* A place found by its code or by a variant must lie in the row's parent too. A parent's name may
+ * be that of places of several levels: one of them is enough. What was decided on for that very
+ * parent stands, and is counted. */
+static void check_parent(struct mig_matcher *matcher, struct mig_text parent,
+    const struct reading *reading, struct mig_place_answer *answer)
+{
+    bool known = false;
+    if (parent.data == NULL || answer->source == MIG_NO_PLACE)
+        return;
+    for (int above = reading->level; above-- > 0;) {
+        size_t within = mig_matcher_parent(matcher, parent, above);
+        if (within == MIG_NO_PLACE)
+            continue;
+        known = true;
+        if (mig_gazetteer_lies_in(matcher->spec.gazetteer, answer->source, within))
+            return;
+    }
+    matcher->account.unknown_parents += !known;
+    matcher->account.told_elsewhere += known && reading->in_parent;
+    if (!known || reading->in_parent)
+        return;
+    answer->named = answer->source;
+    answer->source = MIG_NO_PLACE;
+    answer->status = MIG_PLACE_OTHER_PARENT;
+}
+
 /* Fills all of the answer but its place. */
 static enum mig_status find_source(struct mig_matcher *matcher, const struct mig_place_cells *cells,
     struct mig_place_answer *answer, struct mig_error *error)
 {
     bool both = cells->name.data != NULL && cells->code.data != NULL, variant = false;
-    int level;
-    enum mig_status status = read_row(matcher, cells, &level, answer, error);
+    struct reading reading = {0};
+    enum mig_status status = read_row(matcher, cells, &reading, answer, error);
     if (status != MIG_OK)
         return status;
     if (answer->source != MIG_NO_PLACE) {
@@ -331,10 +355,14 @@ static enum mig_status find_source(struct mig_matcher *matcher, const struct mig
         answer->status = variant ? MIG_PLACE_VARIANT : MIG_PLACE_MATCHED;
     } else if (matcher->told != MIG_NO_LEVEL && matcher->told < matcher->spec.level) {
         answer->status = MIG_PLACE_UNMATCHED;
+        return MIG_OK;
     } else {
-        answer->status = find_name(matcher, cells->parent, level, &answer->source);
+        answer->status = find_name(matcher, cells->parent, reading.level, &answer->source);
         answer->contradiction = both && answer->status != MIG_PLACE_UNMATCHED;
+        return MIG_OK;
     }
+    if (!answer->contradiction)
+        check_parent(matcher, cells->parent, &reading, answer);
     return MIG_OK;
 }
 
@@ -365,62 +393,6 @@ static void answer_in_scheme(struct mig_matcher *matcher, struct mig_place_answe
         answer->status = MIG_PLACE_ROLLED_UP;
 }
 
-/* ---- what was not found ---- */
-
-/* The room that has the name, or has room for it; NULL: there is none. */
-static struct room *find_room(struct mig_matcher *matcher, struct mig_text key)
-{
-    struct room *const rooms[] = {&matcher->kept, &matcher->further};
-    uint32_t code;
-    for (size_t i = 0; i < 2; i++)
-        if (mig_names_count(rooms[i]->names) < MIG_PLACES_KEPT ||
-            mig_names_find(rooms[i]->names, key, &code))
-            return rooms[i];
-    return NULL;
-}
-
-static enum mig_status remember(struct mig_matcher *matcher, const struct mig_place_cells *cells,
-    const struct mig_place_answer *answer, struct mig_error *error)
-{
-    struct mig_text name = mig_text_trim(cells->name.data != NULL ? cells->name : cells->code);
-    struct mig_text parent = mig_text_trim(cells->parent);
-    uint32_t code;
-    if (name.length > LONGEST_KEPT || parent.length > LONGEST_KEPT) {
-        matcher->account.too_long++;
-        return MIG_OK;
-    }
-    enum mig_status status = join(&matcher->key, name, parent, error);
-    if (status != MIG_OK)
-        return status;
-    struct room *room = find_room(matcher, mig_buffer_text(&matcher->key));
-    matcher->account.not_kept += room == NULL;
-    if (room == NULL)
-        return MIG_OK;
-    size_t known = mig_names_count(room->names);
-    struct unfound *grown = mig_grow(room->unfound, &room->capacity, known + 1, sizeof *grown);
-    if (grown == NULL)
-        return mig_fail_memory(error);
-    room->unfound = grown;
-    status = mig_names_code(room->names, mig_buffer_text(&matcher->key), &code, error);
-    if (status != MIG_OK)
-        return status;
-    if (code == known)
-        grown[code] = (struct unfound){name.length, answer->status, 0, answer->coded};
-    grown[code].rows++;
-    return MIG_OK;
-}
-
-bool mig_matcher_is_full(const struct mig_matcher *matcher)
-{
-    return mig_names_count(matcher->further.names) == MIG_PLACES_KEPT;
-}
-
-enum mig_status mig_matcher_forget_further(struct mig_matcher *matcher, struct mig_error *error)
-{
-    mig_names_free(matcher->further.names);
-    return mig_names_new(&matcher->further.names, error);
-}
-
 enum mig_status mig_matcher_match(struct mig_matcher *matcher, const struct mig_place_cells *cells,
     struct mig_place_answer *answer, struct mig_error *error)
 {
@@ -443,7 +415,7 @@ enum mig_status mig_matcher_match(struct mig_matcher *matcher, const struct mig_
         if (answer->source != MIG_NO_PLACE)
             answer_in_scheme(matcher, answer);
         if (answer->source == MIG_NO_PLACE && answer->status != MIG_PLACE_MISSING)
-            status = remember(matcher, cells, answer, error);
+            status = mig_matcher_remember(matcher, cells, answer, error);
     }
     account->by_status[answer->status]++;
     return status;
@@ -462,98 +434,6 @@ size_t mig_matcher_agreeing(const struct mig_matcher *matcher, uint32_t scheme)
     return matcher->agreeing[scheme];
 }
 
-/* A place of the row's name at any other level. */
-static size_t find_elsewhere(const struct mig_matcher *matcher)
-{
-    const struct mig_gazetteer *gazetteer = matcher->spec.gazetteer;
-    for (int level = 0; level < MIG_PLACE_LEVELS; level++) {
-        const struct mig_place_scope scope = {matcher->spec.from, level, MIG_NO_PLACE};
-        struct mig_place_found found =
-            mig_gazetteer_by_name(gazetteer, &scope, mig_buffer_text(&matcher->name));
-        if (level != matcher->spec.level && found.count > 0)
-            return found.place;
-    }
-    return MIG_NO_PLACE;
-}
-
-static size_t known_parent(const struct mig_matcher *matcher, struct mig_text parent)
-{
-    size_t place = MIG_NO_PLACE;
-    for (int level = 0; level < matcher->spec.level && place == MIG_NO_PLACE; level++)
-        place = find_parent(matcher, parent, level);
-    return place;
-}
-
-static bool tells_no_other_level(const struct mig_matcher *matcher)
-{
-    return matcher->told == MIG_NO_LEVEL || matcher->told == matcher->spec.level;
-}
-
-/* Only the places that have the row's name. */
-static size_t keep_named(const struct mig_matcher *matcher, size_t *places, size_t count)
-{
-    size_t kept = 0;
-    bool variant;
-    for (size_t i = 0; i < count; i++)
-        if (mig_gazetteer_is_named(
-                matcher->spec.gazetteer, places[i], mig_buffer_text(&matcher->name), &variant))
-            places[kept++] = places[i];
-    return kept;
-}
-
-enum mig_status mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
-    struct mig_place_unfound *unfound, struct mig_error *error)
-{
-    size_t first = mig_names_count(matcher->kept.names);
-    const struct room *room = i < first ? &matcher->kept : &matcher->further;
-    i -= i < first ? 0 : first;
-    const struct unfound *kept = &room->unfound[i];
-    struct mig_text key = mig_names_text(room->names, (uint32_t)i);
-    *unfound = (struct mig_place_unfound){.name = {key.data, kept->name_length},
-        .parent = {key.data + kept->name_length + 1, key.length - kept->name_length - 1},
-        .status = kept->status,
-        .rows = kept->rows};
-    enum mig_status status = fold_key(matcher, unfound->name, unfound->parent, error);
-    if (status != MIG_OK)
-        return status;
-    struct mig_place_scope scope = {
-        matcher->spec.from, matcher->spec.level, known_parent(matcher, unfound->parent)};
-    if (kept->status == MIG_PLACE_OTHER_PARENT) /* it has the name: where it is, is what to show */
-        scope.within = MIG_NO_PLACE;
-    size_t *near = unfound->near;
-    if (kept->coded != MIG_NO_PLACE)
-        near[unfound->n_near++] = kept->coded;
-    else if (tells_no_other_level(matcher))
-        unfound->n_near = mig_gazetteer_nearest(matcher->spec.gazetteer, &scope,
-            mig_buffer_text(&matcher->name), near, MIG_PLACES_OFFERED);
-    if (kept->status == MIG_PLACE_AMBIGUOUS)
-        unfound->n_near = keep_named(matcher, near, unfound->n_near);
-    unfound->elsewhere = find_elsewhere(matcher);
-    return MIG_OK;
-}
-
-enum mig_status mig_matcher_named_in(
-    struct mig_matcher *matcher, uint32_t scheme, size_t *names, struct mig_error *error)
-{
-    const struct mig_place_scope scope = {scheme, matcher->spec.level, MIG_NO_PLACE};
-    *names = 0;
-    for (size_t i = 0; i < mig_names_count(matcher->kept.names); i++) {
-        struct mig_text key = mig_names_text(matcher->kept.names, (uint32_t)i);
-        struct mig_text name = {key.data, matcher->kept.unfound[i].name_length};
-        enum mig_status status =
-            mig_place_fold(name, matcher->spec.level, &matcher->name, &matcher->told, error);
-        if (status != MIG_OK)
-            return status;
-        if (matcher->kept.unfound[i].status != MIG_PLACE_UNMATCHED ||
-            !tells_no_other_level(matcher))
-            continue;
-        struct mig_place_found found =
-            mig_gazetteer_by_name(matcher->spec.gazetteer, &scope, mig_buffer_text(&matcher->name));
-        *names += found.count > 0;
-    }
-    return MIG_OK;
-}
-
 /* ---- the other scheme ---- */
 
 size_t mig_matcher_rows_at(const struct mig_matcher *matcher, size_t source)
@@ -564,7 +444,7 @@ size_t mig_matcher_rows_at(const struct mig_matcher *matcher, size_t source)
 enum mig_crossing mig_matcher_crossing(
     const struct mig_matcher *matcher, size_t place, size_t *counterpart)
 {
-    struct source *source = &matcher->sources[place];
+    struct mig_matcher_source *source = &matcher->sources[place];
     if (!source->crossed && matcher->spec.from == matcher->spec.to) {
         source->crossing = MIG_CROSS_SAME;
         source->counterpart = place;

@@ -18,7 +18,7 @@ enum mig_place_status {
     MIG_PLACE_VARIANT,      /* found by another spelling */
     MIG_PLACE_ROLLED_UP,    /* lies within the place given, which is larger */
     MIG_PLACE_AMBIGUOUS,    /* several places have this name */
-    MIG_PLACE_OTHER_PARENT, /* the name is a place's, but not in the parent of the row */
+    MIG_PLACE_OTHER_PARENT, /* the name or code is a place's, but not in the parent of the row */
     MIG_PLACE_UNMATCHED,    /* no place has this name or code */
     MIG_PLACE_SPLIT,        /* found, but divided between several places of the scheme asked for */
     MIG_PLACE_INEXACT,      /* found, but not known to lie within the one place that it shares territory with */
@@ -28,7 +28,7 @@ enum mig_place_status {
     MIG_PLACE_STATUSES      /* how many there are */
 };
 
-/* "matched", "variant", ...: as it stands in the column of the output. */
+/* "matched", "variant", ...: as it stands in the column of the output; in messages translated, as N_(). */
 MIG_API const char *mig_place_status_name(enum mig_place_status status);
 
 /* In which scheme places are looked up, and in which they are answered, at which level. */
@@ -62,12 +62,13 @@ MIG_API void mig_matcher_free(struct mig_matcher *matcher);
 MIG_API struct mig_matcher_spec mig_matcher_spec_of(const struct mig_matcher *matcher);
 
 /* From now on `name` (within `parent`, unless that is empty) is `place`, a place of scheme `from` and the level.
- * Errors: MIG_VALUE when it was said to be another place before; those of mig_place_fold(). */
+ * Errors: MIG_VALUE when it was said to be another place before, or is the name of one other place (in the parent, when that is
+ * known); those of mig_place_fold(). */
 MIG_API enum mig_status MIG_MUST_USE mig_matcher_variant(struct mig_matcher *matcher,
     struct mig_text name, struct mig_text parent, size_t place, struct mig_error *error);
 
-/* The place of a row, in this order:
- * - a variant that was told, of the name in the parent, else of the name;
+/* The place of a row, which must lie in the parent when that is known, in this order:
+ * - a variant that was told, of the name in the parent (then wherever it lies), else of the name;
  * - with a code: the place of the code, if the name is one of its names or is missing; a name that is that of another place, and
  *   a code of no place beside a name of one, contradict each other;
  * - the place that has the name, in the parent when the parent is known; a name that tells its own level ([Admin 2]) is looked up
@@ -84,6 +85,7 @@ struct mig_matcher_account {
     size_t strange_codes;   /* among these, those whose code is of no place */
     size_t both;            /* rows with a name and a code */
     size_t unknown_parents; /* rows whose parent is no place: matched without it */
+    size_t told_elsewhere;  /* rows whose place lies in another parent, as the user said of the name in that parent */
     size_t coded_only;      /* rows found by code alone */
     size_t reused;          /* among these, those whose code is another territory in another scheme */
     size_t kept;            /* names not found that are kept to the end */
@@ -112,9 +114,11 @@ struct mig_place_unfound {
     struct mig_text parent; /* as the row has it, or empty */
     enum mig_place_status status;
     size_t rows;
-    size_t near[MIG_PLACES_OFFERED]; /* places of scheme `from`, the nearest first; AMBIGUOUS: those of the name */
+    size_t near[MIG_PLACES_OFFERED]; /* places of scheme `from`, the nearest by name first, then that of the code;
+                                        AMBIGUOUS: those of the name */
     size_t n_near;
-    size_t elsewhere; /* a place of that name at another level of the scheme, or MIG_NO_PLACE */
+    size_t elsewhere; /* a place of that name at another level of the scheme, else at the level of another scheme, or
+                         MIG_NO_PLACE */
 };
 MIG_API enum mig_status MIG_MUST_USE mig_matcher_unfound(struct mig_matcher *matcher, size_t i,
     struct mig_place_unfound *unfound, struct mig_error *error);

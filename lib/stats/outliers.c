@@ -21,6 +21,21 @@ static double middle(const double *sorted, size_t n)
     return below + (sorted[n / 2] - below) / 2;
 }
 
+/* Of n > 0 values from the smallest up; divided first, so that no sum overflows. */
+static double mean(const double *sorted, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += sorted[i] / (double)n;
+    return sum;
+}
+
+static double score(double value, const struct mig_modified_z *z)
+{
+    return z->by_mean ? (value - z->median) / z->mean_deviation / 1.253314
+                      : 0.6745 * ((value - z->median) / z->mad);
+}
+
 static enum mig_status copy_sorted(
     const double *values, size_t n, double **sorted, struct mig_error *error)
 {
@@ -43,18 +58,20 @@ enum mig_status mig_modified_z(const double *values, size_t n, double *scores,
     enum mig_status status = copy_sorted(values, n, &sorted, error);
     if (status)
         return status;
-    *out = (struct mig_modified_z){NAN, NAN, n > 0 ? NULL : N_("no values")};
+    *out = (struct mig_modified_z){NAN, NAN, NAN, false, n > 0 ? NULL : N_("no values")};
     if (n > 0) {
         out->median = middle(sorted, n);
         for (size_t i = 0; i < n; i++)
             sorted[i] = fabs(values[i] - out->median);
         qsort(sorted, n, sizeof *sorted, compare);
         out->mad = middle(sorted, n);
-        if (!(out->mad > 0))
-            out->note = N_("more than half of the values are equal");
+        out->mean_deviation = mean(sorted, n);
+        out->by_mean = !(out->mad > 0);
+        if (!(out->mean_deviation > 0))
+            out->note = N_("all values are equal");
     }
     for (size_t i = 0; i < n; i++)
-        scores[i] = out->note ? NAN : 0.6745 * ((values[i] - out->median) / out->mad);
+        scores[i] = out->note ? NAN : score(values[i], out);
     free(sorted);
     return MIG_OK;
 }

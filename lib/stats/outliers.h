@@ -4,6 +4,7 @@
 #ifndef MIGSTAT_STATS_OUTLIERS_H
 #define MIGSTAT_STATS_OUTLIERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "../base/error.h"
@@ -14,14 +15,17 @@
 struct mig_modified_z {
     double median;
     double mad;       /* median of the absolute deviations from the median, not scaled */
+    double mean_deviation; /* mean of them */
+    bool by_mean;     /* MAD is 0: the scores are by the mean deviation */
     const char *note; /* NULL, or why the scores are NaN: a constant marked N_() */
 };
 
 /* The modified z-scores M = 0.6745 (x - median) / MAD, written to scores[0 .. n-1] in the order of `values`. For normal
- * data MAD / 0.6745 estimates the standard deviation.
+ * data MAD / 0.6745 estimates the standard deviation. When more than half of the values are equal, MAD is 0, and the mean of the
+ * absolute deviations takes its place: M = (x - median) / (1.253314 mean deviation), 1.253314 being sqrt(pi / 2).
  *
  * Shapes:  `values` and `scores` have n entries and are not the same array.
- * Missing: n is 0, or more than half of the values are equal (MAD 0): all scores NaN, with a note.
+ * Missing: n is 0, or all values are equal: all scores NaN, with a note.
  * Errors:  MIG_ARGUMENT: a value is NaN or infinite; MIG_NO_MEMORY.
  * Source:  Iglewicz & Hoaglin 1993, How to Detect and Handle Outliers, ASQC, p. 11; docs/methods.md#outliers
  */

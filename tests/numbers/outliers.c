@@ -63,9 +63,26 @@ static void has_known_values(void **state)
     assert_close("high", fences.high, 7, 0);
 }
 
+/* MAD 0: R: d <- mean(abs(x - median(x))); (x - median(x)) / (1.253314 * d). */
+static void falls_back_on_the_mean_deviation(void **state)
+{
+    static const double flat[] = {100, 100, 100, 100, 100, 100, 1000}, both[] = {5, 5, 5, 5, 7, 1};
+    double scores[7];
+    struct mig_modified_z z;
+    (void)state;
+    assert_int_equal(mig_modified_z(flat, 7, scores, &z, NULL), MIG_OK);
+    assert_true(z.by_mean && z.note == NULL);
+    assert_close("mean deviation", z.mean_deviation, 900.0 / 7, 1e-15);
+    assert_close("outlier", scores[6], 5.5851925375444615, 1e-14);
+    assert_close("the rest", scores[0], 0, 0);
+    assert_int_equal(mig_modified_z(both, 6, scores, &z, NULL), MIG_OK);
+    assert_close("above", scores[4], 1.5957692964412749, 1e-14);
+    assert_close("below", scores[5], -3.1915385928825497, 1e-14);
+}
+
 static void says_what_is_undefined(void **state)
 {
-    static const double flat[] = {5, 5, 5, 5, 500};
+    static const double flat[] = {5, 5, 5, 5, 5};
     double scores[5];
     struct mig_modified_z z;
     struct mig_fences fences;
@@ -73,7 +90,7 @@ static void says_what_is_undefined(void **state)
     assert_int_equal(mig_modified_z(flat, 5, scores, &z, NULL), MIG_OK);
     assert_true(isnan(scores[0]) && isnan(scores[4]));
     assert_close("mad", z.mad, 0, 0);
-    assert_string_equal(z.note, "more than half of the values are equal");
+    assert_string_equal(z.note, "all values are equal");
     assert_int_equal(mig_modified_z(NULL, 0, scores, &z, NULL), MIG_OK);
     assert_string_equal(z.note, "no values");
     assert_int_equal(mig_tukey_fences(NULL, 0, 1.5, &fences, NULL), MIG_OK);
@@ -99,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r),
         cmocka_unit_test(has_known_values),
+        cmocka_unit_test(falls_back_on_the_mean_deviation),
         cmocka_unit_test(says_what_is_undefined),
         cmocka_unit_test(refuses_invalid_arguments),
     };

@@ -80,6 +80,11 @@ says 'le dénominateur est 0' mig-rate --lang fr -t text --share x/of "$work/zer
 says 'pas inégaux : de ' mig-trend --lang fr -t text --time x --value y "$work/steps.csv"
 says '(manquant)' mig-tally --lang fr -t text --by region $data/synthetic_returns.csv
 says 'un effectif est inférieur à 0' mig-quality --lang fr -t text $data/examples/quality_synthetic.csv
+says 'constats : erreurs 7, avertissements' mig-quality --lang fr $data/examples/quality_synthetic.csv
+printf 'n,c\nKaïs,ML0103\nKayes,ML0103\n' >"$work/places.csv"
+says 'lignes lues : 2 (reconnu 1, sans correspondance 1)' mig-place --lang fr -c n --code c -l 2 "$work/places.csv"
+says '« Kaïs » (lignes : 1) : sans correspondance' mig-place --lang fr -c n -l 2 "$work/places.csv"
+says 'est le code du lieu « Ansongo »' sh -c "printf 'n,c\nGao,ML0701\n' | mig-place --lang fr -c n --code c -l 2"
 says 'non vérifié : duplicate-key (demande --key)' mig-quality --lang fr $data/examples/quality_synthetic.csv
 
 # Data are the same bytes in either language.

@@ -154,7 +154,10 @@ static void a_code_decides_between_places_of_one_name(void **state)
     struct mig_matcher *matcher = matcher_of("old", "old", 3);
     answers(matcher, "Elm", "C2", NULL, "C2 matched");
     answers(matcher, "Elm", "C3", NULL, "- unmatched!");
-    answers(matcher, "Ash", "C3", "Mill", "C3 matched");
+    answers(matcher, "Ash", "C3", "Dale", "C3 matched");
+    answers(matcher, "Ash", "C3", "Mill", "- other_parent");
+    answers(matcher, NULL, "C3", "Mill", "- other_parent");
+    answers(matcher, NULL, "C3", "Oak", "C3 matched"); /* Dale lies in the region Oak */
     mig_matcher_free(matcher);
 }
 
@@ -286,7 +289,9 @@ static void variants_go_before_everything(void **state)
         MIG_OK);
     answers(matcher, "ELME", NULL, NULL, "C1 variant");
     answers(matcher, "Elme", NULL, "Mill", "C2 variant");
-    answers(matcher, "Elme", NULL, "Dale", "C1 variant");
+    answers(matcher, "Elme", NULL, "Dale", "- other_parent");
+    answers(matcher, "Elme", NULL, "Oak", "C1 variant");
+    answers(matcher, "Elme", NULL, "Nowhere", "C1 variant");
     answers(matcher, "Elme", "C2", NULL, "- unmatched!");
     answers(matcher, "Elme", "C1", NULL, "C1 variant");
     answers(
@@ -328,6 +333,8 @@ static void variants_with_faults_are_refused(void **state)
     refused("name,place_code,level\nX,R1,2\n", MIG_VALUE, 2,
         "'2' is not the level looked up, '1' (column level)");
     refused("name,place_code\n,R1\n", MIG_VALUE, 2, "'' is no name of 'R1' (column name)");
+    refused("name,place_code\nWest,R2\n", MIG_VALUE, 2,
+        "'West' is the name of 'R1' in scheme old: it is not said to be 'R2' (column place_code)");
     refused("name,place_code\nX,R1\nx,R2\n", MIG_VALUE, 3,
         "'x' was said to be 'R1' before (column place_code)");
 }

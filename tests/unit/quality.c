@@ -7,6 +7,7 @@
 
 #include "../table.h"
 #include "evidence/quality.h"
+#include "input/tokens.h"
 
 static void reads_bounds(void **state)
 {
@@ -24,6 +25,16 @@ static void reads_bounds(void **state)
         assert_int_equal(mig_bounds_parse(wrong[i], &bounds, &error), MIG_SYNTAX);
     assert_string_equal(
         error.text, "'Mali': bounds are 'mali' or WEST,SOUTH,EAST,NORTH in degrees");
+}
+
+static void finds_every_missing_word(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < mig_token_count(); i++)
+        assert_int_equal(mig_token_find(mig_text_of(mig_token_text(i))), i);
+    assert_int_equal(mig_token_find(mig_text_of("")), SIZE_MAX);
+    assert_int_equal(mig_token_find(mig_text_of("Nantes")), SIZE_MAX);
+    assert_int_equal(mig_token_find(mig_text_of("Not available for now")), SIZE_MAX);
 }
 
 static void knows_its_checks(void **state)
@@ -95,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_bounds),
+        cmocka_unit_test(finds_every_missing_word),
         cmocka_unit_test(knows_its_checks),
         cmocka_unit_test(counts_what_it_found),
         cmocka_unit_test(ends_when_a_finding_is_refused),

@@ -79,7 +79,7 @@ static void assumes_nested_units(void **state)
     check_assumed(names, MIG_ROLE_PLACE, "admin1Name,admin0Name,admin1Pcod,admin0Pcod");
     check_assumed("admin1Name,x\n", MIG_ROLE_ADMIN, "");
     check_assumed("Région,Cercle,Commune,n\n", MIG_ROLE_ADMIN, "Région,Cercle,Commune");
-    check_assumed("Région,Cercle,Code cercle\n", MIG_ROLE_PLACE, "Cercle,Région,Code cercle");
+    check_assumed("Région,Cercle,Code cercle\n", MIG_ROLE_PLACE, "Région Cercle,Région,Code cercle");
     check_assumed("unhcr_region,unsd_region\n", MIG_ROLE_ADMIN, "");
     check_assumed("P-Code,Name,Parent P-Code\n", MIG_ROLE_PLACE, "Name,Parent P-Code,P-Code");
 }
@@ -130,7 +130,7 @@ static void names_every_fault(void **state)
         {"total", "total", "'total': --total takes TOTAL=A+B"},
         {"key", "", "'': --key takes COLS"},
         {"key", "total,", "'total,': --key takes COLS"},
-        {"place", "`total", "'`total': --place takes NAME,PARENT[,CODE[,PARENT_CODE]]"},
+        {"place", "`total", "'`total': --place takes NAME[,PARENT[,CODE[,PARENT_CODE]]]"},
     };
     struct table table;
     (void)state;
