@@ -47,7 +47,8 @@ static size_t sign_of(const struct mig_finding *finding)
     return mig_styles[finding->style].decimal == ',';
 }
 
-const struct mig_sight *mig_shown_by(
+/* A cell that speaks for decimals where the sign is asked about, or NULL. */
+static const struct mig_sight *shown_by(
     const struct mig_guess *guess, const struct mig_finding *finding, enum mig_question question)
 {
     const struct mig_sight *three = &guess->three_decimals[sign_of(finding)];
@@ -57,13 +58,6 @@ const struct mig_sight *mig_shown_by(
     if (question != MIG_ASK_DECIMAL_OR_GROUP || finding->unlike)
         return NULL;
     return three->cells > 0 ? three : more->cells > 0 ? more : NULL;
-}
-
-static bool is_open(
-    const struct mig_guess *guess, const struct mig_finding *finding, size_t question)
-{
-    return finding->asks[question] &&
-           mig_shown_by(guess, finding, (enum mig_question)question) == NULL;
 }
 
 static bool is_named_year(const char *name, const char *tag)
@@ -92,7 +86,7 @@ static void conclude_number(
     finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken[sign].cells > 0;
     finding->asks[MIG_ASK_DAY_OR_NUMBER] = guess->basic.cells == guess->filled;
     for (size_t i = 0; i < MIG_QUESTIONS; i++)
-        if (is_open(guess, finding, i))
+        if (finding->asks[i])
             return;
     finding->percent = guess->percents.cells > 0;
     finding->treatment = guess->whole[style] < guess->filled || finding->percent ? MIG_AS_NUMBER
@@ -134,7 +128,6 @@ static void conclude_date(const struct mig_guess *guess, struct mig_finding *fin
 
 static void conclude_text(const struct mig_guess *guess, struct mig_finding *finding)
 {
-    bool few = !guess->many_labels;
     finding->asks[MIG_ASK_MISSING_OR_VALUE] = guess->token.cells > 0;
     if (guess->filled == 0)
         return;
@@ -147,8 +140,8 @@ static void conclude_text(const struct mig_guess *guess, struct mig_finding *fin
     finding->asks[MIG_ASK_SOME_NO_DATE] =
         !numbers && guess->not_a_day.cells > 0 && 2 * dates >= guess->filled;
     finding->asks[MIG_ASK_LIST] = guess->lists == guess->filled;
-    finding->asks[MIG_ASK_SEVERAL_VALUES] = few && guess->several.cells > 0;
-    finding->asks[MIG_ASK_LETTER_CASE] = few && guess->letter_case.cells > 0;
+    finding->asks[MIG_ASK_SEVERAL_VALUES] = guess->several.cells > 0;
+    finding->asks[MIG_ASK_LETTER_CASE] = guess->letter_case.cells > 0;
 }
 
 struct mig_finding mig_conclude(const struct mig_guess *guess, const char *name, const char *tag)
@@ -216,16 +209,15 @@ static struct mig_decision decision_of(const struct mig_guess *guess,
     const struct mig_finding *finding, size_t column, enum mig_question question)
 {
     struct mig_sight sight = sight_of(guess, finding, question);
-    const struct mig_sight *shown_by =
-        finding->treatment != MIG_AS_IT_IS ? mig_shown_by(guess, finding, question) : NULL;
+    const struct mig_sight *decimal = shown_by(guess, finding, question);
     return (struct mig_decision){.column = column,
         .question = question,
         .cells = sight.cells,
         .filled = guess->cells - guess->empty,
         .example = mig_text_of(sight.example),
         .line = sight.line,
-        .shown_by = mig_text_of(shown_by != NULL ? shown_by->example : ""),
-        .shown_line = shown_by != NULL ? shown_by->line : 0};
+        .shown_by = mig_text_of(decimal != NULL ? decimal->example : ""),
+        .shown_line = decimal != NULL ? decimal->line : 0};
 }
 
 enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
@@ -253,4 +245,20 @@ enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
         }
     }
     return MIG_OK;
+}
+
+size_t mig_proposal_uncompared(const struct mig_proposal *proposal, size_t *first)
+{
+    const struct mig_header *header = mig_input_header(proposal->input);
+    size_t count = 0;
+    for (size_t i = proposal->count; i-- > 0;) {
+        const struct mig_guess *guess = &proposal->guesses[i];
+        if (!guess->labels.full ||
+            mig_conclude(guess, header->names[i], header->tags ? header->tags[i] : NULL)
+                    .treatment != MIG_AS_IT_IS)
+            continue;
+        *first = i;
+        count++;
+    }
+    return count;
 }

@@ -228,39 +228,21 @@ static enum mig_status look_at_date(
 
 /* Texts. */
 
-static enum mig_status add_label(
-    struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
-{
-    bool variant = false;
-    for (size_t i = 0; i < guess->n_labels; i++)
-        if (strncmp(guess->labels[i], text.data, text.length) == 0 &&
-            guess->labels[i][text.length] == '\0')
-            return MIG_OK;
-    for (size_t i = 0; i < guess->n_labels && !variant; i++)
-        variant = mig_text_same_in_any_case(mig_text_of(guess->labels[i]), text);
-    guess->many_labels = guess->n_labels == MIG_LABELS_KEPT || text.length > MIG_LABEL_LENGTH;
-    if (guess->many_labels)
-        return MIG_OK;
-    guess->labels[guess->n_labels] = mig_text_copy(text);
-    if (guess->labels[guess->n_labels++] == NULL)
-        return mig_fail_memory(error);
-    return variant ? see(&guess->letter_case, text, line, error) : MIG_OK;
-}
-
-static enum mig_status look_at_text(
-    struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
+static enum mig_status look_at_text(struct mig_proposal *proposal, struct mig_guess *guess,
+    struct mig_text text, size_t line, struct mig_error *error)
 {
     static const char *const booleans[] = {"true", "false", "TRUE", "FALSE", "True", "False"};
     enum mig_status status = MIG_OK;
+    bool variant = false;
     bool may_be_boolean = memchr("tfTF", text.data[0], 4) != NULL;
     for (size_t i = 0; i < sizeof booleans / sizeof *booleans && may_be_boolean; i++)
         guess->booleans += mig_text_equal(text, mig_text_of(booleans[i]));
     guess->lists += text.data[0] == '[' && text.data[text.length - 1] == ']';
-    if (!guess->many_labels && memchr(text.data, ';', text.length) != NULL)
+    if (memchr(text.data, ';', text.length) != NULL)
         status = see(&guess->several, text, line, error);
-    if (!guess->many_labels && status == MIG_OK)
-        status = add_label(guess, text, line, error);
-    return status;
+    if (status == MIG_OK)
+        status = mig_labels_add(&guess->labels, text, &proposal->label_bytes, &variant, error);
+    return variant && status == MIG_OK ? see(&guess->letter_case, text, line, error) : status;
 }
 
 static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_guess *guess,
@@ -278,7 +260,7 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
         status = may_be_date ? look_at_date(guess, text, line, error)
                              : see(&guess->not_a_day, text, line, error);
     if (status == MIG_OK && guess->numbers < guess->filled)
-        status = look_at_text(guess, text, line, error);
+        status = look_at_text(proposal, guess, text, line, error);
     return status;
 }
 
@@ -347,8 +329,7 @@ static void release_guess(struct mig_guess *guess)
         free(guess->three_decimals[sign].example);
         free(guess->more_decimals[sign].example);
     }
-    for (size_t i = 0; i < guess->n_labels; i++)
-        free(guess->labels[i]);
+    mig_labels_release(&guess->labels);
 }
 
 void mig_proposal_free(struct mig_proposal *proposal)
