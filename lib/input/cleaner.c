@@ -107,9 +107,13 @@ enum mig_status mig_cleaner_init(
 static enum mig_status note_change(struct mig_plan *plan, enum mig_change change,
     struct mig_text before, struct mig_text after, struct mig_error *error)
 {
+    if (plan->changes == NULL)
+        plan->changes = calloc(MIG_CHANGES, sizeof *plan->changes);
+    if (plan->changes == NULL)
+        return mig_fail_memory(error);
     struct mig_changes *changes = &plan->changes[change];
     plan->changed = true;
-    plan->in_row[change]++;
+    changes->in_row++;
     if (changes->cells++ > 0)
         return MIG_OK;
     before = mig_text_head(before, MIG_TEXT_QUOTED);
@@ -468,15 +472,15 @@ static void settle_changes(struct mig_cleaner *cleaner, bool refused)
         struct mig_plan *plan = &cleaner->plans[i];
         if (!plan->changed)
             continue;
-        for (size_t change = 0; change < MIG_CHANGES && refused; change++) {
+        for (size_t change = 0; change < MIG_CHANGES; change++) {
             struct mig_changes *changes = &plan->changes[change];
-            changes->cells -= plan->in_row[change];
+            changes->cells -= refused ? changes->in_row : 0;
+            changes->in_row = 0;
             if (changes->cells == 0) {
                 mig_buffer_clear(&changes->before);
                 mig_buffer_clear(&changes->after);
             }
         }
-        memset(plan->in_row, 0, sizeof plan->in_row);
         plan->changed = false;
     }
 }
@@ -522,7 +526,8 @@ uint64_t mig_cleaner_changed(const struct mig_cleaner *cleaner, enum mig_change 
 {
     uint64_t cells = 0;
     for (size_t i = 0; i < cleaner->count; i++)
-        cells += cleaner->plans[i].changes[change].cells;
+        if (cleaner->plans[i].changes != NULL)
+            cells += cleaner->plans[i].changes[change].cells;
     return cells;
 }
 
@@ -539,10 +544,11 @@ static void release_plan(struct mig_plan *plan)
         free(plan->labels[i].now);
     }
     free(plan->labels);
-    for (size_t i = 0; i < MIG_CHANGES; i++) {
+    for (size_t i = 0; plan->changes != NULL && i < MIG_CHANGES; i++) {
         mig_buffer_release(&plan->changes[i].before);
         mig_buffer_release(&plan->changes[i].after);
     }
+    free(plan->changes);
 }
 
 void mig_cleaner_release(struct mig_cleaner *cleaner)

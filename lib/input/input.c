@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "input/footer-internal.h"
 #include "input/input-internal.h"
 #include "input/share-internal.h"
 
@@ -278,6 +279,7 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     input->account.header_line = input->head[layout.names].record.line;
     input->names = layout.names;
     input->name_rows = layout.name_rows;
+    input->first_row = layout.rows;
     input->account.tag_row = layout.tags != SIZE_MAX;
     input->tag_line = layout.tags != SIZE_MAX ? input->head[layout.tags].record.line : 0;
     if (input->options.find_header)
@@ -405,8 +407,8 @@ enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *e
         options.first_line = 0;
     mig_kept_clear(input->head, &input->head_count, &input->head_next);
     mig_kept_clear(input->held, &input->held_count, &input->held_next);
-    input->releasing = false;
-    input->sentences = 0;
+    input->releasing = input->behind_blank = false;
+    input->sentences = input->doubtful_line = input->first_row = 0;
     if (input->reader)
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
@@ -461,26 +463,11 @@ static bool has_letter(struct mig_text text)
     return false;
 }
 
-/* Whether a record behind a blank one may be part of a footer. In a table of two columns a cell and
- * an empty one are a row whose value is missing. */
-static bool is_footer(const struct mig_input *input, const struct mig_record *record)
+static enum mig_status hold(struct mig_input *input, const struct mig_record *record,
+    enum mig_footer judged, struct mig_error *error)
 {
-    size_t filled = mig_record_filled(record, 3);
-    if (record->count > input->width || filled > 2)
-        return false;
-    if (record->count == input->width && (filled > 1 || input->width == 2))
-        return false;
-    for (size_t i = 0; i < record->count; i++) {
-        struct mig_text text = mig_text_trim(record->cells[i].text);
-        if (text.length > 0 && !has_letter(text))
-            return false;
-    }
-    return true;
-}
-
-static enum mig_status hold(
-    struct mig_input *input, const struct mig_record *record, struct mig_error *error)
-{
+    if (input->held_count == 0)
+        input->doubtful_line = judged == MIG_FOOTER_DOUBTFUL ? record->line : 0;
     enum mig_status status = mig_keep(&input->held[input->held_count], record, error);
     input->held_count += status == MIG_OK;
     return status;
@@ -510,6 +497,14 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
 {
     enum mig_status status = MIG_OK;
     size_t last = mig_reader_last_left_out(input->reader);
+    if (input->held_count > 0 && input->doubtful_line > 0) {
+        struct mig_position position = position_at(input, input->doubtful_line, 0);
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("it can't be known whether this line is a row or a footer: --footer %zu leaves it "
+              "and "
+              "what follows out, --footer none takes all for rows"),
+            input->doubtful_line);
+    }
     if (input->held_count > 0)
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
@@ -570,13 +565,17 @@ static enum mig_status next_row(
         }
         if (record->count == 0)
             return end_file(input, error);
-        bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
-        if (!may_be && input->held_count == 0)
+        enum mig_footer judged = MIG_FOOTER_ROW;
+        input->behind_blank = footers && (blank || input->behind_blank);
+        if (input->behind_blank)
+            judged = mig_footer_judge(input, record);
+        input->behind_blank = judged != MIG_FOOTER_ROW;
+        if (judged <= MIG_FOOTER_LABEL && input->held_count == 0)
             return MIG_OK;
-        status = hold(input, record, error);
+        status = hold(input, record, judged, error);
         if (status != MIG_OK)
             return status;
-        input->releasing = !may_be || input->held_count > MIG_FOOTER_RECORDS;
+        input->releasing = judged == MIG_FOOTER_ROW || input->held_count > MIG_FOOTER_RECORDS;
     }
 }
 
