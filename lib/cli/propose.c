@@ -17,6 +17,9 @@ static const char *const questions[MIG_QUESTIONS] = {
     [MIG_ASK_PERCENT] = N_("'%.*s': some numbers have a percent sign and some have none: %" PRIu64
                            " of %" PRIu64 " cells have it"),
     [MIG_ASK_UNIT] = N_("'%.*s': is this a number with a unit? %" PRIu64 " of %" PRIu64 " cells"),
+    [MIG_ASK_PLUS_SIGN] =
+        N_("'%.*s': is this a number, or a code such as a telephone number? A number loses "
+           "its plus sign: %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_DAY_OR_MONTH] =
         N_("'%.*s': does the day stand first, or the month? %" PRIu64 " of %" PRIu64
            " cells can be read in two ways, all cells in either"),

@@ -179,6 +179,32 @@ static enum mig_status not_an_integer(
         MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
 }
 
+static bool is_plain(struct mig_text number)
+{
+    size_t sign = number.data[0] == '-';
+    size_t whole = strspn(number.data + sign, "0123456789");
+    const char *rest = number.data + sign + whole;
+    bool zeros = number.data[sign] == '0' && whole > 1;
+    bool minus_zero = sign == 1 && strspn(number.data + 1, "0.") + 1 == number.length;
+    return whole > 0 && !zeros && !minus_zero &&
+           (*rest == '\0' || (*rest == '.' && rest[1] != '\0' && strpbrk(rest, "eE") == NULL));
+}
+
+/* Rewrites the number that `out` holds from `begin` on as a plain decimal. */
+static enum mig_status make_plain(struct mig_buffer *out, size_t begin, struct mig_error *error)
+{
+    struct mig_text number = {out->data + begin, out->length - begin};
+    struct mig_buffer plain = {0};
+    if (is_plain(number))
+        return MIG_OK;
+    enum mig_status status = mig_plain_number(number, &plain, error);
+    out->length = begin;
+    if (status == MIG_OK)
+        status = mig_buffer_append(out, plain.data, plain.length, error);
+    mig_buffer_release(&plain);
+    return status;
+}
+
 static enum mig_status clean_number(
     struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
 {
@@ -190,9 +216,12 @@ static enum mig_status clean_number(
         status = mig_rewrite_number(unit ? bare : text, &plan->style, out, error);
     if (status != MIG_OK)
         return status;
-    struct mig_text now = {out->data + begin, out->length - begin};
-    if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL)
+    if (plan->treatment == MIG_AS_INTEGER && strpbrk(out->data + begin, ".eE") != NULL)
         return not_an_integer(text, out, begin, error);
+    status = make_plain(out, begin, error);
+    if (status != MIG_OK)
+        return status;
+    struct mig_text now = {out->data + begin, out->length - begin};
     percent = mig_cut_percent(&written);
     plan->percents += percent;
     plan->units += unit;

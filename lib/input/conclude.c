@@ -12,6 +12,7 @@ const char *mig_question_name(enum mig_question question)
         [MIG_ASK_SIGNS_DIFFER] = "signs_differ",
         [MIG_ASK_PERCENT] = "percent",
         [MIG_ASK_UNIT] = "unit",
+        [MIG_ASK_PLUS_SIGN] = "plus_sign",
         [MIG_ASK_DAY_OR_MONTH] = "day_or_month",
         [MIG_ASK_ORDERS_DIFFER] = "orders_differ",
         [MIG_ASK_DAY_OR_NUMBER] = "day_or_number",
@@ -84,6 +85,7 @@ static void conclude_number(
     finding->asks[MIG_ASK_PERCENT] =
         guess->percents.cells > 0 && guess->percents.cells < guess->filled;
     finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken[sign].cells > 0;
+    finding->asks[MIG_ASK_PLUS_SIGN] = guess->plus.cells > 0;
     finding->asks[MIG_ASK_DAY_OR_NUMBER] = guess->basic.cells == guess->filled;
     for (size_t i = 0; i < MIG_QUESTIONS; i++)
         if (finding->asks[i])
@@ -178,6 +180,8 @@ static struct mig_sight sight_of(
         return guess->percents;
     case MIG_ASK_UNIT:
         return guess->money;
+    case MIG_ASK_PLUS_SIGN:
+        return guess->plus;
     case MIG_ASK_DAY_OR_MONTH:
         return guess->ambiguous_day.cells > 0 ? guess->ambiguous_day : first;
     case MIG_ASK_DAY_OR_NUMBER:

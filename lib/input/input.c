@@ -199,6 +199,34 @@ static enum mig_status remark_on_tags(
     return status;
 }
 
+/* Rows that seem to be tags, but are spoiled or stand too far below: read as rows, and spoken of.
+ */
+static enum mig_status remark_on_near_tags(
+    struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    bool told = input->options.reader.first_line > 0; /* where the header is: below it is data */
+    for (size_t i = layout->rows; i < input->head_count && !told && status == MIG_OK; i++) {
+        const struct mig_record *row = &input->head[i].record;
+        if (input->head[i].blank || !mig_header_is_near_tag_row(row))
+            continue;
+        size_t spoiled = mig_header_spoiled_tag(row);
+        struct mig_text text = {"", 0};
+        if (spoiled < row->count)
+            text = mig_text_head(mig_text_trim(row->cells[spoiled].text), MIG_TEXT_QUOTED);
+        status =
+            spoiled < row->count
+                ? remark(input, row->cells[spoiled].line, spoiled + 1, error,
+                      _("'%.*s' is not an HXL tag: this line is read as a row, though it looks "
+                        "like a row of tags"),
+                      MIG_TEXT_ARG(text))
+                : remark(input, row->line, 0, error,
+                      _("this line is read as a row, though it looks like a row of HXL tags: "
+                        "those stand in the first 25 records"));
+    }
+    return status;
+}
+
 /* Lines beside the header that may belong to it. */
 static enum mig_status remark_on_neighbours(
     struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
@@ -242,6 +270,8 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
             _("columns at the end without names and values left out: %zu"), layout->surplus);
     if (status == MIG_OK && layout->tags != SIZE_MAX)
         status = remark_on_tags(input, &input->head[layout->tags].record, error);
+    else if (status == MIG_OK)
+        status = remark_on_near_tags(input, layout, error);
     return status;
 }
 

@@ -46,7 +46,7 @@ struct mig_guess {
     char separator; /* of the first day written in figures */
     bool month_first; /* the first day in words begins with the month */
     struct mig_sight filled_first, ambiguous, percents, zeros, not_a_number, ambiguous_day, not_a_day,
-        short_date, money, time, hour, token, basic, letter_case, several;
+        short_date, money, time, hour, token, basic, letter_case, several, plus;
     /* By sign, the point and the comma: */
     struct mig_sight thousands[2], broken[2], three_decimals[2], more_decimals[2];
     struct mig_labels labels; /* of cells that are no numbers */

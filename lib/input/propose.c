@@ -150,6 +150,14 @@ static enum mig_status look_at_unit(struct mig_proposal *proposal, struct mig_gu
     return see(money ? &guess->money : &guess->not_a_number, text, line, error);
 }
 
+/* "+22376543210": digits enough for a telephone number. */
+static bool is_international(struct mig_text text)
+{
+    enum { FEWEST_DIGITS = 7 };
+    return text.data[0] == '+' && text.length > FEWEST_DIGITS &&
+           digits_of((struct mig_text){text.data + 1, text.length - 1}) == text.length - 1;
+}
+
 static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_guess *guess,
     struct mig_text text, size_t line, struct mig_error *error)
 {
@@ -169,6 +177,8 @@ static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_
         status = see(&guess->percents, text, line, error);
     if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]) && status == MIG_OK)
         status = see(&guess->zeros, text, line, error);
+    if (is_international(text) && status == MIG_OK)
+        status = see(&guess->plus, text, line, error);
     if (unlike && status == MIG_OK)
         status = see(&guess->ambiguous, text, line, error);
     return status == MIG_OK ? look_at_shape(guess, bare, line, error) : status;
@@ -320,7 +330,7 @@ static void release_guess(struct mig_guess *guess)
     struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->percents,
         &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day,
         &guess->short_date, &guess->money, &guess->time, &guess->hour, &guess->token, &guess->basic,
-        &guess->letter_case, &guess->several};
+        &guess->letter_case, &guess->several, &guess->plus};
     for (size_t i = 0; i < sizeof sights / sizeof *sights; i++)
         free(sights[i]->example);
     for (size_t sign = 0; sign < 2; sign++) {

@@ -16,6 +16,7 @@ enum mig_question {
     MIG_ASK_SIGNS_DIFFER,       /* 12.5 and 12,5 */
     MIG_ASK_PERCENT,            /* some numbers have the sign, some have none */
     MIG_ASK_UNIT,               /* 1 200 FCFA */
+    MIG_ASK_PLUS_SIGN,          /* +22376543210 is a telephone number, or a number that loses its + */
     MIG_ASK_DAY_OR_MONTH,       /* 03/02/2018 */
     MIG_ASK_ORDERS_DIFFER,      /* 31/12/2020 and 12/31/2020 */
     MIG_ASK_DAY_OR_NUMBER,      /* 20150408 */

@@ -210,6 +210,8 @@ static void what_has_two_readings_is_asked(void **state)
     check_proposal("v\n8.0500\n4500\n", "string ?broken_group:1/2");
     check_proposal("v\n12.5\n12,5\n", "string ?signs_differ:2/2");
     check_proposal("v\n5 %\n5\n", "string ?percent:1/2");
+    check_proposal("v\n+22376543210\n12\n", "string ?plus_sign:1/2");
+    check_proposal("v\n+12\n-12\n+1234567.5\n", "number");
     check_proposal("v\n1\n2\nx\n", "string ?some_no_number:1/3");
     check_proposal("v\n20150408\n20150409\n", "string ?day_or_number:2/2");
     check_proposal("v\nNA\nNE\n", "string ?missing_or_value:1/2");
