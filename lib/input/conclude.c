@@ -105,6 +105,8 @@ static const char *pattern_of(const struct mig_guess *guess, enum mig_date_order
         [MIG_MDY] = {"%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y"}};
     if (guess->words == guess->filled)
         return guess->month_first ? "%B %d, %Y" : "%d %B %Y";
+    if (order == MIG_YMD && guess->words > 0)
+        return "any"; /* in words, or as 2021-08-31 */
     if (order == MIG_YMD && guess->time.cells == guess->filled)
         return "%Y-%m-%dT%H:%M:%S";
     return patterns[order][guess->separator == '/' ? 1 : guess->separator == '.' ? 2 : 0];

@@ -275,6 +275,23 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
     return status;
 }
 
+/* Of several files each is described in its place; one file the command describes. */
+static enum mig_status remark_on_dialect(
+    struct mig_input *input, size_t titles, struct mig_error *error)
+{
+    char delimiter = mig_reader_delimiter(input->reader);
+    enum mig_status status = MIG_OK;
+    if (input->n_files < 2)
+        return MIG_OK;
+    if (delimiter == '\t')
+        status = remark(input, 0, 0, error, "%s", _("cells are separated by tabs"));
+    else if (delimiter != ',')
+        status = remark(input, 0, 0, error, _("cells are separated by '%c'"), delimiter);
+    if (status == MIG_OK && titles > 0)
+        status = remark(input, 0, 0, error, _("lines above the header left out: %zu"), titles);
+    return status;
+}
+
 static enum mig_status find_layout(
     struct mig_input *input, struct mig_layout *layout, struct mig_error *error)
 {
@@ -312,8 +329,10 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     input->first_row = layout.rows;
     input->account.tag_row = layout.tags != SIZE_MAX;
     input->tag_line = layout.tags != SIZE_MAX ? input->head[layout.tags].record.line : 0;
+    size_t titles = input->account.title_lines;
     if (input->options.find_header)
         account_head(input, layout.names);
+    titles = input->account.title_lines - titles;
     input->head_next = layout.rows;
     input->begin = input->head[layout.rows - 1].end;
     input->begin_line = input->head[layout.rows - 1].end_line;
@@ -321,6 +340,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     input->surplus = layout.surplus;
     mig_reader_keep_blank_lines(input->reader, layout.width == 1);
     status = set_header(input, &layout, &tidied, error);
+    if (status == MIG_OK && input->options.find_header)
+        status = remark_on_dialect(input, titles, error);
     if (status == MIG_OK && input->options.find_header)
         status = remark_on_layout(input, &layout, tidied, error);
     return status;

@@ -219,7 +219,8 @@ static void what_has_two_readings_is_asked(void **state)
     check_proposal("v\nConflict; Flood\nFlood\n", "string ?several_values:1/2");
     check_proposal("v\nAn account of more than forty-eight bytes, which say nothing\nFlood; Fire\n",
         "string ?several_values:1/2");
-    check_proposal("v\nAn account of more than forty-eight bytes, which say nothing\nFlood\nflood\n",
+    check_proposal(
+        "v\nAn account of more than forty-eight bytes, which say nothing\nFlood\nflood\n",
         "string ?letter_case:1/3");
     check_proposal("v\n[]\n['a']\n", "string ?list:2/2");
     check_proposal("v\n1 200 FCFA\nUSD 5\n7\n", "string ?unit:2/3");
