@@ -22,7 +22,7 @@ static const struct mig_option options[] = {{"propose", 0, NULL, MIG_OPTION_SWIT
         NULL},
     {"number", 'n', "COLS", MIG_OPTION_TEXT, &wishes.numbers,
         N_("These columns hold numbers, written as --decimal and --group say; they come out as "
-           "1234.5."),
+           "plain decimals, 1234.5: 1e5 is 100000, and .5 is 0.5."),
         NULL},
     {"decimal", 0, "SIGN", MIG_OPTION_TEXT, &wishes.decimal,
         N_("The decimal sign of the numbers, '.' (unless given) or ','."), NULL},
@@ -64,7 +64,7 @@ static const struct mig_option options[] = {{"propose", 0, NULL, MIG_OPTION_SWIT
         N_("Write the row of HXL tags below the header again."), NULL},
     {"excel-safe", 0, NULL, MIG_OPTION_SWITCH, &wishes.excel_safe,
         N_("Put an apostrophe before text that a spreadsheet would take for a formula: that begins "
-           "with = + - @, tab or CR and is not a number."),
+           "with = + - @, tab or CR and is not a number, written in French or English."),
         NULL},
     {"rejects", 0, "FILE", MIG_OPTION_TEXT, &rejects,
         N_("Write every row with a cell that does not fit to FILE instead, once for each such "

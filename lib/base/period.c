@@ -73,11 +73,25 @@ static int digits_at(struct mig_text text, size_t at, size_t length)
     return value;
 }
 
+/* "2020-01-01T00:00:00", also with a blank instead of the T. */
+static bool has_time_of_day(struct mig_text text)
+{
+    enum { DAY = 10 };
+    struct mig_period day;
+    return text.length > DAY + 1 && (text.data[DAY] == 'T' || text.data[DAY] == ' ') &&
+           text.data[DAY + 1] >= '0' && text.data[DAY + 1] <= '2' &&
+           mig_day_parse((struct mig_text){text.data, DAY}, MIG_YMD, &day, NULL) == MIG_OK;
+}
+
 static enum mig_status not_a_date(struct mig_text text, struct mig_error *error)
 {
     struct mig_text quoted = mig_text_head(text, MIG_TEXT_QUOTED);
     if (error == NULL) /* a question asked of many texts: no time for words */
         return MIG_VALUE;
+    if (has_time_of_day(text))
+        return mig_fail(error, MIG_VALUE,
+            _("'%.*s' is not a date, as a time of day follows it; mig-clean --date cuts that off"),
+            MIG_TEXT_ARG(quoted));
     return mig_fail(error, MIG_VALUE, _("'%.*s' is not a date"), MIG_TEXT_ARG(quoted));
 }
 

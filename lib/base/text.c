@@ -118,6 +118,25 @@ bool mig_text_same_in_any_case(struct mig_text a, struct mig_text b)
     return a.length == 0 && b.length == 0;
 }
 
+uint32_t mig_text_hash_in_any_case(struct mig_text text)
+{
+    uint32_t hash = UINT32_C(2166136261); /* FNV-1a, by characters instead of bytes */
+    while (text.length > 0) {
+        unsigned char byte = (unsigned char)text.data[0];
+        utf8proc_int32_t character = byte;
+        utf8proc_ssize_t size = 1;
+        if (byte >= 0x80)
+            size = next_character(text.data, text.length, &character);
+        if (size < 1)
+            break;
+        bool capital = byte >= 'A' && byte <= 'Z';
+        character = byte >= 0x80 ? utf8proc_tolower(character) : capital ? byte | 32 : byte;
+        hash = (hash ^ (uint32_t)character) * UINT32_C(16777619);
+        text = (struct mig_text){text.data + size, text.length - (size_t)size};
+    }
+    return hash;
+}
+
 static size_t ascii_run(const char *data, size_t length)
 {
     size_t i = 0;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "error.h"
 
@@ -21,6 +22,8 @@ MIG_API bool mig_text_equal(struct mig_text a, struct mig_text b);
 
 /* Whether they differ in nothing but the case of letters, accented ones included. */
 MIG_API bool mig_text_same_in_any_case(struct mig_text a, struct mig_text b);
+/* A hash that is the same for such texts. */
+MIG_API uint32_t mig_text_hash_in_any_case(struct mig_text text);
 
 /* Order by bytes, the shorter first when one begins the other: <0, 0, >0. */
 MIG_API int mig_text_compare(struct mig_text a, struct mig_text b);

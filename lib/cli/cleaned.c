@@ -130,7 +130,7 @@ void mig_cli_write_changes(struct mig_cli *cli, FILE *stream, const struct mig_c
     mig_cli_require(cli, mig_writer_open(&writer, stream, MIG_CSV, cli->precision, names,
                              sizeof names / sizeof *names, &cli->error));
     for (size_t i = 0; i < cleaner->count; i++)
-        for (int change = 0; change < MIG_CHANGES; change++) {
+        for (int change = 0; change < MIG_CHANGES && cleaner->plans[i].changes; change++) {
             const struct mig_changes *changes = &cleaner->plans[i].changes[change];
             if (changes->cells == 0)
                 continue;

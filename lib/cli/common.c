@@ -260,8 +260,10 @@ const struct mig_common_option mig_common_options[] = {
     {{"footer", 0, "LINE|none", MIG_OPTION_TEXT, NULL,
          N_("The table ends above this line, and what stands below is not read; or none: what "
             "looks "
-            "like a footer are rows. Unless given, sentences behind a blank line at the end are "
-            "left out, with a note."),
+            "like a footer are rows. Unless given, sources, notes and sentences behind a blank "
+            "line "
+            "at the end are left out, with a note, and a line that may be a row as well is "
+            "refused."),
          NULL},
         MIG_TAKES_LAYOUT, mig_option_set_footer},
     {{"quote", 0, "CHAR|none", MIG_OPTION_TEXT, NULL,

@@ -65,6 +65,8 @@ void mig_cli_moments(struct mig_cli *cli, const struct mig_header *header, const
                 header->names[moments->items[i].n]);
 }
 
+enum { LISTED_NAMES = 1000 };
+
 static void note_all(struct mig_cli *cli, struct mig_error_list *notes)
 {
     for (size_t i = 0; i < notes->count; i++)
@@ -87,8 +89,12 @@ void mig_cli_select(struct mig_cli *cli, const struct mig_header *header, const 
             mig_cli_require(cli, mig_fail_memory(&cli->error));
     mig_cli_complain_all(cli, &errors);
     mig_cli_settle(cli);
+    notes.keep = LISTED_NAMES;
     mig_cli_require(cli, mig_selection_make_distinct(selection, &notes, &cli->error));
+    size_t more = notes.total - notes.count;
     note_all(cli, &notes);
+    if (more > 0)
+        mig_cli_note(cli, _("further columns given a name: %zu"), more);
 }
 
 void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, size_t count)

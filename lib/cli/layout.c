@@ -61,11 +61,12 @@ void mig_cli_note_dialect(struct mig_cli *cli, bool tags_kept)
     struct mig_input_account account = mig_input_account(cli->table);
     const struct mig_error_list *remarks = mig_input_remarks(cli->table);
     char delimiter = mig_input_delimiter(cli->table);
-    if (delimiter == '\t')
+    bool several = cli->n_files > 1; /* the remarks say it of each */
+    if (delimiter == '\t' && !several)
         mig_cli_note(cli, "%s", _("cells are separated by tabs"));
-    else if (delimiter != ',')
+    else if (delimiter != ',' && !several)
         mig_cli_note(cli, _("cells are separated by '%c'"), delimiter);
-    if (account.title_lines > 0)
+    if (account.title_lines > 0 && !several)
         mig_cli_note(cli, _("lines above the header left out: %zu"), account.title_lines);
     if (!tags_kept)
         mig_cli_note_tag_row(cli, cli->table);

@@ -25,6 +25,7 @@ static void open_both(struct mig_cli *cli, const char *columns_list, struct mig_
     cli->n_files = 1;
     cli->input = mig_cli_other_options(cli);
     other->input = mig_cli_open_input(cli);
+    other->path = mig_input_name(other->input); /* "standard input" for - */
     const struct mig_header *header = mig_input_header(other->input);
     bind_keys(cli, header, &other->other_keys);
     mig_cli_columns(cli, header, columns_list, &columns);

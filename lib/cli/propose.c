@@ -17,6 +17,9 @@ static const char *const questions[MIG_QUESTIONS] = {
     [MIG_ASK_PERCENT] = N_("'%.*s': some numbers have a percent sign and some have none: %" PRIu64
                            " of %" PRIu64 " cells have it"),
     [MIG_ASK_UNIT] = N_("'%.*s': is this a number with a unit? %" PRIu64 " of %" PRIu64 " cells"),
+    [MIG_ASK_PLUS_SIGN] =
+        N_("'%.*s': is this a number, or a code such as a telephone number? A number loses "
+           "its plus sign: %" PRIu64 " of %" PRIu64 " cells"),
     [MIG_ASK_DAY_OR_MONTH] =
         N_("'%.*s': does the day stand first, or the month? %" PRIu64 " of %" PRIu64
            " cells can be read in two ways, all cells in either"),
@@ -58,18 +61,17 @@ static void ask(struct mig_cli *cli, const struct mig_decision *decision)
 }
 #pragma GCC diagnostic pop
 
-/* What a cell of the column answers is said, so that who knows better can object. */
+/* What another cell says is told, but does not decide. */
 static void say_shown(struct mig_cli *cli, const struct mig_decision *decision)
 {
     const struct mig_header *header = mig_input_header(cli->table);
     struct mig_error error;
-    struct mig_position position = {
-        mig_input_name(cli->table), cli->n_files > 1 ? 0 : decision->line, decision->column + 1};
+    struct mig_position position = {mig_input_name(cli->table),
+        cli->n_files > 1 ? 0 : decision->shown_line, decision->column + 1};
     (void)mig_fail(&error, MIG_VALUE,
-        _("'%.*s' is taken for a decimal, as '%.*s' is one: look through the %" PRIu64
-          " of %" PRIu64 " cells that may be thousands"),
-        MIG_TEXT_ARG(decision->example), MIG_TEXT_ARG(decision->shown_by), decision->cells,
-        decision->filled);
+        _("'%.*s' has decimals that no thousand has: that speaks for decimals in '%.*s', too, but "
+          "does not prove them"),
+        MIG_TEXT_ARG(decision->shown_by), MIG_TEXT_ARG(decision->example));
     mig_error_locate(&error, &position, header->names[decision->column]);
     mig_cli_note_error(cli, &error);
 }
@@ -77,19 +79,22 @@ static void say_shown(struct mig_cli *cli, const struct mig_decision *decision)
 static void ask_all(struct mig_cli *cli, const struct mig_proposal *proposal)
 {
     struct mig_decision *decisions;
-    size_t count, open = 0;
+    size_t count, first = 0;
+    size_t uncompared = mig_proposal_uncompared(proposal, &first);
     mig_cli_require(cli, mig_proposal_decisions(proposal, &decisions, &count, &cli->error));
     for (size_t i = 0; i < count; i++) {
-        bool shown = decisions[i].shown_by.length > 0;
-        open += !shown;
-        if (shown)
+        ask(cli, &decisions[i]);
+        if (decisions[i].shown_by.length > 0)
             say_shown(cli, &decisions[i]);
-        else
-            ask(cli, &decisions[i]);
     }
-    if (open > 0)
+    if (count > 0)
         mig_cli_note(
-            cli, _("questions left to you: %zu; such columns are proposed as strings"), open);
+            cli, _("questions left to you: %zu; such columns are proposed as strings"), count);
+    if (uncompared > 0)
+        mig_cli_note(cli,
+            _("columns with too many different texts to look for labels that differ in letter case "
+              "alone: %zu, the first is '%s'"),
+            uncompared, mig_input_header(cli->table)->names[first]);
     free(decisions);
 }
 

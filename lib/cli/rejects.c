@@ -59,10 +59,10 @@ void mig_cli_reject(struct mig_cli *cli, struct mig_rejects *rejects,
 
 void mig_cli_close_rejects(struct mig_cli *cli, const char *path, struct mig_rejects *rejects)
 {
-    if (rejects->rows > 0)
-        mig_cli_finding(cli, _("rows set apart in '%s': %zu"), path, rejects->rows);
     if (rejects->writer != NULL)
         mig_cli_require(cli, mig_writer_close(rejects->writer, &cli->error));
+    if (rejects->rows > 0)
+        mig_cli_finding(cli, _("rows set apart in '%s': %zu"), path, rejects->rows);
     mig_writer_free(rejects->writer);
     rejects->writer = NULL;
 }

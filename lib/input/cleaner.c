@@ -107,9 +107,13 @@ enum mig_status mig_cleaner_init(
 static enum mig_status note_change(struct mig_plan *plan, enum mig_change change,
     struct mig_text before, struct mig_text after, struct mig_error *error)
 {
+    if (plan->changes == NULL)
+        plan->changes = calloc(MIG_CHANGES, sizeof *plan->changes);
+    if (plan->changes == NULL)
+        return mig_fail_memory(error);
     struct mig_changes *changes = &plan->changes[change];
     plan->changed = true;
-    plan->in_row[change]++;
+    changes->in_row++;
     if (changes->cells++ > 0)
         return MIG_OK;
     before = mig_text_head(before, MIG_TEXT_QUOTED);
@@ -175,6 +179,32 @@ static enum mig_status not_an_integer(
         MIG_TEXT_ARG(mig_text_head(text, MIG_TEXT_QUOTED)));
 }
 
+static bool is_plain(struct mig_text number)
+{
+    size_t sign = number.data[0] == '-';
+    size_t whole = strspn(number.data + sign, "0123456789");
+    const char *rest = number.data + sign + whole;
+    bool zeros = number.data[sign] == '0' && whole > 1;
+    bool minus_zero = sign == 1 && strspn(number.data + 1, "0.") + 1 == number.length;
+    return whole > 0 && !zeros && !minus_zero &&
+           (*rest == '\0' || (*rest == '.' && rest[1] != '\0' && strpbrk(rest, "eE") == NULL));
+}
+
+/* Rewrites the number that `out` holds from `begin` on as a plain decimal. */
+static enum mig_status make_plain(struct mig_buffer *out, size_t begin, struct mig_error *error)
+{
+    struct mig_text number = {out->data + begin, out->length - begin};
+    struct mig_buffer plain = {0};
+    if (is_plain(number))
+        return MIG_OK;
+    enum mig_status status = mig_plain_number(number, &plain, error);
+    out->length = begin;
+    if (status == MIG_OK)
+        status = mig_buffer_append(out, plain.data, plain.length, error);
+    mig_buffer_release(&plain);
+    return status;
+}
+
 static enum mig_status clean_number(
     struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
 {
@@ -186,9 +216,12 @@ static enum mig_status clean_number(
         status = mig_rewrite_number(unit ? bare : text, &plan->style, out, error);
     if (status != MIG_OK)
         return status;
-    struct mig_text now = {out->data + begin, out->length - begin};
-    if (plan->treatment == MIG_AS_INTEGER && strpbrk(now.data, ".eE") != NULL)
+    if (plan->treatment == MIG_AS_INTEGER && strpbrk(out->data + begin, ".eE") != NULL)
         return not_an_integer(text, out, begin, error);
+    status = make_plain(out, begin, error);
+    if (status != MIG_OK)
+        return status;
+    struct mig_text now = {out->data + begin, out->length - begin};
     percent = mig_cut_percent(&written);
     plan->percents += percent;
     plan->units += unit;
@@ -468,15 +501,15 @@ static void settle_changes(struct mig_cleaner *cleaner, bool refused)
         struct mig_plan *plan = &cleaner->plans[i];
         if (!plan->changed)
             continue;
-        for (size_t change = 0; change < MIG_CHANGES && refused; change++) {
+        for (size_t change = 0; change < MIG_CHANGES; change++) {
             struct mig_changes *changes = &plan->changes[change];
-            changes->cells -= plan->in_row[change];
+            changes->cells -= refused ? changes->in_row : 0;
+            changes->in_row = 0;
             if (changes->cells == 0) {
                 mig_buffer_clear(&changes->before);
                 mig_buffer_clear(&changes->after);
             }
         }
-        memset(plan->in_row, 0, sizeof plan->in_row);
         plan->changed = false;
     }
 }
@@ -522,7 +555,8 @@ uint64_t mig_cleaner_changed(const struct mig_cleaner *cleaner, enum mig_change 
 {
     uint64_t cells = 0;
     for (size_t i = 0; i < cleaner->count; i++)
-        cells += cleaner->plans[i].changes[change].cells;
+        if (cleaner->plans[i].changes != NULL)
+            cells += cleaner->plans[i].changes[change].cells;
     return cells;
 }
 
@@ -539,10 +573,11 @@ static void release_plan(struct mig_plan *plan)
         free(plan->labels[i].now);
     }
     free(plan->labels);
-    for (size_t i = 0; i < MIG_CHANGES; i++) {
+    for (size_t i = 0; plan->changes != NULL && i < MIG_CHANGES; i++) {
         mig_buffer_release(&plan->changes[i].before);
         mig_buffer_release(&plan->changes[i].after);
     }
+    free(plan->changes);
 }
 
 void mig_cleaner_release(struct mig_cleaner *cleaner)

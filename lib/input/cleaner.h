@@ -46,6 +46,7 @@ MIG_API const char *mig_change_name(enum mig_change change);
 struct mig_changes {
     uint64_t cells;
     struct mig_buffer before, after; /* the first such cell, at most MIG_TEXT_QUOTED bytes of it */
+    uint32_t in_row;                 /* private: of the cells, those in the row at hand */
 };
 
 /* "old" becomes "now"; with `any_case` so does "old" in other letter cases. */
@@ -86,9 +87,8 @@ struct mig_plan {
     uint64_t faults;      /* of them, those that do not fit */
     uint64_t percents;    /* numbers with a percent sign; the others have none */
     uint64_t units;       /* numbers with the unit; the others have none */
-    struct mig_changes changes[MIG_CHANGES]; /* of rows without faults */
-    bool changed;                            /* private: in the row at hand, so often: */
-    uint32_t in_row[MIG_CHANGES];
+    struct mig_changes *changes; /* of rows without faults, by enum mig_change; NULL: nothing was changed */
+    bool changed;                /* private: in the row at hand */
     struct mig_buffer number, found;         /* private: a cell without its unit, and the unit */
 };
 

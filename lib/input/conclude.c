@@ -12,6 +12,7 @@ const char *mig_question_name(enum mig_question question)
         [MIG_ASK_SIGNS_DIFFER] = "signs_differ",
         [MIG_ASK_PERCENT] = "percent",
         [MIG_ASK_UNIT] = "unit",
+        [MIG_ASK_PLUS_SIGN] = "plus_sign",
         [MIG_ASK_DAY_OR_MONTH] = "day_or_month",
         [MIG_ASK_ORDERS_DIFFER] = "orders_differ",
         [MIG_ASK_DAY_OR_NUMBER] = "day_or_number",
@@ -47,7 +48,8 @@ static size_t sign_of(const struct mig_finding *finding)
     return mig_styles[finding->style].decimal == ',';
 }
 
-const struct mig_sight *mig_shown_by(
+/* A cell that speaks for decimals where the sign is asked about, or NULL. */
+static const struct mig_sight *shown_by(
     const struct mig_guess *guess, const struct mig_finding *finding, enum mig_question question)
 {
     const struct mig_sight *three = &guess->three_decimals[sign_of(finding)];
@@ -57,13 +59,6 @@ const struct mig_sight *mig_shown_by(
     if (question != MIG_ASK_DECIMAL_OR_GROUP || finding->unlike)
         return NULL;
     return three->cells > 0 ? three : more->cells > 0 ? more : NULL;
-}
-
-static bool is_open(
-    const struct mig_guess *guess, const struct mig_finding *finding, size_t question)
-{
-    return finding->asks[question] &&
-           mig_shown_by(guess, finding, (enum mig_question)question) == NULL;
 }
 
 static bool is_named_year(const char *name, const char *tag)
@@ -90,9 +85,10 @@ static void conclude_number(
     finding->asks[MIG_ASK_PERCENT] =
         guess->percents.cells > 0 && guess->percents.cells < guess->filled;
     finding->asks[MIG_ASK_BROKEN_GROUP] = guess->broken[sign].cells > 0;
+    finding->asks[MIG_ASK_PLUS_SIGN] = guess->plus.cells > 0;
     finding->asks[MIG_ASK_DAY_OR_NUMBER] = guess->basic.cells == guess->filled;
     for (size_t i = 0; i < MIG_QUESTIONS; i++)
-        if (is_open(guess, finding, i))
+        if (finding->asks[i])
             return;
     finding->percent = guess->percents.cells > 0;
     finding->treatment = guess->whole[style] < guess->filled || finding->percent ? MIG_AS_NUMBER
@@ -109,6 +105,8 @@ static const char *pattern_of(const struct mig_guess *guess, enum mig_date_order
         [MIG_MDY] = {"%m-%d-%Y", "%m/%d/%Y", "%m.%d.%Y"}};
     if (guess->words == guess->filled)
         return guess->month_first ? "%B %d, %Y" : "%d %B %Y";
+    if (order == MIG_YMD && guess->words > 0)
+        return "any"; /* in words, or as 2021-08-31 */
     if (order == MIG_YMD && guess->time.cells == guess->filled)
         return "%Y-%m-%dT%H:%M:%S";
     return patterns[order][guess->separator == '/' ? 1 : guess->separator == '.' ? 2 : 0];
@@ -134,7 +132,6 @@ static void conclude_date(const struct mig_guess *guess, struct mig_finding *fin
 
 static void conclude_text(const struct mig_guess *guess, struct mig_finding *finding)
 {
-    bool few = !guess->many_labels;
     finding->asks[MIG_ASK_MISSING_OR_VALUE] = guess->token.cells > 0;
     if (guess->filled == 0)
         return;
@@ -147,8 +144,8 @@ static void conclude_text(const struct mig_guess *guess, struct mig_finding *fin
     finding->asks[MIG_ASK_SOME_NO_DATE] =
         !numbers && guess->not_a_day.cells > 0 && 2 * dates >= guess->filled;
     finding->asks[MIG_ASK_LIST] = guess->lists == guess->filled;
-    finding->asks[MIG_ASK_SEVERAL_VALUES] = few && guess->several.cells > 0;
-    finding->asks[MIG_ASK_LETTER_CASE] = few && guess->letter_case.cells > 0;
+    finding->asks[MIG_ASK_SEVERAL_VALUES] = guess->several.cells > 0;
+    finding->asks[MIG_ASK_LETTER_CASE] = guess->letter_case.cells > 0;
 }
 
 struct mig_finding mig_conclude(const struct mig_guess *guess, const char *name, const char *tag)
@@ -185,6 +182,8 @@ static struct mig_sight sight_of(
         return guess->percents;
     case MIG_ASK_UNIT:
         return guess->money;
+    case MIG_ASK_PLUS_SIGN:
+        return guess->plus;
     case MIG_ASK_DAY_OR_MONTH:
         return guess->ambiguous_day.cells > 0 ? guess->ambiguous_day : first;
     case MIG_ASK_DAY_OR_NUMBER:
@@ -216,16 +215,15 @@ static struct mig_decision decision_of(const struct mig_guess *guess,
     const struct mig_finding *finding, size_t column, enum mig_question question)
 {
     struct mig_sight sight = sight_of(guess, finding, question);
-    const struct mig_sight *shown_by =
-        finding->treatment != MIG_AS_IT_IS ? mig_shown_by(guess, finding, question) : NULL;
+    const struct mig_sight *decimal = shown_by(guess, finding, question);
     return (struct mig_decision){.column = column,
         .question = question,
         .cells = sight.cells,
         .filled = guess->cells - guess->empty,
         .example = mig_text_of(sight.example),
         .line = sight.line,
-        .shown_by = mig_text_of(shown_by != NULL ? shown_by->example : ""),
-        .shown_line = shown_by != NULL ? shown_by->line : 0};
+        .shown_by = mig_text_of(decimal != NULL ? decimal->example : ""),
+        .shown_line = decimal != NULL ? decimal->line : 0};
 }
 
 enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
@@ -253,4 +251,20 @@ enum mig_status mig_proposal_decisions(const struct mig_proposal *proposal,
         }
     }
     return MIG_OK;
+}
+
+size_t mig_proposal_uncompared(const struct mig_proposal *proposal, size_t *first)
+{
+    const struct mig_header *header = mig_input_header(proposal->input);
+    size_t count = 0;
+    for (size_t i = proposal->count; i-- > 0;) {
+        const struct mig_guess *guess = &proposal->guesses[i];
+        if (!guess->labels.full ||
+            mig_conclude(guess, header->names[i], header->tags ? header->tags[i] : NULL)
+                    .treatment != MIG_AS_IT_IS)
+            continue;
+        *first = i;
+        count++;
+    }
+    return count;
 }

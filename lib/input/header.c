@@ -137,6 +137,20 @@ bool mig_header_is_tag_row(const struct mig_record *record)
     return filled > 0 && 2 * tags >= filled;
 }
 
+bool mig_header_is_near_tag_row(const struct mig_record *record)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        struct mig_text text = mig_text_trim(record->cells[i].text);
+        if (text.length == 0)
+            continue;
+        filled++;
+        if (text.length < 2 || text.data[0] != '#' || (text.data[1] >= '0' && text.data[1] <= '9'))
+            return false;
+    }
+    return filled > 1;
+}
+
 size_t mig_header_spoiled_tag(const struct mig_record *record)
 {
     for (size_t i = 0; i < record->count; i++) {

@@ -35,6 +35,10 @@ MIG_API bool mig_header_is(const struct mig_header *header, const struct mig_rec
  * #TOKEN(+TOKEN)*, TOKEN = [A-Za-z][_0-9A-Za-z]*, blanks allowed around the parts. */
 MIG_API bool mig_header_is_tag_row(const struct mig_record *record);
 
+/* Whether a record of several filled cells seems to be a row of tags that are spoiled: all begin with '#', and none of them
+ * numbers something (#1). */
+MIG_API bool mig_header_is_near_tag_row(const struct mig_record *record);
+
 /* The first filled cell of a tag row that is not a tag, or record->count. */
 MIG_API size_t mig_header_spoiled_tag(const struct mig_record *record);
 

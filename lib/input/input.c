@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "input/footer-internal.h"
 #include "input/input-internal.h"
 #include "input/share-internal.h"
 
@@ -198,6 +199,34 @@ static enum mig_status remark_on_tags(
     return status;
 }
 
+/* Rows that seem to be tags, but are spoiled or stand too far below: read as rows, and spoken of.
+ */
+static enum mig_status remark_on_near_tags(
+    struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    bool told = input->options.reader.first_line > 0; /* where the header is: below it is data */
+    for (size_t i = layout->rows; i < input->head_count && !told && status == MIG_OK; i++) {
+        const struct mig_record *row = &input->head[i].record;
+        if (input->head[i].blank || !mig_header_is_near_tag_row(row))
+            continue;
+        size_t spoiled = mig_header_spoiled_tag(row);
+        struct mig_text text = {"", 0};
+        if (spoiled < row->count)
+            text = mig_text_head(mig_text_trim(row->cells[spoiled].text), MIG_TEXT_QUOTED);
+        status =
+            spoiled < row->count
+                ? remark(input, row->cells[spoiled].line, spoiled + 1, error,
+                      _("'%.*s' is not an HXL tag: this line is read as a row, though it looks "
+                        "like a row of tags"),
+                      MIG_TEXT_ARG(text))
+                : remark(input, row->line, 0, error,
+                      _("this line is read as a row, though it looks like a row of HXL tags: "
+                        "those stand in the first 25 records"));
+    }
+    return status;
+}
+
 /* Lines beside the header that may belong to it. */
 static enum mig_status remark_on_neighbours(
     struct mig_input *input, const struct mig_layout *layout, struct mig_error *error)
@@ -241,6 +270,25 @@ static enum mig_status remark_on_layout(struct mig_input *input, const struct mi
             _("columns at the end without names and values left out: %zu"), layout->surplus);
     if (status == MIG_OK && layout->tags != SIZE_MAX)
         status = remark_on_tags(input, &input->head[layout->tags].record, error);
+    else if (status == MIG_OK)
+        status = remark_on_near_tags(input, layout, error);
+    return status;
+}
+
+/* Of several files each is described in its place; one file the command describes. */
+static enum mig_status remark_on_dialect(
+    struct mig_input *input, size_t titles, struct mig_error *error)
+{
+    char delimiter = mig_reader_delimiter(input->reader);
+    enum mig_status status = MIG_OK;
+    if (input->n_files < 2)
+        return MIG_OK;
+    if (delimiter == '\t')
+        status = remark(input, 0, 0, error, "%s", _("cells are separated by tabs"));
+    else if (delimiter != ',')
+        status = remark(input, 0, 0, error, _("cells are separated by '%c'"), delimiter);
+    if (status == MIG_OK && titles > 0)
+        status = remark(input, 0, 0, error, _("lines above the header left out: %zu"), titles);
     return status;
 }
 
@@ -278,10 +326,13 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     input->account.header_line = input->head[layout.names].record.line;
     input->names = layout.names;
     input->name_rows = layout.name_rows;
+    input->first_row = layout.rows;
     input->account.tag_row = layout.tags != SIZE_MAX;
     input->tag_line = layout.tags != SIZE_MAX ? input->head[layout.tags].record.line : 0;
+    size_t titles = input->account.title_lines;
     if (input->options.find_header)
         account_head(input, layout.names);
+    titles = input->account.title_lines - titles;
     input->head_next = layout.rows;
     input->begin = input->head[layout.rows - 1].end;
     input->begin_line = input->head[layout.rows - 1].end_line;
@@ -289,6 +340,8 @@ static enum mig_status locate_header(struct mig_input *input, struct mig_error *
     input->surplus = layout.surplus;
     mig_reader_keep_blank_lines(input->reader, layout.width == 1);
     status = set_header(input, &layout, &tidied, error);
+    if (status == MIG_OK && input->options.find_header)
+        status = remark_on_dialect(input, titles, error);
     if (status == MIG_OK && input->options.find_header)
         status = remark_on_layout(input, &layout, tidied, error);
     return status;
@@ -405,8 +458,8 @@ enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *e
         options.first_line = 0;
     mig_kept_clear(input->head, &input->head_count, &input->head_next);
     mig_kept_clear(input->held, &input->held_count, &input->held_next);
-    input->releasing = false;
-    input->sentences = 0;
+    input->releasing = input->behind_blank = false;
+    input->sentences = input->doubtful_line = input->first_row = 0;
     if (input->reader)
         input->account.blank_lines += mig_reader_blank_lines(input->reader);
     mig_reader_free(input->reader);
@@ -461,26 +514,11 @@ static bool has_letter(struct mig_text text)
     return false;
 }
 
-/* Whether a record behind a blank one may be part of a footer. In a table of two columns a cell and
- * an empty one are a row whose value is missing. */
-static bool is_footer(const struct mig_input *input, const struct mig_record *record)
+static enum mig_status hold(struct mig_input *input, const struct mig_record *record,
+    enum mig_footer judged, struct mig_error *error)
 {
-    size_t filled = mig_record_filled(record, 3);
-    if (record->count > input->width || filled > 2)
-        return false;
-    if (record->count == input->width && (filled > 1 || input->width == 2))
-        return false;
-    for (size_t i = 0; i < record->count; i++) {
-        struct mig_text text = mig_text_trim(record->cells[i].text);
-        if (text.length > 0 && !has_letter(text))
-            return false;
-    }
-    return true;
-}
-
-static enum mig_status hold(
-    struct mig_input *input, const struct mig_record *record, struct mig_error *error)
-{
+    if (input->held_count == 0)
+        input->doubtful_line = judged == MIG_FOOTER_DOUBTFUL ? record->line : 0;
     enum mig_status status = mig_keep(&input->held[input->held_count], record, error);
     input->held_count += status == MIG_OK;
     return status;
@@ -510,6 +548,14 @@ static enum mig_status end_file(struct mig_input *input, struct mig_error *error
 {
     enum mig_status status = MIG_OK;
     size_t last = mig_reader_last_left_out(input->reader);
+    if (input->held_count > 0 && input->doubtful_line > 0) {
+        struct mig_position position = position_at(input, input->doubtful_line, 0);
+        return mig_fail_at(error, MIG_SYNTAX, &position,
+            _("it can't be known whether this line is a row or a footer: --footer %zu leaves it "
+              "and "
+              "what follows out, --footer none takes all for rows"),
+            input->doubtful_line);
+    }
     if (input->held_count > 0)
         status = remark_on_lines(input, input->held[0].record.line,
             input->held[input->held_count - 1].record.line, error);
@@ -570,13 +616,17 @@ static enum mig_status next_row(
         }
         if (record->count == 0)
             return end_file(input, error);
-        bool may_be = footers && (blank || input->held_count > 0) && is_footer(input, record);
-        if (!may_be && input->held_count == 0)
+        enum mig_footer judged = MIG_FOOTER_ROW;
+        input->behind_blank = footers && (blank || input->behind_blank);
+        if (input->behind_blank)
+            judged = mig_footer_judge(input, record);
+        input->behind_blank = judged != MIG_FOOTER_ROW;
+        if (judged <= MIG_FOOTER_LABEL && input->held_count == 0)
             return MIG_OK;
-        status = hold(input, record, error);
+        status = hold(input, record, judged, error);
         if (status != MIG_OK)
             return status;
-        input->releasing = !may_be || input->held_count > MIG_FOOTER_RECORDS;
+        input->releasing = judged == MIG_FOOTER_ROW || input->held_count > MIG_FOOTER_RECORDS;
     }
 }
 

@@ -17,8 +17,9 @@
  * - Runs of blanks and line ends in names are one space. A header shorter than its tag row has nameless columns.
  * - Columns at the end that have no name, no tag and no value among the first records come from delimiters at the ends
  *   of lines: they are left out, and a row with a value there does not fit.
- * - Behind the last row, a blank record and records none of which says more than a sentence (one filled cell, or two in
- *   a record too short for a row; a letter in each, no number) are a footer, no rows. So are lines from reader.end_line on.
+ * - Behind the last row, a blank record and records that are known by their words (too few cells for a row; or one filled cell
+ *   that begins as sources and notes do, or is a sentence) are a footer, no rows. One filled cell with a label like those above
+ *   is a row; what may be either is an error. Lines from reader.end_line on are no rows either.
  */
 #ifndef MIGSTAT_INPUT_INPUT_H
 #define MIGSTAT_INPUT_INPUT_H

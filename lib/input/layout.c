@@ -224,8 +224,9 @@ static enum mig_status check_above(
         return MIG_OK;
     }
     bool beside = filled + 1 == names && above->count != found->count;
-    bool rival = beside && (mig_record_filled(above, 2) > 1 ||
-                               (filled == 0 && names + 1 < search->count && !any_number(search, names + 1)));
+    bool rival =
+        beside && (mig_record_filled(above, 2) > 1 ||
+                      (filled == 0 && names + 1 < search->count && !any_number(search, names + 1)));
     return rival || has_number(found) ? fail_two_headers(above, found, error) : MIG_OK;
 }
 
@@ -282,23 +283,41 @@ static enum mig_status check_tags(
     return MIG_OK;
 }
 
+/* All cells begin with '#', and some are tags. */
+static bool may_be_tags(const struct mig_record *record)
+{
+    bool any = false;
+    for (size_t i = 0; i < record->count; i++)
+        any = any || mig_header_is_tag(record->cells[i].text);
+    return any && mig_header_is_near_tag_row(record);
+}
+
+static enum mig_status fail_spoiled(
+    const struct mig_record *record, size_t spoiled, struct mig_error *error)
+{
+    struct mig_text cell = mig_text_head(record->cells[spoiled].text, MIG_TEXT_QUOTED);
+    return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, record->line, spoiled + 1},
+        _("'%.*s' is not an HXL tag, but other cells of this row are: mig-clean --header-line "
+          "reads it as data"),
+        MIG_TEXT_ARG(cell));
+}
+
 /* Commands that compute do not decide: below the header stand tags, or data, but not both. */
 static enum mig_status check_strict_tags(
-    const struct search *search, size_t tags, struct mig_error *error)
+    const struct search *search, const struct mig_layout *layout, struct mig_error *error)
 {
-    const struct mig_record *record = &search->head[tags].record;
-    if (is_repeated(search, tags))
+    size_t tags = layout->tags, next = next_filled(search, layout->rows);
+    if (tags == SIZE_MAX && (next == SIZE_MAX || !may_be_tags(&search->head[next].record)))
+        return MIG_OK;
+    const struct mig_record *record = &search->head[tags != SIZE_MAX ? tags : next].record;
+    if (tags != SIZE_MAX && is_repeated(search, tags))
         return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, record->line, 0}, "%s",
             _("this line and the next look like rows of HXL tags: mig-clean --header-line reads "
               "them as data"));
     size_t spoiled = mig_header_spoiled_tag(record);
     if (spoiled == record->count)
         return MIG_OK;
-    struct mig_text cell = mig_text_head(record->cells[spoiled].text, MIG_TEXT_QUOTED);
-    return mig_fail_at(error, MIG_SYNTAX, &(struct mig_position){NULL, record->line, spoiled + 1},
-        _("'%.*s' is not an HXL tag, but other cells of this row are: mig-clean --header-line "
-          "reads it as data"),
-        MIG_TEXT_ARG(cell));
+    return fail_spoiled(record, spoiled, error);
 }
 
 /* The header ends above the tag row; a file that begins with its tag row has no other names. */
@@ -398,7 +417,7 @@ enum mig_status mig_layout_find(struct mig_layout *layout, const struct mig_kept
         layout->rows = (layout->tags != SIZE_MAX ? layout->tags : layout->names) + 1;
         if (layout->names != SIZE_MAX)
             layout->width = head[layout->names].record.count;
-        return layout->tags != SIZE_MAX ? check_strict_tags(&search, layout->tags, error) : MIG_OK;
+        return check_strict_tags(&search, layout, error);
     }
     enum mig_status status = layout->tags != SIZE_MAX
                                  ? find_above_tags(&search, layout, error)

@@ -2,9 +2,10 @@
 #ifndef MIGSTAT_INPUT_PROPOSE_INTERNAL_H
 #define MIGSTAT_INPUT_PROPOSE_INTERNAL_H
 
+#include "labels-internal.h"
 #include "propose.h"
 
-enum { MIG_STYLES = 9, MIG_ORDERS = 3, MIG_TOKENS = 24, MIG_LABELS_KEPT = 24, MIG_LABEL_LENGTH = 48 };
+enum { MIG_STYLES = 9, MIG_ORDERS = 3, MIG_TOKENS = 24 };
 
 /* Ways to write a number; of those that read a column alike the first is proposed. */
 extern const struct mig_number_style mig_styles[MIG_STYLES];
@@ -19,7 +20,7 @@ struct mig_sight {
 };
 
 /* What a number says of the sign in it. Where a sign is decimal in some cells it may still stand between thousands in
- * others that were typed by hand; only decimals of the same length, which no thousand has, show that it does not. */
+ * others that were typed by hand; decimals of the same length, which no thousand has, speak against it. */
 enum mig_shape {
     MIG_SHAPE_OTHER,          /* 12, 12.5, 1 234: says nothing of the cells below */
     MIG_SHAPE_THOUSAND,       /* 1.022: three digits behind one to three */
@@ -45,12 +46,10 @@ struct mig_guess {
     char separator; /* of the first day written in figures */
     bool month_first; /* the first day in words begins with the month */
     struct mig_sight filled_first, ambiguous, percents, zeros, not_a_number, ambiguous_day, not_a_day,
-        short_date, money, time, hour, token, basic, letter_case, several;
+        short_date, money, time, hour, token, basic, letter_case, several, plus;
     /* By sign, the point and the comma: */
     struct mig_sight thousands[2], broken[2], three_decimals[2], more_decimals[2];
-    char *labels[MIG_LABELS_KEPT]; /* distinct texts, while there are few */
-    size_t n_labels;
-    bool many_labels;
+    struct mig_labels labels; /* of cells that are no numbers */
 };
 
 struct mig_proposal {
@@ -59,6 +58,7 @@ struct mig_proposal {
     struct mig_guess *guesses;
     struct mig_buffer read[MIG_STYLES]; /* the cell at hand in each style */
     struct mig_buffer number, unit;     /* its number and unit */
+    size_t label_bytes;                 /* that the labels of all columns hold */
 };
 
 /* What is proposed for a column. */
@@ -71,9 +71,6 @@ struct mig_finding {
     bool asks[MIG_QUESTIONS];
     bool unlike; /* two styles read the cells otherwise */
 };
-/* What shows that the cells of a question about the decimal sign are decimals, or NULL: nothing does. */
-const struct mig_sight *mig_shown_by(const struct mig_guess *guess,
-    const struct mig_finding *finding, enum mig_question question);
 struct mig_finding mig_conclude(const struct mig_guess *guess, const char *name, const char *tag);
 
 #endif

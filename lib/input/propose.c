@@ -150,6 +150,14 @@ static enum mig_status look_at_unit(struct mig_proposal *proposal, struct mig_gu
     return see(money ? &guess->money : &guess->not_a_number, text, line, error);
 }
 
+/* "+22376543210": digits enough for a telephone number. */
+static bool is_international(struct mig_text text)
+{
+    enum { FEWEST_DIGITS = 7 };
+    return text.data[0] == '+' && text.length > FEWEST_DIGITS &&
+           digits_of((struct mig_text){text.data + 1, text.length - 1}) == text.length - 1;
+}
+
 static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_guess *guess,
     struct mig_text text, size_t line, struct mig_error *error)
 {
@@ -169,6 +177,8 @@ static enum mig_status look_at_number(struct mig_proposal *proposal, struct mig_
         status = see(&guess->percents, text, line, error);
     if (bare.length > 1 && bare.data[0] == '0' && is_digit(bare.data[1]) && status == MIG_OK)
         status = see(&guess->zeros, text, line, error);
+    if (is_international(text) && status == MIG_OK)
+        status = see(&guess->plus, text, line, error);
     if (unlike && status == MIG_OK)
         status = see(&guess->ambiguous, text, line, error);
     return status == MIG_OK ? look_at_shape(guess, bare, line, error) : status;
@@ -228,39 +238,21 @@ static enum mig_status look_at_date(
 
 /* Texts. */
 
-static enum mig_status add_label(
-    struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
-{
-    bool variant = false;
-    for (size_t i = 0; i < guess->n_labels; i++)
-        if (strncmp(guess->labels[i], text.data, text.length) == 0 &&
-            guess->labels[i][text.length] == '\0')
-            return MIG_OK;
-    for (size_t i = 0; i < guess->n_labels && !variant; i++)
-        variant = mig_text_same_in_any_case(mig_text_of(guess->labels[i]), text);
-    guess->many_labels = guess->n_labels == MIG_LABELS_KEPT || text.length > MIG_LABEL_LENGTH;
-    if (guess->many_labels)
-        return MIG_OK;
-    guess->labels[guess->n_labels] = mig_text_copy(text);
-    if (guess->labels[guess->n_labels++] == NULL)
-        return mig_fail_memory(error);
-    return variant ? see(&guess->letter_case, text, line, error) : MIG_OK;
-}
-
-static enum mig_status look_at_text(
-    struct mig_guess *guess, struct mig_text text, size_t line, struct mig_error *error)
+static enum mig_status look_at_text(struct mig_proposal *proposal, struct mig_guess *guess,
+    struct mig_text text, size_t line, struct mig_error *error)
 {
     static const char *const booleans[] = {"true", "false", "TRUE", "FALSE", "True", "False"};
     enum mig_status status = MIG_OK;
+    bool variant = false;
     bool may_be_boolean = memchr("tfTF", text.data[0], 4) != NULL;
     for (size_t i = 0; i < sizeof booleans / sizeof *booleans && may_be_boolean; i++)
         guess->booleans += mig_text_equal(text, mig_text_of(booleans[i]));
     guess->lists += text.data[0] == '[' && text.data[text.length - 1] == ']';
-    if (!guess->many_labels && memchr(text.data, ';', text.length) != NULL)
+    if (memchr(text.data, ';', text.length) != NULL)
         status = see(&guess->several, text, line, error);
-    if (!guess->many_labels && status == MIG_OK)
-        status = add_label(guess, text, line, error);
-    return status;
+    if (status == MIG_OK)
+        status = mig_labels_add(&guess->labels, text, &proposal->label_bytes, &variant, error);
+    return variant && status == MIG_OK ? see(&guess->letter_case, text, line, error) : status;
 }
 
 static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_guess *guess,
@@ -278,7 +270,7 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
         status = may_be_date ? look_at_date(guess, text, line, error)
                              : see(&guess->not_a_day, text, line, error);
     if (status == MIG_OK && guess->numbers < guess->filled)
-        status = look_at_text(guess, text, line, error);
+        status = look_at_text(proposal, guess, text, line, error);
     return status;
 }
 
@@ -338,7 +330,7 @@ static void release_guess(struct mig_guess *guess)
     struct mig_sight *const sights[] = {&guess->filled_first, &guess->ambiguous, &guess->percents,
         &guess->zeros, &guess->not_a_number, &guess->ambiguous_day, &guess->not_a_day,
         &guess->short_date, &guess->money, &guess->time, &guess->hour, &guess->token, &guess->basic,
-        &guess->letter_case, &guess->several};
+        &guess->letter_case, &guess->several, &guess->plus};
     for (size_t i = 0; i < sizeof sights / sizeof *sights; i++)
         free(sights[i]->example);
     for (size_t sign = 0; sign < 2; sign++) {
@@ -347,8 +339,7 @@ static void release_guess(struct mig_guess *guess)
         free(guess->three_decimals[sign].example);
         free(guess->more_decimals[sign].example);
     }
-    for (size_t i = 0; i < guess->n_labels; i++)
-        free(guess->labels[i]);
+    mig_labels_release(&guess->labels);
 }
 
 void mig_proposal_free(struct mig_proposal *proposal)

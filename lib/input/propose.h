@@ -2,7 +2,7 @@
  *
  * All rows are read; per column only counts and a few examples are kept. A column gets a type when every cell that is
  * not missing fits it in one reading. What can be read in two ways stays a string and is a decision for the user; so do
- * decimals that look like thousands, 1.022 and 8.0500, unless another cell shows as many decimals that are none.
+ * decimals that look like thousands, 1.022 and 8.0500, whatever other cells hold.
  */
 #ifndef MIGSTAT_INPUT_PROPOSE_H
 #define MIGSTAT_INPUT_PROPOSE_H
@@ -16,6 +16,7 @@ enum mig_question {
     MIG_ASK_SIGNS_DIFFER,       /* 12.5 and 12,5 */
     MIG_ASK_PERCENT,            /* some numbers have the sign, some have none */
     MIG_ASK_UNIT,               /* 1 200 FCFA */
+    MIG_ASK_PLUS_SIGN,          /* +22376543210 is a telephone number, or a number that loses its + */
     MIG_ASK_DAY_OR_MONTH,       /* 03/02/2018 */
     MIG_ASK_ORDERS_DIFFER,      /* 31/12/2020 and 12/31/2020 */
     MIG_ASK_DAY_OR_NUMBER,      /* 20150408 */
@@ -38,8 +39,7 @@ struct mig_decision {
     uint64_t filled; /* cells that are not empty */
     struct mig_text example; /* borrowed from the proposal */
     size_t line;             /* where it stands */
-    struct mig_text shown_by; /* borrowed; a cell that shows the answer that is proposed; empty: nothing does, and the
-                                 column stays a string */
+    struct mig_text shown_by; /* borrowed; a cell that speaks for decimals; empty: none does */
     size_t shown_line;
 };
 
@@ -56,6 +56,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_proposal_row(struct mig_proposal *propo
 /* What the user has to decide, in order of the columns; an array of *count to be freed. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_proposal_decisions(const struct mig_proposal *proposal,
     struct mig_decision **decisions, size_t *count, struct mig_error *error);
+
+/* How many columns of text have more different texts than are compared in letter case (4096, or 1 MiB of them; 12 MiB in
+ * all columns); `*first` is the first of them. */
+MIG_API size_t mig_proposal_uncompared(const struct mig_proposal *proposal, size_t *first);
 
 /* Appends the schema as JSON, with a line feed behind it. `options` are those of the input: their missing tokens and
  * encoding are written down. Errors: MIG_NO_MEMORY. */

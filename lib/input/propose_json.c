@@ -58,6 +58,8 @@ static json_t *evidence_of(
         set(evidence, "leadingZeros", count_of(guess->zeros.cells), complete);
     if (guess->time.cells > 0)
         set(evidence, "timesOfDay", count_of(guess->time.cells), complete);
+    if (guess->labels.full && finding->treatment == MIG_AS_IT_IS)
+        set(evidence, "labelsCompared", count_of(guess->labels.count), complete);
     if (guess->filled_first.cells > 0)
         set(evidence, "example", json_string(guess->filled_first.example), complete);
     return evidence;

@@ -1,5 +1,6 @@
 #include "input/rewrite.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/decimal.h"
@@ -200,6 +201,65 @@ enum mig_status mig_rewrite_number(struct mig_text text, const struct mig_number
     return not_a_number(text, style, error);
 }
 
+static enum mig_status append_zeros(struct mig_buffer *out, size_t count, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    while (count-- > 0 && status == MIG_OK)
+        status = mig_buffer_append(out, "0", 1, error);
+    return status;
+}
+
+/* Appends `digits` with the point behind the first `whole` of them, without zeros before them. */
+static enum mig_status append_plain(
+    struct mig_text digits, size_t whole, struct mig_buffer *out, struct mig_error *error)
+{
+    enum mig_status status = MIG_OK;
+    for (; whole > 1 && digits.data[0] == '0'; whole--)
+        digits = (struct mig_text){digits.data + 1, digits.length - 1};
+    if (whole == 0)
+        status = mig_buffer_append(out, "0", 1, error);
+    if (status == MIG_OK)
+        status = mig_buffer_append(out, digits.data, whole, error);
+    if (status == MIG_OK && digits.length > whole)
+        status = mig_buffer_append(out, ".", 1, error);
+    return status == MIG_OK
+               ? mig_buffer_append(out, digits.data + whole, digits.length - whole, error)
+               : status;
+}
+
+enum mig_status mig_plain_number(
+    struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    struct mig_buffer digits = {0};
+    bool negative = skip(&text, "-");
+    if (!negative)
+        (void)skip(&text, "+");
+    size_t whole = count_digits(text);
+    enum mig_status status = move_digits(&text, whole, &digits, error);
+    if (skip(&text, ".") && status == MIG_OK)
+        status = move_digits(&text, count_digits(text), &digits, error);
+    bool zero = status == MIG_OK && strspn(digits.data, "0") == digits.length;
+    /* What is not zero has an exponent within MIG_DECIMAL_PLACES of its digits. */
+    long exponent = text.length > 1 && !zero ? strtol(text.data + 1, NULL, 10) : 0;
+    long point = (long)whole + exponent;
+    if (status == MIG_OK && negative && !zero)
+        status = mig_buffer_append(out, "-", 1, error);
+    if (status == MIG_OK && point < 0) {
+        status = mig_buffer_append(out, "0.", 2, error);
+        if (status == MIG_OK)
+            status = append_zeros(out, (size_t)-point, error);
+        if (status == MIG_OK)
+            status = mig_buffer_append(out, digits.data, digits.length, error);
+    } else if (status == MIG_OK) {
+        if ((size_t)point > digits.length)
+            status = append_zeros(&digits, (size_t)point - digits.length, error);
+        if (status == MIG_OK)
+            status = append_plain(mig_buffer_text(&digits), (size_t)point, out, error);
+    }
+    mig_buffer_release(&digits);
+    return status;
+}
+
 /* A blank at `at`, forwards or backwards: its length, 0 when there is none. */
 static size_t blank_at(struct mig_text text, bool at_end)
 {
@@ -229,9 +289,21 @@ struct mig_text mig_trim_blanks(struct mig_text text)
     return text;
 }
 
+/* With either decimal sign, any grouping and a percent sign. */
+static bool is_number_in_some_style(struct mig_text text)
+{
+    static const struct mig_number_style styles[] = {
+        {'.', {", '", 3}, MIG_PERCENT_POINTS}, {',', {". '", 3}, MIG_PERCENT_POINTS}};
+    struct mig_buffer written = {0};
+    bool is_number = false;
+    for (size_t i = 0; i < sizeof styles / sizeof *styles && !is_number; i++)
+        is_number = mig_rewrite_number(text, &styles[i], &written, NULL) == MIG_OK;
+    mig_buffer_release(&written);
+    return is_number;
+}
+
 bool mig_is_formula(struct mig_text text)
 {
-    struct mig_decimal number;
     return text.length > 0 && memchr("=+-@\t\r", text.data[0], 6) != NULL &&
-           mig_decimal_parse(text, &number, NULL) != MIG_OK;
+           !is_number_in_some_style(text);
 }

@@ -29,6 +29,12 @@ MIG_API bool mig_number_group_is_valid(struct mig_text signs, char decimal);
 MIG_API enum mig_status MIG_MUST_USE mig_rewrite_number(struct mig_text text,
     const struct mig_number_style *style, struct mig_buffer *out, struct mig_error *error);
 
+/* Appends the number in `text`, as mig_decimal_parse() takes it, as a plain decimal: no exponent, no plus, no zeros before it but one
+ * where it begins with the point, no point at its end, no minus before zero; 1e5 becomes 100000 and -.50 becomes -0.50.
+ * Its value is the same, and decimals that are zeros stay. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_plain_number(struct mig_text text, struct mig_buffer *out,
+    struct mig_error *error);
+
 /* Whether the text ends in a percent sign, which is then cut off with the blanks before it. */
 MIG_API bool mig_cut_percent(struct mig_text *text);
 
@@ -73,7 +79,8 @@ MIG_API bool mig_date_in_words(struct mig_text text, struct mig_period *out);
  * stand). False: there is none. `*midnight` tells whether it is 0 o'clock. */
 MIG_API bool mig_cut_time(struct mig_text *text, bool *midnight);
 
-/* Whether a spreadsheet would take the text for a formula: it begins with = + - @ tab or CR, and is not a number. */
+/* Whether a spreadsheet would take the text for a formula: it begins with = + - @ tab or CR, and is not a number
+ * as French or English write it, with percent sign or without: -49,7 %. */
 MIG_API bool mig_is_formula(struct mig_text text);
 
 /* Without blanks at both ends: space, tab, line breaks, U+00A0, U+2009, U+202F. */

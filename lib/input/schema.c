@@ -337,7 +337,7 @@ static void check_date_format(struct reading *reading)
     size_t length = enter(reading, "format", 0);
     if (!month && strcmp(reading->format, "%Y%m%d") == 0)
         field->treatment = MIG_AS_BASIC_DATE;
-    else if (strcmp(reading->format, "default") == 0 ||
+    else if (strcmp(reading->format, "default") == 0 || strcmp(reading->format, "any") == 0 ||
              mig_date_format(reading->format, month, &field->order, &field->short_year))
         ;
     else if (month)

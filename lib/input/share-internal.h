@@ -23,6 +23,7 @@ struct mig_input {
     struct mig_input_account account;
     size_t tag_line; /* of the current file; 0: none */
     size_t names, name_rows; /* the records of the header in `head` */
+    size_t first_row;        /* behind them, and behind the tags */
     uint64_t begin;  /* where the rows of the current file begin, in a plain file, and the line */
     size_t begin_line;
     struct mig_error_list remarks;
@@ -37,6 +38,8 @@ struct mig_input {
     size_t held_count;
     size_t held_next;
     bool releasing;   /* they are rows */
+    bool behind_blank;    /* since the last blank record only labels were handed out, which may stand above a footer */
+    size_t doubtful_line; /* of what is held, when that may be rows; else 0 */
     struct mig_share *share; /* NULL, or this is a part of another input */
     size_t block;            /* of the share, from which rows are handed out */
     size_t reported;         /* rows that the share knows of */

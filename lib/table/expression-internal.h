@@ -61,6 +61,12 @@ enum mig_status MIG_MUST_USE mig_expression_scan(
 enum mig_status MIG_MUST_USE mig_expression_lower(
     struct mig_buffer *buffer, struct mig_text text, struct mig_error *error);
 
+/* What regcomp() found wrong, in the user's language. */
+const char *mig_pattern_fault(int failure);
+/* Whether an extended regular expression, its repetitions written out, has more than 20000 characters, or groups nested
+ * deeper than 64: those would take minutes or all memory. */
+bool mig_pattern_is_too_large(const char *pattern);
+
 /* The tree. */
 
 enum type {

@@ -559,18 +559,20 @@ static enum mig_status parse_in(struct parser *parser, struct node *left, struct
 
 static enum mig_status compile_regex(struct parser *parser, struct node *node)
 {
-    char why[128];
+    const struct node *pattern = node->right;
+    if (mig_pattern_is_too_large(pattern->text))
+        return mig_expression_fail(parser->error, MIG_LIMIT, pattern->at, "%s",
+            _("this expression repeats too much: numbers in braces within each other multiply"));
     locale_t before = uselocale(parser->expression->locale);
-    int failure = regcomp(&node->regex, node->right->text, REG_EXTENDED | REG_NOSUB);
-    if (failure != 0)
-        regerror(failure, &node->regex, why, sizeof why);
+    int failure = regcomp(&node->regex, pattern->text, REG_EXTENDED | REG_NOSUB);
     uselocale(before);
     node->has_regex = failure == 0;
     if (failure == REG_ESPACE)
         return mig_fail_memory(parser->error);
     return failure == 0 ? MIG_OK
-                        : mig_expression_fail(parser->error, MIG_SYNTAX, node->right->at,
-                              _("this is not an extended regular expression: %s"), why);
+                        : mig_expression_fail(parser->error, MIG_SYNTAX, pattern->at,
+                              _("this is not an extended regular expression: %s"),
+                              mig_pattern_fault(failure));
 }
 
 static enum mig_status parse_match(struct parser *parser, struct node *left, struct node **node)

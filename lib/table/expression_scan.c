@@ -80,11 +80,32 @@ static enum mig_status scan_period(const char *text, struct token *token, struct
         MIG_TEXT_ARG(quoted));
 }
 
+/* The length of 03/02/2018 or 2018/02/03, which arithmetic would divide; 0: something else. */
+static size_t stroked_date(const char *text)
+{
+    size_t lengths[3], at = 0;
+    for (size_t i = 0; i < 3; i++) {
+        lengths[i] = digits_at(text + at);
+        at += lengths[i];
+        if (lengths[i] == 0 || (i < 2 && text[at++] != '/'))
+            return 0;
+    }
+    bool year_last = lengths[0] <= 2 && (lengths[2] == 4 || lengths[2] == 2);
+    bool year_first = lengths[0] == 4 && lengths[2] <= 2;
+    bool ends = text[at] != '.' && text[at] != '/' && !goes_on_word(text + at);
+    return ends && lengths[1] <= 2 && (year_last || year_first) ? at : 0;
+}
+
 static enum mig_status scan_number(const char *text, struct token *token, struct mig_error *error)
 {
     const char *begin = text + token->at;
     struct mig_decimal number;
-    size_t length = digits_at(begin);
+    size_t length = digits_at(begin), date = stroked_date(begin);
+    if (date > 0)
+        return mig_expression_fail(error, MIG_SYNTAX, token->at,
+            _("'%.*s' is no date here: dates are written 2018-02-03; to divide, put blanks around "
+              "the strokes"),
+            (int)date, begin);
     if (begin[length] == '.')
         length += 1 + digits_at(begin + length + 1);
     if (begin[length] == 'e' || begin[length] == 'E') {

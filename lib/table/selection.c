@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "table/names.h"
 
 enum mig_status mig_selection_init(struct mig_selection *selection, const struct mig_header *header,
     const struct mig_keys *list, struct mig_error *error)
@@ -78,17 +79,12 @@ enum mig_status mig_selection_rename(struct mig_selection *selection,
     return renamed;
 }
 
-static bool is_taken(const struct mig_selection *selection, size_t before, const char *name)
+bool mig_selection_has_name(const struct mig_selection *selection, const char *name)
 {
-    for (size_t i = 0; i < before; i++)
+    for (size_t i = 0; i < selection->count; i++)
         if (strcmp(selection->names[i], name) == 0)
             return true;
     return false;
-}
-
-bool mig_selection_has_name(const struct mig_selection *selection, const char *name)
-{
-    return is_taken(selection, selection->count, name);
 }
 
 void mig_selection_drop(struct mig_selection *selection, size_t column)
@@ -105,56 +101,118 @@ void mig_selection_drop(struct mig_selection *selection, size_t column)
     selection->count = kept;
 }
 
-/* The name that column `i` can have, in `made`. */
-static enum mig_status make_name(
-    const struct mig_selection *selection, size_t i, struct mig_buffer *made)
+/* The names that stand, and of each how often it was asked for. */
+struct taken {
+    struct mig_names *names;
+    struct asked {
+        size_t columns; /* of the file that have it */
+        size_t suffix;  /* that was tried last */
+        bool given;     /* by the user, for one of them */
+    } * asked;
+    size_t capacity;
+};
+
+static enum mig_status take(
+    struct taken *taken, const char *name, struct asked **asked, struct mig_error *error)
 {
-    const char *name = selection->names[i];
-    size_t suffix = 1;
-    enum mig_status status;
-    do {
-        mig_buffer_clear(made);
-        status = *name != '\0'
-                     ? mig_buffer_print(made, NULL, "%s", name)
-                     : mig_buffer_print(made, NULL, "column_%zu", selection->columns[i] + 1);
-        if (status == MIG_OK && suffix > 1)
-            status = mig_buffer_print(made, NULL, "_%zu", suffix);
-        suffix++;
-    } while (status == MIG_OK && is_taken(selection, i, made->data));
+    uint32_t code;
+    size_t before = mig_names_count(taken->names);
+    enum mig_status status = mig_names_code(taken->names, mig_text_of(name), &code, error);
+    if (status != MIG_OK)
+        return status;
+    struct asked *grown = mig_grow(taken->asked, &taken->capacity, (size_t)code + 1, sizeof *grown);
+    if (grown == NULL)
+        return mig_fail_memory(error);
+    taken->asked = grown;
+    if (code >= before)
+        grown[code] = (struct asked){.suffix = 1};
+    *asked = &grown[code];
+    return MIG_OK;
+}
+
+/* Two columns of one name, at least one of which the user named so, are an error. */
+static enum mig_status take_all(
+    const struct mig_selection *selection, struct taken *taken, struct mig_error *error)
+{
+    struct asked *asked;
+    enum mig_status status = mig_names_new(&taken->names, error);
+    for (size_t i = 0; i < selection->count && status == MIG_OK; i++) {
+        if (*selection->names[i] == '\0')
+            continue;
+        status = take(taken, selection->names[i], &asked, error);
+        if (status != MIG_OK)
+            return status;
+        asked->given = asked->given || selection->given[i];
+        if (asked->columns++ > 0 && asked->given)
+            return mig_fail(
+                error, MIG_NAME, _("two columns would be named '%s'"), selection->names[i]);
+    }
     return status;
 }
 
-/* Two columns of one name, at least one of which the user named so. */
-static enum mig_status check_given(const struct mig_selection *selection, struct mig_error *error)
+/* A name for column `i`, in `made`, that no column has. */
+static enum mig_status make_name(const struct mig_selection *selection, size_t i,
+    struct taken *taken, struct mig_buffer *made, struct mig_error *error)
 {
-    for (size_t i = 1; i < selection->count; i++)
-        for (size_t j = 0; j < i; j++)
-            if ((selection->given[i] || selection->given[j]) &&
-                strcmp(selection->names[i], selection->names[j]) == 0)
-                return mig_fail(
-                    error, MIG_NAME, _("two columns would be named '%s'"), selection->names[i]);
-    return MIG_OK;
+    struct asked *asked;
+    uint32_t code;
+    struct mig_buffer base = {0};
+    const char *name = selection->names[i];
+    enum mig_status status =
+        *name != '\0' ? mig_buffer_print(&base, error, "%s", name)
+                      : mig_buffer_print(&base, error, "column_%zu", selection->columns[i] + 1);
+    bool is_free = status == MIG_OK && !mig_names_find(taken->names, mig_buffer_text(&base), &code);
+    if (is_free)
+        status = mig_buffer_print(made, error, "%s", base.data);
+    if (status == MIG_OK)
+        status = take(taken, base.data, &asked, error);
+    while (status == MIG_OK && !is_free) {
+        mig_buffer_clear(made);
+        status = mig_buffer_print(made, error, "%s_%zu", base.data, ++asked->suffix);
+        is_free = status == MIG_OK && !mig_names_find(taken->names, mig_buffer_text(made), &code);
+    }
+    mig_buffer_release(&base);
+    return status == MIG_OK ? take(taken, made->data, &asked, error) : status;
+}
+
+static enum mig_status rename_column(struct mig_selection *selection, size_t i, struct taken *taken,
+    struct mig_error_list *notes, struct mig_error *error)
+{
+    struct mig_buffer made = {0};
+    struct mig_error note;
+    enum mig_status status = make_name(selection, i, taken, &made, error);
+    if (status != MIG_OK) {
+        mig_buffer_release(&made);
+        return status;
+    }
+    (void)mig_fail(&note, MIG_NAME, _("column %zu, '%s', is named '%s'"), selection->columns[i] + 1,
+        selection->names[i], made.data);
+    free(selection->names[i]);
+    selection->names[i] = made.data;
+    return mig_error_list_add(notes, &note) == MIG_OK ? MIG_OK : mig_fail_memory(error);
 }
 
 enum mig_status mig_selection_make_distinct(
     struct mig_selection *selection, struct mig_error_list *notes, struct mig_error *error)
 {
-    enum mig_status status = check_given(selection, error);
+    struct taken taken = {0};
+    struct asked *asked;
+    enum mig_status status = take_all(selection, &taken, error);
     for (size_t i = 0; i < selection->count && status == MIG_OK; i++) {
-        struct mig_buffer made = {0};
-        struct mig_error note;
-        status = make_name(selection, i, &made);
-        if (status != MIG_OK || strcmp(made.data, selection->names[i]) == 0) {
-            mig_buffer_release(&made);
-            continue;
-        }
-        (void)mig_fail(&note, MIG_NAME, _("column %zu, '%s', is named '%s'"),
-            selection->columns[i] + 1, selection->names[i], made.data);
-        free(selection->names[i]);
-        selection->names[i] = made.data;
-        status = mig_error_list_add(notes, &note);
+        bool named = *selection->names[i] != '\0';
+        if (named)
+            status = take(&taken, selection->names[i], &asked, error);
+        if (status != MIG_OK)
+            break;
+        bool first = named && asked->columns > 0;
+        if (first)
+            asked->columns = 0; /* the first column of a name keeps it */
+        else
+            status = rename_column(selection, i, &taken, notes, error);
     }
-    return status == MIG_NO_MEMORY ? mig_fail_memory(error) : status;
+    mig_names_free(taken.names);
+    free(taken.asked);
+    return status;
 }
 
 void mig_selection_release(struct mig_selection *selection)

@@ -33,7 +33,7 @@ MIG_API bool mig_selection_has_name(const struct mig_selection *selection, const
 MIG_API void mig_selection_drop(struct mig_selection *selection, size_t column);
 
 /* Gives a column without a name the name column_N (N its number in the input), and one whose name an earlier one
- * has a suffix: name_2. What was done is appended to `notes`. A name that the user gave is never changed, nor
+ * has a suffix: name_2, or the first higher number that makes a name which no column of the selection has. What was done is appended to `notes`. A name that the user gave is never changed, nor
  * given to two: that is MIG_NAME. Errors: also MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_selection_make_distinct(struct mig_selection *selection,
     struct mig_error_list *notes, struct mig_error *error);

@@ -176,6 +176,10 @@ static void check_tables(const struct table *tables, const struct mig_input_opti
 #define SURPLUS(column, count)                                                                     \
     "1:" column " columns at the end without names and values left out: " count ";"
 
+#define DOUBTFUL(rows, line)                                                                       \
+    rows "!" line ":0 it can't be known whether this line is a row or a footer: --footer " line    \
+         " leaves it and what follows out, --footer none takes all for rows"
+
 static void leaves_footers_out(void **state)
 {
     (void)state;
@@ -186,12 +190,32 @@ static void leaves_footers_out(void **state)
         {"a,b,c\n1,2,3\n\nSource:,x\n", "a|b|c", "2:1|2|3;", FOOTER("4", "this line")},
         /* A row follows: what was held back is handed out in its place. */
         {"a,b,c\n\nx,,\n,y,\n1,2,3\n", "a|b|c", "3:x||;4:|y|;5:1|2|3;", ""},
-        {"a,b,c\n\nx,,\n1,2,3\n\nx,,\n", "a|b|c", "3:x||;4:1|2|3;", FOOTER("6", "this line")},
+        {"a,b,c\n\nx,,\n1,2,3\n\n* x,,\n", "a|b|c", "3:x||;4:1|2|3;", FOOTER("6", "this line")},
+        /* By their words: beginnings of notes in both languages, marks, sentences, two cells. */
+        {"a,b,c\nGao,2,3\n\nMis \xC3\xA0 jour,,\nNota\xC2\xA0: x,,\n(1) sans Kidal,,\n", "a|b|c",
+            "2:Gao|2|3;", FOOTER("4", "up to line 6")},
+        {"a,b,c\nGao,2,3\n\nOnly what was seen is counted,,\nKidal,,\n", "a|b|c", "2:Gao|2|3;",
+            FOOTER("4", "up to line 5")},
+        {"a,b,c\nGao,2,3\n\nLast updated:,2025,\n", "a|b|c", "2:Gao|2|3;",
+            FOOTER("4", "this line")},
+        {"a,b\nGao,2\n,\nSource: x,\n", "a|b", "2:Gao|2;", FOOTER("4", "this line")},
+        {"a,b,c\nGao,2,3\n\nKidal,,\nSource: x,,\n", "a|b|c", "2:Gao|2|3;4:Kidal||;",
+            FOOTER("5", "this line")},
+        /* No footers: labels like those above, also of several words. */
+        {"a,b,c\nGao,2,3\n\nKidal,,\nMenaka,,\n", "a|b|c", "2:Gao|2|3;4:Kidal||;5:Menaka||;", ""},
+        {"a,b,c\nLe Nord,2,3\n\nLe Sud,,\n", "a|b|c", "2:Le Nord|2|3;4:Le Sud||;",
+            "4:0 from here on rows fill their first cell only: if they are a footer, --footer 4 "
+            "leaves them out;"},
+        {"a,b,c\nGao,2,3\n\n,x,\n", "a|b|c", DOUBTFUL("2:Gao|2|3;", "4"), ""},
+        /* Doubtful: more words than above, no text above, notes among the rows. */
+        {"a,b,c\nGao,2,3\n\nSource Bleue,,\n", "a|b|c", DOUBTFUL("2:Gao|2|3;", "4"), ""},
+        {"a,b,c\n1,2,3\n\nx,,\n", "a|b|c", DOUBTFUL("2:1|2|3;", "4"), ""},
+        {"a,b,c\nNote: x,2,3\n\nNote: y,,\n", "a|b|c", DOUBTFUL("2:Note: x|2|3;", "4"), ""},
         /* No footers: a number, two cells of a row, a row of two columns, too many cells, no blank
            line, one column. */
         {"a,b,c\n1,2,3\n\n5,,\n", "a|b|c", "2:1|2|3;4:5||;", ""},
         {"a,b,c\n1,2,3\n\nx,y,\n", "a|b|c", "2:1|2|3;4:x|y|;", ""},
-        {"a,b\n1,2\n\nx,\n", "a|b", "2:1|2;4:x|;", ""},
+        {"a,b\ny,2\n\nx,\n", "a|b", "2:y|2;4:x|;", ""},
         {"a,b\n1,2\n\nx,,\n", "a|b", "2:1|2;!4:0 row has 3 cells, the header has 2", ""},
         {"a,b,c\n1,2,3\nx,,\n", "a|b|c", "2:1|2|3;3:x||;", ""},
         {"a\nb\n\nc\n", "a", "2:b;3:;4:c;", ""},
@@ -221,7 +245,7 @@ static void holds_no_more_than_a_footer(void **state)
         struct mig_buffer text = {0};
         assert_int_equal(mig_buffer_print(&text, NULL, "a,b,c\n1,2,3\n\n"), MIG_OK);
         for (size_t i = 0; i < sentences; i++)
-            assert_int_equal(mig_buffer_print(&text, NULL, "x,,\n"), MIG_OK);
+            assert_int_equal(mig_buffer_print(&text, NULL, "Note: x,,\n"), MIG_OK);
         struct temporary file = temporary_text(text.data);
         char *path = file.path;
         struct mig_input *input;

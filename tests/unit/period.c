@@ -188,10 +188,10 @@ static void test_not_a_date(void **unused)
         "0000-01", "0000-01-01", "0000-W01", "0000-Q1", "2025-", "2025-1", "2025-00", "2025-13",
         "2025/09", "202509", "20250930", "2025-9-30", "2025-09-3", "2025-09-", "2025-09-00",
         "2025-09-31", "2025-02-29", "1900-02-29", "2100-02-29", "2025-13-01", "2025-00-01",
-        "2025/09/30", "2025-09/30", "2025-09-30 ", " 2025-09-30", "2025-09-30T00:00", "30-09-2025",
-        "31/02/2025", "2025-Q0", "2025-Q5", "2025-q1", "2025-Q", "2025-Q11", "2025Q1", "2025-W00",
-        "2025-W53", "2025-W54", "2025-W99", "2025-W1", "2025-w01", "2025W01", "2025-W01-1",
-        "2025-W0x", "202x", "2025-0x", "2025-Qx", "2025-09-3x", "2025--9", "2025-+9", "abc"};
+        "2025/09/30", "2025-09/30", "2025-09-30 ", " 2025-09-30", "30-09-2025", "31/02/2025",
+        "2025-Q0", "2025-Q5", "2025-q1", "2025-Q", "2025-Q11", "2025Q1", "2025-W00", "2025-W53",
+        "2025-W54", "2025-W99", "2025-W1", "2025-w01", "2025W01", "2025-W01-1", "2025-W0x", "202x",
+        "2025-0x", "2025-Qx", "2025-09-3x", "2025--9", "2025-+9", "abc"};
     for (size_t i = 0; i < LENGTH_OF(wrong); i++) {
         struct mig_period period;
         struct mig_error error = {0};
@@ -201,6 +201,14 @@ static void test_not_a_date(void **unused)
             fail_msg("'%s' is read", wrong[i]);
         assert_int_equal(error.status, MIG_VALUE);
         assert_string_equal(error.text, expected);
+    }
+    static const char *const timed[] = {"2025-09-30T00:00", "2025-09-30 14:05:00"};
+    for (size_t i = 0; i < LENGTH_OF(timed); i++) {
+        struct mig_period period;
+        struct mig_error error = {0};
+        assert_int_equal(mig_period_parse(mig_text_of(timed[i]), &period, &error), MIG_VALUE);
+        assert_non_null(
+            strstr(error.text, "a time of day follows it; mig-clean --date cuts that off"));
     }
 }
 

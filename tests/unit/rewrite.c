@@ -202,12 +202,32 @@ static void formulas_are_known_by_their_first_character(void **state)
 {
     (void)state;
     static const char *const formulas[] = {
-        "=1+1", "+223 70 00", "-", "@SUM(A1)", "\tx", "\rx", "-1,5"};
-    static const char *const others[] = {"", "-1.5", "+3", "-2e5", "a=b", "'=1", " =1", "#adm1"};
+        "=1+1", "+223 70 00", "-", "@SUM(A1)", "\tx", "\rx", "-1,5,", "-5 %x", "+1+1", "-%"};
+    static const char *const others[] = {"", "-1.5", "+3", "-2e5", "a=b", "'=1", " =1", "#adm1",
+        "-1,5", "-49,7 %", "-1 200",
+        "-1\xE2\x80\xAF"
+        "200,5",
+        "-1.200,5", "-1,200.5", "+5%", "+22376543210"};
     for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
         assert_true(mig_is_formula(mig_text_of(formulas[i])));
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_false(mig_is_formula(mig_text_of(others[i])));
+}
+
+static void numbers_become_plain_decimals(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {{"1e5", "100000"}, {"00012", "12"}, {".5", "0.5"},
+        {"5.", "5"}, {"-0", "0"}, {"-0.00", "0.00"}, {"+7", "7"}, {"7.5173e-001", "0.75173"},
+        {"12.50", "12.50"}, {"-.50", "-0.50"}, {"1.5e1", "15"}, {"1.50e1", "15.0"},
+        {"1e-3", "0.001"}, {"0e99", "0"}, {"000.5", "0.5"}, {"0.0e-5", "0.0"}, {"12e-2", "0.12"},
+        {"012e-2", "0.12"}, {"123e-5", "0.00123"}, {"1E2", "100"}, {"00", "0"}, {"-3.25", "-3.25"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct mig_buffer out = {0};
+        assert_int_equal(mig_plain_number(mig_text_of(pairs[i][0]), &out, NULL), MIG_OK);
+        assert_string_equal(out.data, pairs[i][1]);
+        mig_buffer_release(&out);
+    }
 }
 
 static void refusals_say_what_was_wanted(void **state)
@@ -432,6 +452,7 @@ int main(void)
         cmocka_unit_test(short_dates_are_known),
         cmocka_unit_test(units_are_cut_off),
         cmocka_unit_test(times_of_day_are_cut),
+        cmocka_unit_test(numbers_become_plain_decimals),
         cmocka_unit_test(refusals_say_what_was_wanted),
         cmocka_unit_test(days_are_read_in_the_order_told),
     };

@@ -183,22 +183,22 @@ static void numbers_are_proposed_when_there_is_one_reading(void **state)
     check_proposal("v\n0,123\n0,5\n", "number ,''");
 }
 
-/* Decimals of the same length that no thousand has. */
-static void other_cells_show_that_a_sign_is_decimal(void **state)
+/* Decimals of the same length that no thousand has are shown, but do not decide. */
+static void other_cells_speak_for_a_decimal_sign(void **state)
 {
     (void)state;
-    check_proposal("v\n14.6311046000001\n8.0500\n", "number =broken_group:1/2");
-    check_proposal("v\n14.6311046000001\n8.050\n", "number =decimal_or_group:1/2");
-    check_proposal("v\n0,512\n1,022\n", "number ,'' =decimal_or_group:1/2");
-    check_proposal("v\n-0.512\n1.022\n-1.022\n", "number =decimal_or_group:2/3");
-    check_proposal("v\n1 234.567\n1.022\n", "number .' ' =decimal_or_group:1/2");
-    check_proposal("v\n7.5173e-001\n1.022\n", "number =decimal_or_group:1/2");
+    check_proposal("v\n14.6311046000001\n8.0500\n", "string =broken_group:1/2");
+    check_proposal("v\n14.6311046000001\n8.050\n", "string =decimal_or_group:1/2");
+    check_proposal("v\n0,512\n1,022\n", "string =decimal_or_group:1/2");
+    check_proposal("v\n-0.512\n1.022\n-1.022\n", "string =decimal_or_group:2/3");
+    check_proposal("v\n1 234.567\n1.022\n", "string =decimal_or_group:1/2");
+    check_proposal("v\n7.5173e-001\n1.022\n", "string =decimal_or_group:1/2");
     check_proposal("v\n12.5\n1.022\n0.5\n", "string ?decimal_or_group:1/3");
     check_proposal("v\n12,5\n1,022\n", "string ?decimal_or_group:1/2");
     check_proposal("v\n12.25\n8.0500\n", "string ?broken_group:1/2");
-    check_proposal("v\n0.512\n8.0500\n1.022\n", "string ?decimal_or_group:1/3 ?broken_group:1/3");
+    check_proposal("v\n0.512\n8.0500\n1.022\n", "string =decimal_or_group:1/3 ?broken_group:1/3");
     check_proposal("v\n12.345\n14.500\n", "string ?decimal_or_group:2/2");
-    check_proposal("v\n0.0500\n8.0500\n", "number =broken_group:1/2");
+    check_proposal("v\n0.0500\n8.0500\n", "string =broken_group:1/2");
 }
 
 static void what_has_two_readings_is_asked(void **state)
@@ -210,14 +210,41 @@ static void what_has_two_readings_is_asked(void **state)
     check_proposal("v\n8.0500\n4500\n", "string ?broken_group:1/2");
     check_proposal("v\n12.5\n12,5\n", "string ?signs_differ:2/2");
     check_proposal("v\n5 %\n5\n", "string ?percent:1/2");
+    check_proposal("v\n+22376543210\n12\n", "string ?plus_sign:1/2");
+    check_proposal("v\n+12\n-12\n+1234567.5\n", "number");
     check_proposal("v\n1\n2\nx\n", "string ?some_no_number:1/3");
     check_proposal("v\n20150408\n20150409\n", "string ?day_or_number:2/2");
     check_proposal("v\nNA\nNE\n", "string ?missing_or_value:1/2");
     check_proposal("v\nConflict\nconflict\n", "string ?letter_case:1/2");
     check_proposal("v\nConflict; Flood\nFlood\n", "string ?several_values:1/2");
+    check_proposal("v\nAn account of more than forty-eight bytes, which say nothing\nFlood; Fire\n",
+        "string ?several_values:1/2");
+    check_proposal(
+        "v\nAn account of more than forty-eight bytes, which say nothing\nFlood\nflood\n",
+        "string ?letter_case:1/3");
     check_proposal("v\n[]\n['a']\n", "string ?list:2/2");
     check_proposal("v\n1 200 FCFA\nUSD 5\n7\n", "string ?unit:2/3");
     check_proposal("v\nRound 1\nRound 2\n", "string");
+}
+
+/* `count` different labels, and then the second of them in other letters. */
+static void check_many_labels(size_t count, const char *wanted)
+{
+    struct mig_buffer csv = {0};
+    DUMP(&csv, "v\n");
+    for (size_t i = 0; i < count; i++)
+        DUMP(&csv, "Zone \xC3\x89%zu\n", i);
+    DUMP(&csv, "zone \xC3\xA9%d\nzone \xC3\xA9%d\n", 1, 1);
+    check_proposal(csv.data, wanted);
+    mig_buffer_release(&csv);
+}
+
+static void labels_are_compared_within_a_bound(void **state)
+{
+    (void)state;
+    check_many_labels(30, "string ?letter_case:1/32");
+    check_many_labels(4095, "string ?letter_case:1/4097");
+    check_many_labels(4097, "string");
 }
 
 static void dates_are_proposed_when_one_order_reads_all(void **state)
@@ -338,8 +365,9 @@ int main(void)
         cmocka_unit_test(what_is_no_json_is_refused_with_its_line),
         cmocka_unit_test(patterns_give_the_order_of_a_day),
         cmocka_unit_test(numbers_are_proposed_when_there_is_one_reading),
-        cmocka_unit_test(other_cells_show_that_a_sign_is_decimal),
+        cmocka_unit_test(other_cells_speak_for_a_decimal_sign),
         cmocka_unit_test(what_has_two_readings_is_asked),
+        cmocka_unit_test(labels_are_compared_within_a_bound),
         cmocka_unit_test(dates_are_proposed_when_one_order_reads_all),
         cmocka_unit_test(columns_that_changed_are_named),
         cmocka_unit_test(every_type_is_applied),

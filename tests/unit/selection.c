@@ -89,9 +89,13 @@ static void names_are_made_distinct(void **state)
         "!name 0:0 column 4, '', is named 'column_4'"
         "!name 0:0 column 5, 'a', is named 'a_3'");
     check("a,a,a_2\n", NULL, NULL,
-        "0:a|1:a_2|2:a_2_2"
-        "!name 0:0 column 2, 'a', is named 'a_2'"
-        "!name 0:0 column 3, 'a_2', is named 'a_2_2'");
+        "0:a|1:a_3|2:a_2"
+        "!name 0:0 column 2, 'a', is named 'a_3'");
+    check("a,,a_2,a,column_2,a_2\n", NULL, NULL,
+        "0:a|1:column_2_2|2:a_2|3:a_3|4:column_2|5:a_2_2"
+        "!name 0:0 column 2, '', is named 'column_2_2'"
+        "!name 0:0 column 4, 'a', is named 'a_3'"
+        "!name 0:0 column 6, 'a_2', is named 'a_2_2'");
     check("column_2,\n", NULL, NULL,
         "0:column_2|1:column_2_2!name 0:0 column 2, '', is named 'column_2_2'");
     check("a,b\n", NULL, "b=a", "0:a|1:a!name 0:0 two columns would be named 'a'");
