@@ -60,7 +60,7 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -MT $@ -c -o $@ $<
 
 $(ARCHIVE): $(LIB_OBJECTS)
 	@mkdir -p $(@D)
@@ -189,7 +189,7 @@ notebooks: $(NOTEBOOKS:%=$(BUILD)/notebooks/%) ## run the C notebooks, compare w
 $(BUILD)/obj/notebooks-c/%.o: ALL_CPPFLAGS += -I$(BUILD)/include
 $(BUILD)/obj/notebooks-c/%.o: notebooks-c/%.c $(BUILD)/flags | $(BUILD)/include/migstat
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -MT $@ -c -o $@ $<
 
 $(BUILD)/include/migstat:
 	@mkdir -p $(@D)
