@@ -61,8 +61,8 @@ replay_all() {
             [ -z "$command" ] || replay "$document:$place" "$command"
             command=${line#'$ '} place=$number
             : >"$work/wanted"
-            while [[ $command == *[\\\|] ]] && IFS=$'\t' read -r number line; do
-                command+=$'\n'${line#'> '} # goes on after a bar or a backslash
+            while [[ $command == *[\\\|] || $command == *'&&' ]] && IFS=$'\t' read -r number line; do
+                command+=$'\n'${line#'> '} # goes on after a bar, && or a backslash
             done
             ;;
         *) printf '%s\n' "$line" >>"$work/wanted" ;;

@@ -67,6 +67,11 @@ static void check_with(struct mig_lane *lane, struct mig_text text, const char *
     free(window.bytes);
 }
 
+static void append(struct mig_buffer *buffer, const char *text)
+{
+    assert_int_equal(mig_buffer_append(buffer, text, strlen(text), NULL), MIG_OK);
+}
+
 static void check(const char *text, const char *wanted)
 {
     struct mig_lane lane = lane_of(',', '"', 1000);
@@ -116,8 +121,26 @@ static void leaves_blank_lines_to_libcsv(void **state)
 static void shies_away(void **state)
 {
     (void)state;
-    check("a\rb\na\rb\nc\nd\na\rb\ne\n",
-        "declined; declined; declined; d @4; declined; e @6; 0 left");
+    check("a\rb\na\rb\nc\nd\na\rb\ne\nf\ng\nh\n",
+        "declined; declined; declined; d @4; declined; declined; declined; declined; h @9; 0 left");
+}
+
+/* After 64 sound records a doubt is as if it were the first. */
+static void forgets_doubts(void **state)
+{
+    (void)state;
+    struct mig_buffer text = {0}, wanted = {0};
+    append(&text, "a\rb\na\rb\nc\n");
+    append(&wanted, "declined; declined; declined; ");
+    for (int line = 4; line < 4 + 64; line++) {
+        append(&text, "d\n");
+        assert_int_equal(mig_buffer_print(&wanted, NULL, "d @%d; ", line), MIG_OK);
+    }
+    append(&text, "a\rb\ne\n");
+    append(&wanted, "declined; e @69; 0 left");
+    check(text.data, wanted.data);
+    mig_buffer_release(&text);
+    mig_buffer_release(&wanted);
 }
 
 static void knows_other_quotes(void **state)
@@ -187,6 +210,7 @@ int main(void)
         cmocka_unit_test(leaves_the_rest_to_libcsv),
         cmocka_unit_test(leaves_blank_lines_to_libcsv),
         cmocka_unit_test(shies_away),
+        cmocka_unit_test(forgets_doubts),
         cmocka_unit_test(knows_other_quotes),
         cmocka_unit_test(fills_what_is_wanted),
         cmocka_unit_test(declines_what_costs_too_much),
