@@ -147,17 +147,40 @@ static void choose_methods(const struct mig_rates *rates, struct mig_measure *me
             measure->methods[measure->n_methods++] = i;
 }
 
-static void plan_quotient(struct mig_rates *rates, struct mig_measure *measure,
+static void parse_quotient(struct mig_rates *rates, struct mig_measure *measure, const char *text,
     const struct mig_header *header, struct mig_error_list *errors)
+{
+    if (mig_quotient_parse(&measure->quotient, text, header, &rates->operands, errors) ==
+        MIG_NO_MEMORY)
+        mig_cli_require(rates->cli, mig_fail_memory(&rates->cli->error));
+}
+
+/* A mean is a sum over a number of values: n, or the columns that a tally of moments has for both.
+ */
+static void plan_mean(
+    struct mig_rates *rates, struct mig_measure *measure, const struct mig_header *header)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_buffer text = {0};
-    mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
-                             measure->kind == MIG_MEAN ? "%s/n" : "%s", measure->text));
-    if (mig_quotient_parse(&measure->quotient, text.data, header, &rates->operands, errors) ==
-        MIG_NO_MEMORY)
-        mig_cli_require(cli, mig_fail_memory(&cli->error));
+    struct mig_error_list errors = {0};
+    mig_cli_moments(cli, header, measure->text, false, &measure->moments);
+    mig_cli_settle(cli);
+    if (measure->moments.count != 1)
+        mig_cli_complain(cli, _("'%s': one column is wanted here"), measure->text);
+    mig_cli_settle(cli);
+    const struct mig_moments_column *column = measure->moments.items;
+    size_t weight = column->merged ? column->columns[MIG_MOMENT_W] : 0;
+    size_t sum = column->merged ? column->columns[MIG_MOMENT_SUM] : column->n;
+    size_t values = column->weighted ? weight : column->n;
+    mig_cli_require(cli, mig_buffer_print(&text, &cli->error, "`%s`/", header->names[sum]));
+    mig_cli_require(cli, column->merged
+                             ? mig_buffer_print(&text, &cli->error, "`%s`", header->names[values])
+                             : mig_buffer_print(&text, &cli->error, "n"));
+    parse_quotient(rates, measure, text.data, header, &errors);
+    mig_cli_complain_all(cli, &errors);
     mig_buffer_release(&text);
+    rates->any_sign |= UINT64_C(1) << measure->quotient.numerator;
+    rates->moments[rates->n_moments++] = *column;
 }
 
 static void plan_measures(struct mig_rates *rates, const struct mig_header *header,
@@ -166,12 +189,16 @@ static void plan_measures(struct mig_rates *rates, const struct mig_header *head
     struct mig_cli *cli = rates->cli;
     struct mig_error_list errors = {0};
     rates->measures = mig_rates_allocate(cli, asked->count, sizeof *rates->measures);
+    rates->moments = mig_rates_allocate(cli, asked->count, sizeof *rates->moments);
     for (size_t i = 0; i < asked->count; i++) {
         struct mig_measure *measure = &rates->measures[rates->count++];
         measure->kind = kind_of(asked->items[i].option);
         measure->text = asked->items[i].value;
         choose_methods(rates, measure, chosen);
-        plan_quotient(rates, measure, header, &errors);
+        if (measure->kind == MIG_MEAN)
+            plan_mean(rates, measure, header);
+        else
+            parse_quotient(rates, measure, measure->text, header, &errors);
     }
     mig_cli_complain_all(cli, &errors);
 }
@@ -183,7 +210,7 @@ static void plan_exposures(struct mig_rates *rates, const struct mig_header *hea
     struct mig_error_list errors = {0};
     if (rates->design.exposures == NULL)
         return;
-    plan_quotient(rates, &column, header, &errors);
+    parse_quotient(rates, &column, column.text, header, &errors);
     mig_cli_complain_all(rates->cli, &errors);
     for (size_t i = 0; i < rates->count; i++) {
         struct mig_measure *measure = &rates->measures[i];
@@ -206,25 +233,18 @@ static size_t add_value_key(
     return key;
 }
 
-static void plan_means(struct mig_rates *rates, const struct mig_header *header)
-{
-    for (size_t i = 0; i < rates->count; i++) {
-        struct mig_measure *measure = &rates->measures[i];
-        if (measure->kind != MIG_MEAN)
-            continue;
-        rates->any_sign |= mig_quotient_needs(&measure->quotient);
-        measure->values = add_value_key(rates, header, measure->text);
-    }
-}
-
 static void plan_frequency(struct mig_rates *rates, const struct mig_header *header)
 {
-    struct mig_measure column = {.kind = MIG_MEAN, .text = rates->design.frequency};
+    struct mig_measure column = {.text = rates->design.frequency};
     struct mig_error_list errors = {0};
+    struct mig_buffer text = {0};
     rates->frequency = SIZE_MAX;
     if (rates->design.frequency == NULL)
         return;
-    plan_quotient(rates, &column, header, &errors);
+    mig_cli_require(
+        rates->cli, mig_buffer_print(&text, &rates->cli->error, "%s/n", rates->design.frequency));
+    parse_quotient(rates, &column, text.data, header, &errors);
+    mig_buffer_release(&text);
     mig_cli_complain_all(rates->cli, &errors);
     mig_cli_settle(rates->cli);
     for (size_t i = 0; i < rates->count; i++)
@@ -315,7 +335,6 @@ void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
             mig_cli_complain(cli, _("'%s': one key is wanted here"), design->cluster);
     }
     plan_frequency(rates, header);
-    plan_means(rates, header);
     mig_cli_settle(cli);
     note_cohort(rates, header);
 }

@@ -6,8 +6,8 @@
 #include "base/i18n.h"
 #include "cli/rates.h"
 #include "stats/cluster.h"
-#include "stats/mean.h"
 #include "stats/ratio.h"
+#include "stats/summary.h"
 
 /* One number for each run of groups: of a cluster, or of one value. */
 struct pairs {
@@ -61,26 +61,47 @@ static struct mig_estimate estimate_in_clusters(
     return out;
 }
 
+/* Which of the tally's moments are those of a mean. */
+static size_t moments_of(const struct mig_rates *rates, const struct mig_measure *measure)
+{
+    size_t moments = 0;
+    for (const struct mig_measure *other = rates->measures; other != measure; other++)
+        moments += other->kind == MIG_MEAN;
+    return moments;
+}
+
+static struct mig_moments add_moments(
+    const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
+{
+    struct mig_moments all = {0};
+    size_t moments = moments_of(rates, measure);
+    for (size_t i = first; i < end; i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        mig_cli_require(
+            rates->cli, mig_moments_add_moments(&all, &group.moments[moments], &rates->cli->error));
+    }
+    return all;
+}
+
 static struct mig_estimate estimate_mean(
     const struct mig_rates *rates, const struct mig_measure *measure, size_t first, size_t end)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_estimate out;
-    struct pairs pairs = pairs_new(cli, end - first);
-    for (size_t i = first; i < end; i++) {
-        struct mig_group group = mig_tally_group(rates->tally, i);
-        struct mig_text text = mig_tally_key(rates->tally, &group, measure->values);
-        struct mig_decimal value;
-        if ((group.missing & mig_quotient_needs(&measure->quotient)) != 0)
-            continue;
-        mig_cli_require(cli, mig_decimal_parse(text, &value, &cli->error));
-        pairs.first[pairs.count] = mig_decimal_to_double(&value);
-        pairs.second[pairs.count++] = (double)group.n;
-    }
-    mig_cli_require(
-        cli, mig_mean(pairs.first, pairs.second, pairs.count, cli->level, &out, &cli->error));
-    pairs_release(&pairs);
+    struct mig_moments moments = add_moments(rates, measure, first, end);
+    mig_cli_require(cli, mig_moments_mean(&moments, cli->level, &out, &cli->error));
+    mig_moments_release(&moments);
     return out;
+}
+
+/* In a tally of moments n counts the cases without a value too: here they are missing. */
+static void count_values(const struct mig_rates *rates, const struct mig_measure *measure,
+    size_t first, size_t end, struct mig_quotient_sums *sums)
+{
+    struct mig_moments moments = add_moments(rates, measure, first, end);
+    sums->missing += sums->n - moments.n;
+    sums->n = moments.n;
+    mig_moments_release(&moments);
 }
 
 /* The exposures of a ratio's two counts. */
@@ -193,6 +214,8 @@ static void write_group(const struct mig_rates *rates, size_t first, size_t end)
     for (size_t i = 0; i < rates->count; i++) {
         const struct mig_measure *measure = &rates->measures[i];
         struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
+        if (measure->kind == MIG_MEAN)
+            count_values(rates, measure, first, end, &sums);
         bool once = false; /* a figure without an interval is the same by every method */
         for (size_t j = 0; j < measure->n_methods && !once; j++) {
             struct mig_estimate out =

@@ -76,6 +76,8 @@ void mig_rates_read(struct mig_rates *rates)
         .n_sums = rates->operands.count,
         .sums_not_negative = true,
         .sums_any_sign = rates->any_sign,
+        .moments = rates->moments,
+        .n_moments = rates->n_moments,
         .parts = parts,
         .n_parts = n_parts};
     mig_cli_require(cli, mig_tally_read(&rates->tally, cli->table, &spec, &cli->error));
@@ -205,6 +207,9 @@ void mig_rates_release(struct mig_rates *rates)
 {
     mig_tally_free(rates->tally);
     mig_keys_release(&rates->keys);
+    for (size_t i = 0; i < rates->count; i++)
+        mig_moments_list_release(&rates->measures[i].moments);
     free(rates->measures);
+    free(rates->moments);
     free(rates->reference);
 }

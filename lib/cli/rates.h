@@ -4,6 +4,7 @@
 #ifndef MIGSTAT_CLI_RATES_H
 #define MIGSTAT_CLI_RATES_H
 
+#include "../base/moments.h"
 #include "estimates.h"
 
 /* One --share, --ratio, --rate or --mean. */
@@ -14,7 +15,7 @@ struct mig_measure {
     struct mig_quotient exposures; /* of a ratio, where --exposures is given */
     int methods[MIG_MOST_CHOICES]; /* of the enum or list that belongs to the kind; one row each */
     size_t n_methods;
-    size_t values; /* of a mean: the key of the tally that holds its values */
+    struct mig_moments_list moments; /* of a mean: one column */
 };
 
 /* When a figure is too uncertain to publish. */
@@ -45,6 +46,8 @@ struct mig_rates {
     struct mig_measure *measures;
     size_t count;
     struct mig_operands operands;
+    struct mig_moments_column *moments; /* those of the means, in their order; borrowed from the measures */
+    size_t n_moments;
     uint64_t any_sign;      /* the operands that may be negative, as mig_tally_spec wants them */
     struct mig_keys keys;   /* of the tally: those that are shown, then those that divide further */
     size_t n_shown;         /* keys in the table */
