@@ -27,7 +27,7 @@ static const struct mig_option options[] = {
            "delta, fieller, midp. Rate: exact (the default), byar, midp, byar-exact (exact "
            "below 10 events). Mean: Student's, always. With --compare: of shares score, fisher, "
            "newcombe (these unless others are named), delta, woolf, miettinen-nurminen, wald; of "
-           "rates exact, wilson, wald (these), midp, delta, miettinen-nurminen."),
+           "rates exact, wilson, miettinen-nurminen (these), midp, delta, wald."),
         mig_rate_method_names},
     {"exposures", 0, "TA/TB", MIG_OPTION_TEXT, &design.exposures,
         N_("For --ratio: the ratio of A per TA to B per TB, two rates."), NULL},

@@ -220,14 +220,14 @@ static const struct comparison share_comparisons[] = {{SHARE_RATIO, MIG_SHARE_RA
     {SHARE_RATIO, MIG_SHARE_RATIO_DELTA}, {ODDS_RATIO, MIG_ODDS_RATIO_WOOLF},
     {SHARE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
 static const struct comparison rate_comparisons[] = {{RATE_RATIO, MIG_RATIO_EXACT},
-    {RATE_RATIO, MIG_RATIO_WILSON}, {RATE_DIFFERENCE, MIG_DIFFERENCE_WALD},
+    {RATE_RATIO, MIG_RATIO_WILSON}, {RATE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN},
     {RATE_RATIO, MIG_RATIO_MIDP}, {RATE_RATIO, MIG_RATIO_DELTA},
-    {RATE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}};
+    {RATE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
 
 const char *const mig_share_comparisons[] = {
     "score", "fisher", "newcombe", "delta", "woolf", "miettinen-nurminen", "wald", NULL};
 const char *const mig_rate_comparisons[] = {
-    "exact", "wilson", "wald", "midp", "delta", "miettinen-nurminen", NULL};
+    "exact", "wilson", "miettinen-nurminen", "midp", "delta", "wald", NULL};
 
 enum { MOST_ROWS = MIG_MOST_CHOICES + 3 };
 

@@ -7,6 +7,7 @@
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
 #include "stats/fisher.h"
+#include "stats/products-internal.h"
 #include "stats/score-internal.h"
 
 static enum mig_status check_share(double x, double n, struct mig_error *error)
@@ -29,16 +30,28 @@ static enum mig_status check_shares(
     return status ? status : check_share(pair->x2, pair->n2, error);
 }
 
-/* Fills in the score test that two shares are equal; false where there is none. */
-static bool test_shares(const struct mig_pair *pair, struct mig_estimate *out)
+/* x1/n1 - x2/n2, with its digits where the two are nearly equal. */
+static double difference_of(const struct mig_pair *pair)
+{
+    return mig_product_difference(pair->x1, pair->n2, pair->x2, pair->n1) / pair->n1 / pair->n2;
+}
+
+static void test(double statistic, struct mig_estimate *out)
+{
+    out->statistic = statistic;
+    out->p_value = mig_normal_two_sided(statistic);
+}
+
+/* The score test that two shares are equal, its variance times `factor`. */
+static void test_shares(const struct mig_pair *pair, double factor, struct mig_estimate *out)
 {
     double n = pair->n1 + pair->n2, x = pair->x1 + pair->x2;
     double variance = x / n * ((n - x) / n) * (1 / pair->n1 + 1 / pair->n2);
-    if (!(variance > 0))
-        return false;
-    out->statistic = (pair->x1 / pair->n1 - pair->x2 / pair->n2) / sqrt(variance);
-    out->p_value = mig_normal_two_sided(out->statistic);
-    return true;
+    if (variance > 0)
+        test(difference_of(pair) / sqrt(factor * variance), out);
+    else
+        out->note = x > 0 ? N_("everybody is counted in both groups: no test")
+                          : N_("nobody is counted in either group: no test");
 }
 
 static double share_variance(double x, double n)
@@ -102,7 +115,7 @@ static double score_of_shares(const struct mig_pair *pair, double d)
     double n = pair->n1 + pair->n2, q2 = likely_share(pair, d);
     double q1 = fmin(1, fmax(0, q2 + d));
     double variance = q1 * (1 - q1) / pair->n1 + q2 * (1 - q2) / pair->n2;
-    return in_errors(pair->x1 / pair->n1 - pair->x2 / pair->n2 - d, n / (n - 1) * variance);
+    return in_errors(difference_of(pair) - d, n / (n - 1) * variance);
 }
 
 static double score_of_rates(const struct mig_pair *pair, double d)
@@ -111,8 +124,7 @@ static double score_of_rates(const struct mig_pair *pair, double d)
     double root = sqrt(fmax(0, b * b + 4 * n * pair->x2 * d));
     double r2 = b < 0 ? (root - b) / (2 * n) : (b + root > 0 ? 2 * pair->x2 * d / (b + root) : 0);
     double r1 = fmax(0, r2 + d);
-    return in_errors(
-        pair->x1 / pair->n1 - pair->x2 / pair->n2 - d, r1 / pair->n1 + fmax(0, r2) / pair->n2);
+    return in_errors(difference_of(pair) - d, r1 / pair->n1 + fmax(0, r2) / pair->n2);
 }
 
 /* The difference between `inside` and `outside` at which the score is `z`, by halving. */
@@ -135,31 +147,41 @@ static double find_difference(score_of_difference *score, const struct mig_pair 
 /* A difference of rates so far beyond the observed one that it is rejected. */
 static double far(const struct mig_pair *pair, double z, double sign)
 {
-    double d = pair->x1 / pair->n1 - pair->x2 / pair->n2;
+    double d = difference_of(pair);
     double step = (z + 1) * (z + 1) * (1 / pair->n1 + 1 / pair->n2);
     while (fabs(score_of_rates(pair, d + sign * step)) < z)
         step *= 2;
     return d + sign * step;
 }
 
+/* Interval and test of the standard error, where there is one. */
 static void wald(double z, struct mig_estimate *out)
 {
     out->conf_low = out->estimate - z * out->std_error;
     out->conf_high = out->estimate + z * out->std_error;
+    if (!isnan(out->std_error))
+        test(out->estimate / out->std_error, out);
+}
+
+/* A share of 0 or 1 has no variance to estimate: by wald that leaves nothing. */
+static void find_error_of_shares(
+    enum mig_difference_method method, const struct mig_pair *pair, struct mig_estimate *out)
+{
+    double first = share_variance(pair->x1, pair->n1), second = share_variance(pair->x2, pair->n2);
+    if (method == MIG_DIFFERENCE_WALD && !(first > 0 && second > 0))
+        out->note = N_("a share of 0 or 1: no interval by this method");
+    else if (first + second > 0)
+        out->std_error = sqrt(first + second);
+    else
+        out->note = N_("no standard error where both shares are 0 or 1");
 }
 
 static void differ_shares(enum mig_difference_method method, const struct mig_pair *pair, double z,
     struct mig_estimate *out)
 {
-    double variance = share_variance(pair->x1, pair->n1) + share_variance(pair->x2, pair->n2);
     double n = pair->n1 + pair->n2;
-    out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
-    if (variance > 0)
-        out->std_error = sqrt(variance);
-    else
-        out->note = N_("no standard error where both shares are 0 or 1");
-    if (!test_shares(pair, out))
-        out->note = N_("no test: the groups hold nobody else");
+    out->estimate = difference_of(pair);
+    find_error_of_shares(method, pair, out);
     if (method == MIG_DIFFERENCE_NEWCOMBE) {
         newcombe(pair, z, out);
     } else if (method == MIG_DIFFERENCE_WALD) {
@@ -167,8 +189,7 @@ static void differ_shares(enum mig_difference_method method, const struct mig_pa
     } else {
         out->conf_low = find_difference(score_of_shares, pair, out->estimate, -1, z);
         out->conf_high = find_difference(score_of_shares, pair, out->estimate, 1, z);
-        out->statistic *= sqrt((n - 1) / n);
-        out->p_value = mig_normal_two_sided(out->statistic);
+        test_shares(pair, n / (n - 1), out);
     }
 }
 
@@ -226,7 +247,8 @@ static double find_ratio(const struct mig_pair *pair, double z)
     return exp((low + high) / 2);
 }
 
-/* Estimate and standard error; false where nothing can be said. */
+/* Estimate and standard error, with the reasons why they are missing; false where nothing can be
+ * said. */
 static bool estimate_ratio(const struct mig_pair *pair, struct mig_estimate *out)
 {
     if (!(pair->n1 > 0) || !(pair->n2 > 0))
@@ -250,12 +272,13 @@ static bool estimate_ratio(const struct mig_pair *pair, struct mig_estimate *out
     return true;
 }
 
-/* Limits on the log scale, where there is a standard error. */
+/* Limits on the log scale, and the test of a ratio of 1, where there is a standard error. */
 static void delta_log(double z, struct mig_estimate *out)
 {
-    double factor = exp(z * (out->std_error / out->estimate));
+    double error = out->std_error / out->estimate, factor = exp(z * error);
     if (isnan(factor))
         return;
+    test(log(out->estimate) / error, out);
     out->conf_low = out->estimate / factor;
     out->conf_high = out->estimate * factor;
 }
@@ -273,13 +296,14 @@ enum mig_status mig_share_ratio(enum mig_share_ratio_method method, const struct
         return MIG_OK;
     double z = mig_normal_quantile((1 - level) / 2, MIG_UPPER);
     if (method == MIG_SHARE_RATIO_DELTA) {
+        if (!(pair->x1 > 0))
+            out->note = N_("a count of 0: no interval by this method");
         delta_log(z, out);
     } else {
         out->conf_low = pair->x1 > 0 ? find_ratio(pair, z) : 0;
         out->conf_high = pair->x2 > 0 ? find_ratio(pair, -z) : INFINITY;
+        test_shares(pair, 1, out);
     }
-    if (!test_shares(pair, out))
-        out->note = N_("no test: the groups hold nobody else");
     return MIG_OK;
 }
 
@@ -310,11 +334,11 @@ static void woolf(const struct mig_pair *pair, double level, struct mig_estimate
         out->estimate = a / b * (d / c);
     if (isfinite(variance))
         out->std_error = out->estimate * sqrt(variance);
+    else if (a > 0 && d > 0)
+        out->note = N_("the odds ratio is infinite");
     else
         out->note = N_("a count of 0: no interval by this method");
     delta_log(mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
-    if (!test_shares(pair, out))
-        out->note = N_("no test: the groups hold nobody else");
 }
 
 enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const struct mig_pair *pair,
@@ -330,24 +354,33 @@ enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const st
     return status;
 }
 
-static void differ_rates(enum mig_difference_method method, const struct mig_pair *pair, double z,
-    struct mig_estimate *out)
+static double error_of_rates(const struct mig_pair *pair)
 {
-    double events = pair->x1 + pair->x2, share = pair->n1 / (pair->n1 + pair->n2);
-    out->estimate = pair->x1 / pair->n1 - pair->x2 / pair->n2;
+    return hypot(sqrt(pair->x1) / pair->n1, sqrt(pair->x2) / pair->n2);
+}
+
+static void differ_rates_by_score(const struct mig_pair *pair, double z, struct mig_estimate *out)
+{
+    double events = pair->x1 + pair->x2, n = pair->n1 + pair->n2;
+    double excess = mig_product_difference(pair->x1, pair->n2, pair->x2, pair->n1) / n;
     if (events > 0) {
-        out->std_error = hypot(sqrt(pair->x1) / pair->n1, sqrt(pair->x2) / pair->n2);
-        out->statistic = (pair->x1 - events * share) / sqrt(events * share * (1 - share));
-        out->p_value = mig_normal_two_sided(out->statistic);
+        out->std_error = error_of_rates(pair);
+        test(excess / sqrt(events * (pair->n1 / n) * (pair->n2 / n)), out);
     } else {
         out->note = N_("both counts are 0");
     }
-    if (method == MIG_DIFFERENCE_WALD) {
-        wald(z, out);
-        return;
-    }
     out->conf_low = find_difference(score_of_rates, pair, out->estimate, far(pair, z, -1), z);
     out->conf_high = find_difference(score_of_rates, pair, out->estimate, far(pair, z, 1), z);
+}
+
+/* No events have no variance to estimate. */
+static void differ_rates_by_wald(const struct mig_pair *pair, double z, struct mig_estimate *out)
+{
+    if (pair->x1 > 0 && pair->x2 > 0)
+        out->std_error = error_of_rates(pair);
+    else
+        out->note = N_("a count of 0: no interval by this method");
+    wald(z, out);
 }
 
 enum mig_status mig_rate_difference(enum mig_difference_method method, const struct mig_pair *pair,
@@ -367,9 +400,15 @@ enum mig_status mig_rate_difference(enum mig_difference_method method, const str
     if (status)
         return status;
     *out = mig_estimate_empty(difference_methods[method]);
-    if (pair->n1 > 0 && pair->n2 > 0)
-        differ_rates(method, pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
-    else
+    if (!(pair->n1 > 0) || !(pair->n2 > 0)) {
         out->note = N_("exposure is 0");
+        return MIG_OK;
+    }
+    double z = mig_normal_quantile((1 - level) / 2, MIG_UPPER);
+    out->estimate = difference_of(pair);
+    if (method == MIG_DIFFERENCE_WALD)
+        differ_rates_by_wald(pair, z, out);
+    else
+        differ_rates_by_score(pair, z, out);
     return MIG_OK;
 }

@@ -23,14 +23,15 @@ enum mig_difference_method {
 /* The difference of shares x1/n1 - x2/n2; `method` reads "newcombe", "miettinen-nurminen" or "wald".
  *
  * newcombe, with Wilson's limits l, u of each share: d - sqrt((p1 - l1)^2 + (u2 - p2)^2), d + sqrt((u1 - p1)^2 + (p2 - l2)^2).
- * `statistic` and `p_value` are those of the score test: d / sqrt(p (1 - p) (1/n1 + 1/n2)), p the pooled share; its
- * square is Pearson's chi-squared without correction. miettinen-nurminen: the differences D that the score test does not
+ * It belongs to no test. miettinen-nurminen: the differences D that the score test does not
  * reject, |d - D| = z sqrt(N/(N-1) (q1 (1 - q1)/n1 + q2 (1 - q2)/n2)), q1 = q2 + D the shares that are most likely where the
- * difference is D; the test is that of D = 0. wald: d -+ z s.e., with the score test beside it; it may leave [-1, 1].
- * `std_error` is always sqrt(p1 (1 - p1)/n1 + p2 (1 - p2)/n2).
+ * difference is D; `statistic` and `p_value` are of D = 0. wald: d -+ z s.e., with the test d / s.e.; it may leave [-1, 1].
+ * `std_error` is sqrt(p1 (1 - p1)/n1 + p2 (1 - p2)/n2). The difference is that of exact products: no digit is lost where
+ * the shares are nearly equal.
  *
- * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. Both shares 0 or 1: no standard error, and by wald
- *          no limits. The first of these is named in the note; the other intervals stand in the last two.
+ * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. Both shares 0 or 1: no standard error. By wald one
+ *          such share is enough, and there are then neither limits nor test. The first of these is named in the note; the other
+ *          intervals stand.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, x > n, no such method. `*out` is then untouched.
  * Source:  newcombe: method 10 of Newcombe 1998, Stat Med 17:873-890; Miettinen & Nurminen 1985, Stat Med 4:213-226, eq.
  *          7 and 9; docs/methods.md#comparisons.
@@ -48,7 +49,8 @@ enum mig_share_ratio_method {
  * score: the limits are the ratios R that the score test does not reject: the roots of |p1 - R p2| = z sqrt(q1 (1 - q1)/n1 +
  * R^2 q2 (1 - q2)/n2), with q1 = R q2 the shares that are most likely where the ratio is R. Iterated to rounding.
  * delta-log: ratio * exp(-+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2)).
- * `statistic` and `p_value` as in mig_share_difference(): of one mind with the score interval. `std_error` is by the delta method,
+ * `statistic` and `p_value` of score: d / sqrt(p (1 - p) (1/n1 + 1/n2)), p the pooled share, of one mind with the interval; its
+ * square is Pearson's chi-squared without correction. Of delta-log: log(ratio) over its standard error. `std_error` is by the delta method,
  * ratio * sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2).
  *
  * Missing: n1 or n2 0, or x1 and x2 0: all NaN. x2 = 0: the estimate is NaN and the high limit infinite, the low limit
@@ -69,7 +71,7 @@ enum mig_odds_ratio_method {
 /* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2); `method` reads "fisher-exact" or "woolf".
  *
  * fisher-exact: mig_fisher_odds_ratio() of the four counts, two-sided. woolf: ratio * exp(-+ z s), s the square root of the
- * sum of the inverses of the four counts, `std_error` ratio * s, `statistic` and `p_value` as in mig_share_difference().
+ * sum of the inverses of the four counts, `std_error` ratio * s, `statistic` log(ratio) / s.
  *
  * Missing: n1 or n2 0: all NaN. By woolf, where one of the four counts is 0, no limits and no standard error; the estimate
  *          stands where it is finite. By fisher-exact, a sum n1 + n2 above 1e12: the p-value alone. The note says which.
@@ -82,11 +84,12 @@ MIG_API enum mig_status MIG_MUST_USE mig_share_odds_ratio(enum mig_odds_ratio_me
 /* The difference of rates x1/n1 - x2/n2 with standard error sqrt(x1/n1^2 + x2/n2^2); `method` reads "wald" or
  * "miettinen-nurminen".
  *
- * wald: normal limits. miettinen-nurminen: the differences D that the score test does not reject, |d - D| = z sqrt(r1/n1 +
+ * wald: normal limits, and the test estimate / s.e. miettinen-nurminen: the differences D that the score test does not reject, |d - D| = z sqrt(r1/n1 +
  * r2/n2), r1 = r2 + D the rates that are most likely where the difference is D. `statistic` and `p_value` are those
  * of the score test of D = 0, which is the conditional one (mig_ratio() by MIG_RATIO_WILSON).
  *
- * Missing: an exposure 0: all NaN. Both counts 0: no test, and by wald no interval. The note says which.
+ * Missing: an exposure 0: all NaN. Both counts 0: no test. By wald, one count of 0: neither error, limits nor test, since a
+ *          count of 0 has no variance to estimate. The note says which.
  * Errors:  as above; MIG_DIFFERENCE_NEWCOMBE is no method for rates.
  * Source:  Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed., ch. 14; Miettinen & Nurminen 1985, eq. 11;
  *          docs/methods.md#comparisons.

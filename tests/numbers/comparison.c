@@ -79,9 +79,9 @@ static void compares_shares_like_r(void **state)
         assert_close("difference low", newcombe.conf_low, share_rows[i].newcombe.low, 1e-12);
         assert_close("difference high", newcombe.conf_high, share_rows[i].newcombe.high, 1e-12);
         assert_close("std_error", newcombe.std_error, share_rows[i].std_error, 1e-12);
-        assert_close("z", newcombe.statistic, share_rows[i].z, 1e-12);
-        assert_close("p", newcombe.p_value, share_rows[i].p, 1e-11);
-        assert_close("p of ratio", score.p_value, share_rows[i].p, 1e-11);
+        assert_close("no test of its own", newcombe.p_value, NAN, 0);
+        assert_close("z", score.statistic, share_rows[i].z, 1e-12);
+        assert_close("p", score.p_value, share_rows[i].p, 1e-11);
         assert_close("fisher", mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2),
             share_rows[i].fisher, 1e-10);
         if (pair->x2 > 0) {
@@ -228,14 +228,14 @@ static const struct {
     {{9, 10, 3, 10}, 0.998, {-0.094659370452346014, 0.90280795172248252},
         {0.064756063852660639, 1.1352439361473396}, {0.65100402440109817, 13.824799329435326},
         {0.42792629227888418, 1030.5513074494511}},
-    {{5, 56, 0, 29}, 0.95, {-0.032596561743513684, 0.19333097669088067},
-        {0.014600240442592019, 0.16397118812883654}, {NAN, NAN}, {NAN, NAN}},
-    {{5, 56, 0, 29}, 0.998, {-0.16927938721702898, 0.27470643422346158},
-        {-0.028469237280718998, 0.20704066585214759}, {NAN, NAN}, {NAN, NAN}},
-    {{0, 10, 3, 20}, 0.95, {-0.36454177883447331, 0.15036895736523562},
-        {-0.30649057473830504, 0.0064905747383050549}, {NAN, NAN}, {NAN, NAN}},
-    {{0, 10, 3, 20}, 0.998, {-0.50140347546899333, 0.38129922665603705},
-        {-0.39673526324034158, 0.096735263240341596}, {NAN, NAN}, {NAN, NAN}},
+    {{5, 56, 0, 29}, 0.95, {-0.032596561743513684, 0.19333097669088067}, {NAN, NAN}, {NAN, NAN},
+        {NAN, NAN}},
+    {{5, 56, 0, 29}, 0.998, {-0.16927938721702898, 0.27470643422346158}, {NAN, NAN}, {NAN, NAN},
+        {NAN, NAN}},
+    {{0, 10, 3, 20}, 0.95, {-0.36454177883447331, 0.15036895736523562}, {NAN, NAN}, {NAN, NAN},
+        {NAN, NAN}},
+    {{0, 10, 3, 20}, 0.998, {-0.50140347546899333, 0.38129922665603705}, {NAN, NAN}, {NAN, NAN},
+        {NAN, NAN}},
 };
 
 static void compares_shares_by_other_methods(void **state)
@@ -262,6 +262,7 @@ static void compares_shares_by_other_methods(void **state)
         assert_close("woolf low", woolf.conf_low, other_share_rows[i].woolf.low, 1e-12);
         assert_close("woolf high", woolf.conf_high, other_share_rows[i].woolf.high, 1e-12);
         assert_true((delta.note == NULL) == !isnan(delta.conf_low));
+        assert_true((wald.note == NULL) == !isnan(wald.p_value));
         assert_true((woolf.note == NULL) == !isnan(woolf.conf_low));
     }
 }
@@ -348,18 +349,115 @@ static void names_what_is_undefined(void **state)
     assert_close("difference", out.estimate, NAN, 0);
     assert_int_equal(
         mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &nobody, 0.95, &out, NULL), MIG_OK);
-    assert_string_equal(out.note, "no test: the groups hold nobody else");
+    assert_string_equal(out.note, "no standard error where both shares are 0 or 1");
+    assert_close("p", out.p_value, NAN, 0);
+    assert_int_equal(
+        mig_share_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, &nobody, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "nobody is counted in either group: no test");
     assert_close("p", out.p_value, NAN, 0);
     assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &nobody, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "both counts are 0");
     assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &all, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "everybody is counted in both groups: no test");
     assert_close("ratio", out.estimate, 1, 0);
     assert_true(out.conf_low < 1 && out.conf_high > 1);
     assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD, &none, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "exposure is 0");
     assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD, &nobody, 0.95, &out, NULL), MIG_OK);
-    assert_string_equal(out.note, "both counts are 0");
+    assert_string_equal(out.note, "a count of 0: no interval by this method");
     assert_close("low", out.conf_low, NAN, 0);
+}
+
+/* Where one side has nothing to estimate a variance from, wald and the logarithms say so, and the
+ * score interval holds 0 just where its test does not reject: R: x1 <- 0; x2 <- 3; t1 <- 10; t2 <-
+ * 12; n <- t1 + t2; z <- (x1*t2 - x2*t1)/n/sqrt((x1 + x2)*t1*t2/n^2); 2*pnorm(-abs(z)). */
+static void claims_nothing_from_a_count_of_zero(void **state)
+{
+    (void)state;
+    static const struct mig_pair rates = {0, 10, 3, 12}, none = {0, 30, 6, 30},
+                                 infinite = {5, 9, 0, 8};
+    struct mig_estimate out;
+    assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD, &rates, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "a count of 0: no interval by this method");
+    assert_close("estimate", out.estimate, -0.25, 1e-15);
+    assert_close("std_error", out.std_error, NAN, 0);
+    assert_close("high", out.conf_high, NAN, 0);
+    assert_close("p", out.p_value, NAN, 0);
+    assert_int_equal(
+        mig_rate_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, &rates, 0.95, &out, NULL), MIG_OK);
+    assert_close("z", out.statistic, -1.5811388300841895, 1e-13);
+    assert_close("p", out.p_value, 0.11384629800665819, 1e-12);
+    assert_true(out.conf_low < 0 && out.conf_high > 0);
+    assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_DELTA, &none, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "a count of 0: no interval by this method");
+    assert_int_equal(mig_share_difference(MIG_DIFFERENCE_WALD, &none, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "a share of 0 or 1: no interval by this method");
+    assert_close("low", out.conf_low, NAN, 0);
+    assert_int_equal(
+        mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, &infinite, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "the odds ratio is infinite");
+}
+
+/* R 4.2.2: (p1 - p2)/sqrt(p1*(1 - p1)/n1 + p2*(1 - p2)/n2); log(p1/p2)/sqrt(1/x1 - 1/n1 + 1/x2 -
+ * 1/n2); log(a*d/(b*c))/sqrt(1/a + 1/b + 1/c + 1/d); 2*pnorm(-abs(z)); of rates
+ * (x1/t1 - x2/t2)/sqrt(x1/t1^2 + x2/t2^2). */
+static void tests_by_the_method_of_the_interval(void **state)
+{
+    (void)state;
+    static const struct {
+        struct mig_pair pair;
+        double wald, delta, woolf, p_wald, p_delta, p_woolf;
+    } rows[] = {
+        {{512, 825, 89, 108}, -5.0431247947414368, -5.4393903037820568, -4.0047335638754573,
+            4.5799033905940062e-07, 5.346321520206362e-08, 6.2087419875756481e-05},
+        {{22, 373, 24, 341}, -0.61764322672551253, -0.61894952090295419, -0.61899866405672477,
+            0.53681054359061986, 0.53594961381843687, 0.53591723897357679},
+        {{9, 10, 3, 10}, 3.4641016151377557, 2.2220527617614017, 2.4165147693516928,
+            0.00053200550513924738, 0.026279740134466972, 0.01566989051014139},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct mig_estimate out;
+        const struct mig_pair *pair = &rows[i].pair;
+        assert_int_equal(mig_share_difference(MIG_DIFFERENCE_WALD, pair, 0.95, &out, NULL), MIG_OK);
+        assert_close("wald", out.statistic, rows[i].wald, 1e-12);
+        assert_close("p of wald", out.p_value, rows[i].p_wald, 1e-10);
+        assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_DELTA, pair, 0.95, &out, NULL), MIG_OK);
+        assert_close("delta", out.statistic, rows[i].delta, 1e-12);
+        assert_close("p of delta", out.p_value, rows[i].p_delta, 1e-10);
+        assert_int_equal(
+            mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, pair, 0.95, &out, NULL), MIG_OK);
+        assert_close("woolf", out.statistic, rows[i].woolf, 1e-12);
+        assert_close("p of woolf", out.p_value, rows[i].p_woolf, 1e-10);
+    }
+    struct mig_estimate out;
+    assert_int_equal(mig_rate_difference(MIG_DIFFERENCE_WALD,
+                         &(struct mig_pair){891, 6653, 1381, 10545}, 0.95, &out, NULL),
+        MIG_OK);
+    assert_close("wald of rates", out.statistic, 0.51917585581739423, 1e-12);
+    assert_close("p", out.p_value, 0.60363811428506531, 1e-12);
+}
+
+/* By hand: the shares are 1/2 + 1e-9 and 1/2, so d = 1e-9, z = d / sqrt(p (1 - p) 2e-9) with p (1 -
+ * p) = 1/4 - 1/4 e-18: 2 sqrt(5) e-5 (1 + 5e-19); of the rates z = 1 /
+ * sqrt(1000000001), 3.1622776585872401e-05. */
+static void keeps_the_digits_of_nearly_equal_quotients(void **state)
+{
+    (void)state;
+    static const struct mig_pair pair = {500000001, 1e9, 500000000, 1e9};
+    static const double root5 = 2.23606797749978970;
+    struct mig_estimate out;
+    for (int i = 0; i < 2; i++) {
+        enum mig_difference_method method =
+            i == 0 ? MIG_DIFFERENCE_NEWCOMBE : MIG_DIFFERENCE_MIETTINEN_NURMINEN;
+        assert_int_equal(mig_share_difference(method, &pair, 0.95, &out, NULL), MIG_OK);
+        assert_close("difference", out.estimate, 1e-9, 1e-14);
+    }
+    assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &pair, 0.95, &out, NULL), MIG_OK);
+    assert_close("z", out.statistic, 2e-5 * root5, 1e-14);
+    assert_int_equal(
+        mig_rate_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, &pair, 0.95, &out, NULL), MIG_OK);
+    assert_close("difference of rates", out.estimate, 1e-9, 1e-14);
+    assert_close("z of rates", out.statistic, 3.1622776585872401e-05, 1e-14);
 }
 
 static void refuses_invalid_arguments(void **state)
@@ -393,6 +491,9 @@ int main(void)
         cmocka_unit_test(agrees_with_newcombe_on_miettinen_nurminen),
         cmocka_unit_test(compares_rates_by_other_methods),
         cmocka_unit_test(names_what_is_undefined),
+        cmocka_unit_test(claims_nothing_from_a_count_of_zero),
+        cmocka_unit_test(tests_by_the_method_of_the_interval),
+        cmocka_unit_test(keeps_the_digits_of_nearly_equal_quotients),
         cmocka_unit_test(refuses_invalid_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
