@@ -37,6 +37,10 @@ static const struct mig_option options[] = {
         NULL},
     {"trend", 0, "KEY", MIG_OPTION_TEXT, &design.trend,
         N_("Do shares or rates rise or fall over the ordered groups of KEY?"), NULL},
+    {"order", 0, "VALUE,..", MIG_OPTION_TEXT, &design.order,
+        N_("For --trend: the values of KEY from the lowest, where they are no numbers, classes or "
+           "dates."),
+        NULL},
     {"strata", 0, "KEYS", MIG_OPTION_TEXT, &design.strata,
         N_("For --compare: one ratio within these strata (Mantel and Haenszel), and whether it is "
            "the same in all. For --standard: the strata that FILE has."),

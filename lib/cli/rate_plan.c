@@ -115,6 +115,7 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
         ratio = ratio || kind_of(asked->items[i].option) == MIG_RATIO;
     require_with(cli, "exposures", design->exposures != NULL, "ratio", ratio);
     exclude(cli, "method", chosen->count > 0, "cluster", cluster);
+    require_with(cli, "order", design->order != NULL, "trend", trend);
     require_with(cli, "standard", standard, "strata", design->strata != NULL);
     require_with(cli, "weight", design->weight != NULL, "standard", standard);
     require_with(cli, "frequency", design->frequency != NULL, "standard", standard);

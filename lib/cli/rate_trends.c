@@ -1,22 +1,158 @@
 /* Trends of mig-rate over the ordered groups of a key. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/rates.h"
 #include "stats/ordered.h"
+#include "table/names.h"
+#include "table/order.h"
+
+/* The values of the key in their order: the same for all groups of the other keys. */
+struct order {
+    const char *kind; /* of the scores: "values" of keys that are numbers, "ranks", or "order" */
+    struct mig_names *names;
+    double *scores; /* [code]; 0: not in --order */
+    size_t count;   /* values in the input */
+    struct mig_buffer text;
+};
+
+static struct mig_text last_key(const struct mig_rates *rates, size_t i)
+{
+    struct mig_group group = mig_tally_group(rates->tally, i);
+    return mig_tally_key(rates->tally, &group, rates->n_shown - 1);
+}
+
+static uint32_t code_of(const struct mig_rates *rates, struct order *order, struct mig_text text)
+{
+    uint32_t code;
+    mig_cli_require(rates->cli, mig_names_code(order->names, text, &code, &rates->cli->error));
+    return code;
+}
+
+/* Whether a text has its place by a number: 7, -1.5, 18-59, 60+, <18, 2025-03. */
+static bool begins_with_number(struct mig_text text)
+{
+    size_t i = 0;
+    while (i < text.length && i < 2 && strchr("<>=+-", text.data[i]) != NULL)
+        i++;
+    return i < text.length && text.data[i] >= '0' && text.data[i] <= '9';
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return mig_key_compare(*(const struct mig_text *)a, *(const struct mig_text *)b);
+}
+
+/* The order that --order says; it must hold every value of the input. */
+static void order_as_told(const struct mig_rates *rates, struct order *order)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_text rest = mig_text_of(rates->design.order), piece;
+    double rank = 0;
+    while (mig_text_cut(&rest, ',', &piece)) {
+        struct mig_text value = mig_text_trim(piece);
+        uint32_t code = code_of(rates, order, value);
+        if (order->scores[code] > 0)
+            mig_cli_complain(cli, _("'%.*s' is given twice (option --order)"), MIG_TEXT_ARG(value));
+        order->scores[code] = ++rank;
+    }
+    for (size_t i = 0; i < order->count; i++)
+        if (!(order->scores[i] > 0))
+            mig_cli_complain(cli, _("'%.*s' is a value of %s and has no place in --order"),
+                MIG_TEXT_ARG(mig_names_text(order->names, (uint32_t)i)),
+                mig_keys_name(&rates->keys, rates->n_shown - 1));
+    mig_cli_settle(cli);
+    order->kind = "order";
+}
+
+/* The order of numbers, classes and dates; the alphabet is none. */
+static void order_by_number(const struct mig_rates *rates, struct order *order)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_text *texts = mig_rates_allocate(cli, order->count, sizeof *texts);
+    struct mig_decimal value;
+    order->kind = "values";
+    for (size_t i = 0; i < order->count; i++) {
+        texts[i] = mig_names_text(order->names, (uint32_t)i);
+        if (mig_decimal_parse(texts[i], &value, NULL) != MIG_OK)
+            order->kind = "ranks";
+    }
+    qsort(texts, order->count, sizeof *texts, compare_texts);
+    if (order->count > 0 && !begins_with_number(texts[order->count - 1]))
+        mig_cli_complain(cli,
+            _("'%.*s' is neither number, class nor date: the order of %s is not known (give "
+              "--order, from the lowest)"),
+            MIG_TEXT_ARG(texts[order->count - 1]), mig_keys_name(&rates->keys, rates->n_shown - 1));
+    mig_cli_settle(cli);
+    for (size_t i = 0; i < order->count; i++) {
+        double *score = &order->scores[code_of(rates, order, texts[i])];
+        *score = (double)i + 1;
+        if (strcmp(order->kind, "values") == 0 &&
+            mig_decimal_parse(texts[i], &value, NULL) == MIG_OK)
+            *score = mig_decimal_to_double(&value);
+    }
+    free(texts);
+}
+
+/* Which rank stands for what, from the lowest, for the note. */
+static void describe_order(const struct mig_rates *rates, struct order *order)
+{
+    enum { MOST = 20 };
+    struct mig_error *error = &rates->cli->error;
+    size_t names = mig_names_count(order->names), shown = 0;
+    if (strcmp(order->kind, "values") == 0)
+        return;
+    for (size_t rank = 1; rank <= names && shown < MOST; rank++)
+        for (uint32_t i = 0; i < names; i++)
+            if (order->scores[i] == (double)rank) {
+                mig_cli_require(rates->cli,
+                    mig_buffer_print(&order->text, error, "%s%zu=%.*s", shown++ > 0 ? "; " : "",
+                        rank, MIG_TEXT_ARG(mig_names_text(order->names, i))));
+                break;
+            }
+    if (names > MOST)
+        mig_cli_require(rates->cli, mig_buffer_print(&order->text, error, "; .."));
+}
+
+static void order_init(const struct mig_rates *rates, struct order *order)
+{
+    struct mig_cli *cli = rates->cli;
+    size_t told = 1;
+    *order = (struct order){0};
+    mig_cli_require(cli, mig_names_new(&order->names, &cli->error));
+    for (size_t i = 0; i < mig_tally_count(rates->tally); i++)
+        if (last_key(rates, i).length > 0)
+            (void)code_of(rates, order, last_key(rates, i));
+    order->count = mig_names_count(order->names);
+    for (const char *at = rates->design.order; at != NULL && *at != '\0'; at++)
+        told += *at == ',';
+    order->scores = mig_rates_allocate(cli, order->count + told, sizeof *order->scores);
+    if (rates->design.order != NULL)
+        order_as_told(rates, order);
+    else
+        order_by_number(rates, order);
+    describe_order(rates, order);
+}
+
+static void order_release(struct order *order)
+{
+    mig_names_free(order->names);
+    mig_buffer_release(&order->text);
+    free(order->scores);
+}
 
 /* The ordered groups within the groups that agree in all other shown keys. */
 struct steps {
     double *x, *n, *scores;
     size_t count;
-    bool numbers;     /* every key is a number: the scores are the keys; else their ranks */
     const char *note; /* why there is nothing to test, or NULL */
     struct mig_quotient_sums sums;
 };
 
 static void steps_init(struct mig_cli *cli, struct steps *steps, size_t capacity)
 {
-    *steps = (struct steps){.numbers = true};
+    *steps = (struct steps){0};
     steps->x = mig_rates_allocate(cli, capacity, sizeof *steps->x);
     steps->n = mig_rates_allocate(cli, capacity, sizeof *steps->n);
     steps->scores = mig_rates_allocate(cli, capacity, sizeof *steps->scores);
@@ -31,13 +167,11 @@ static void steps_release(struct steps *steps)
 }
 
 /* Groups first .. end - 1 are one step, or have no place in the order. */
-static void add_step(const struct mig_rates *rates, const struct mig_measure *measure, size_t first,
-    size_t end, struct steps *steps)
+static void add_step(const struct mig_rates *rates, const struct mig_measure *measure,
+    struct order *order, size_t first, size_t end, struct steps *steps)
 {
     struct mig_cli *cli = rates->cli;
-    struct mig_group group = mig_tally_group(rates->tally, first);
-    struct mig_text key = mig_tally_key(rates->tally, &group, rates->n_shown - 1);
-    struct mig_decimal score;
+    struct mig_text key = last_key(rates, first);
     if (key.length == 0)
         return;
     struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
@@ -47,10 +181,7 @@ static void add_step(const struct mig_rates *rates, const struct mig_measure *me
     mig_quotient_sums_release(&sums);
     mig_cli_require(cli,
         mig_quotient_add(&measure->quotient, rates->tally, first, end, &steps->sums, &cli->error));
-    if (mig_decimal_parse(key, &score, NULL) == MIG_OK)
-        steps->scores[i] = mig_decimal_to_double(&score);
-    else
-        steps->numbers = false;
+    steps->scores[i] = order->scores[code_of(rates, order, key)];
     steps->note = note != NULL ? note : steps->note;
 }
 
@@ -58,8 +189,6 @@ static struct mig_estimate test(
     struct mig_cli *cli, const struct mig_measure *measure, struct steps *steps)
 {
     struct mig_estimate out = mig_estimate_empty("");
-    for (size_t i = 0; i < steps->count && !steps->numbers; i++)
-        steps->scores[i] = (double)i + 1;
     out.note = steps->note;
     if (steps->note != NULL)
         return out;
@@ -71,8 +200,20 @@ static struct mig_estimate test(
     return out;
 }
 
+/* Why cells are empty, and then the ranks. */
+static void write_note(struct mig_cli *cli, const char *note, struct mig_text order)
+{
+    struct mig_buffer text = {0};
+    const char *words = note != NULL && mig_writer_is_for_people(cli->writer) ? _(note) : note;
+    mig_cli_require(
+        cli, mig_buffer_print(&text, &cli->error, "%s%s%.*s", words != NULL ? words : "",
+                 words != NULL && order.length > 0 ? "; " : "", MIG_TEXT_ARG(order)));
+    mig_writer_string(cli->writer, text.data);
+    mig_buffer_release(&text);
+}
+
 static void write_row(struct mig_rates *rates, const struct mig_measure *measure,
-    const struct mig_group *group, struct steps *steps)
+    const struct mig_group *group, const struct order *order, struct steps *steps)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_writer *writer = cli->writer;
@@ -85,18 +226,18 @@ static void write_row(struct mig_rates *rates, const struct mig_measure *measure
     mig_cli_write_sum(cli, &steps->sums.denominator, false);
     mig_writer_string(writer, mig_keys_name(&rates->keys, rates->n_shown - 1));
     mig_writer_count(writer, steps->count);
-    mig_writer_string(writer, steps->numbers ? "values" : "ranks");
+    mig_writer_string(writer, order->kind);
     mig_writer_double(writer, out.estimate * cli->unit);
     mig_writer_double(writer, out.std_error * cli->unit);
     mig_writer_double(writer, out.statistic);
     mig_writer_double(writer, out.p_value);
     mig_cli_write_unit(cli);
     mig_writer_string(writer, out.method);
-    mig_writer_words(writer, out.note);
+    write_note(cli, out.note, mig_buffer_text(&order->text));
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
-static void write_groups(struct mig_rates *rates, size_t first, size_t end)
+static void write_groups(struct mig_rates *rates, struct order *order, size_t first, size_t end)
 {
     struct mig_group group = mig_tally_group(rates->tally, first);
     group.n_keys = rates->n_shown - 1;
@@ -105,9 +246,9 @@ static void write_groups(struct mig_rates *rates, size_t first, size_t end)
         steps_init(rates->cli, &steps, end - first);
         for (size_t j = first, next; j < end; j = next) {
             next = mig_tally_run_end(rates->tally, j, rates->n_shown);
-            add_step(rates, &rates->measures[i], j, next, &steps);
+            add_step(rates, &rates->measures[i], order, j, next, &steps);
         }
-        write_row(rates, &rates->measures[i], &group, &steps);
+        write_row(rates, &rates->measures[i], &group, order, &steps);
         steps_release(&steps);
     }
 }
@@ -117,9 +258,8 @@ static void note_left_out(const struct mig_rates *rates)
 {
     uint64_t rows = 0;
     for (size_t i = 0; i < mig_tally_count(rates->tally); i++) {
-        struct mig_group group = mig_tally_group(rates->tally, i);
-        if (mig_tally_key(rates->tally, &group, rates->n_shown - 1).length == 0)
-            rows += group.rows;
+        if (last_key(rates, i).length == 0)
+            rows += mig_tally_group(rates->tally, i).rows;
     }
     if (rows > 0)
         mig_cli_note(rates->cli, _("rows that miss %s, and are left out: %llu"),
@@ -131,10 +271,13 @@ void mig_rates_write_trends(struct mig_rates *rates)
     static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
         "ordered_by", "groups", "scores", "estimate", "std_error", "statistic", "p_value", "unit",
         "method", "note"};
+    struct order order;
+    order_init(rates, &order);
     mig_rates_open(rates, true, columns, sizeof columns / sizeof *columns);
     for (size_t i = 0, end; i < mig_tally_count(rates->tally); i = end) {
         end = mig_tally_run_end(rates->tally, i, rates->n_shown - 1);
-        write_groups(rates, i, end);
+        write_groups(rates, &order, i, end);
     }
+    order_release(&order);
     note_left_out(rates);
 }

@@ -32,6 +32,7 @@ struct mig_rate_design {
     const char *exposures; /* TA/TB */
     const char *compare;   /* KEY=VALUE */
     const char *trend;     /* KEY */
+    const char *order;     /* its values, from the lowest: A,B,.. */
     const char *strata;    /* KEYS */
     const char *standard;  /* a file */
     const char *weight;    /* its column */
