@@ -17,12 +17,12 @@ struct block {
     size_t *first; /* groups first[i] .. first[i + 1] - 1 are part i */
     size_t n_parts, n_strata;
     struct mig_names *strata;
-    double *x, *n;             /* [part * n_strata + stratum] */
-    double *total_x, *total_n; /* [stratum]: of all parts */
-    const char **note;         /* [part]: why its sums cannot be compared, or NULL */
-    size_t first_note;         /* the first part with a note, or n_parts */
-    size_t reference;          /* the part compared with; n_parts: none of them */
-    bool rest;                 /* each part is compared with all others */
+    double *x, *n, *cases; /* [part * n_strata + stratum]; cases: what the column n counts */
+    double *total_x, *total_n, *total_cases; /* [stratum]: of all parts */
+    const char **note;                       /* [part]: why its sums cannot be compared, or NULL */
+    size_t first_note;                       /* the first part with a note, or n_parts */
+    size_t reference;                        /* the part compared with; n_parts: none of them */
+    bool rest;                               /* each part is compared with all others */
 };
 
 static struct mig_text part_name(const struct block *block, size_t part)
@@ -71,6 +71,7 @@ static void fill_part(struct block *block, size_t part, struct mig_buffer *text)
             note = N_("a stratum where the part is larger than the whole");
         if (note != NULL)
             block->note[part] = note;
+        block->cases[cell] = (double)sums.n;
         mig_quotient_sums_release(&sums);
     }
 }
@@ -80,9 +81,11 @@ static void add_totals(struct block *block)
     struct mig_cli *cli = block->rates->cli;
     block->total_x = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_x);
     block->total_n = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_n);
+    block->total_cases = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_cases);
     for (size_t i = 0; i < block->n_parts * block->n_strata; i++) {
         block->total_x[i % block->n_strata] += block->x[i];
         block->total_n[i % block->n_strata] += block->n[i];
+        block->total_cases[i % block->n_strata] += block->cases[i];
     }
     block->first_note = 0;
     while (block->first_note < block->n_parts && block->note[block->first_note] == NULL)
@@ -99,6 +102,7 @@ static void fill(struct block *block)
     block->n_strata = mig_names_count(block->strata);
     block->x = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->x);
     block->n = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->n);
+    block->cases = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->cases);
     block->note = mig_rates_allocate(cli, block->n_parts, sizeof *block->note);
     for (size_t i = 0; i < block->n_parts; i++)
         fill_part(block, i, &text);
@@ -111,8 +115,10 @@ static void block_release(struct block *block)
     free(block->first);
     free(block->x);
     free(block->n);
+    free(block->cases);
     free(block->total_x);
     free(block->total_n);
+    free(block->total_cases);
     free(block->note);
     mig_names_free(block->strata);
 }
@@ -165,31 +171,91 @@ static const char *obstacle(const struct block *block, size_t part, const struct
 struct row {
     const char *kind;
     bool difference; /* per --unit; ratios and tests are not */
+    bool in_strata;  /* rests on the strata that take part alone */
+    bool both_ways;  /* of which those where everybody is counted are none: see strata.h */
     struct mig_estimate out;
 };
 
+/* What a figure rests on, and the strata that take no part in it. */
+struct basis {
+    struct mig_pair pair;
+    double n, left_out; /* cases of the group; cases of both sides that take no part */
+    size_t strata_out;
+};
+
+static struct basis basis_of(const struct block *block, size_t part, const struct row *row)
+{
+    struct basis basis = {0};
+    struct mig_pair *pairs = mig_rates_allocate(block->rates->cli, block->n_strata, sizeof *pairs);
+    (void)pair_up(block, part, pairs);
+    for (size_t i = 0; i < block->n_strata; i++) {
+        const struct mig_pair *pair = &pairs[i];
+        double cases = block->cases[part * block->n_strata + i];
+        if (row->in_strata && !mig_stratum_speaks(pair, row->both_ways)) {
+            basis.left_out += cases + other_side(block, block->cases, block->total_cases, part, i);
+            basis.strata_out++;
+            continue;
+        }
+        basis.n += cases;
+        basis.pair.x1 += pair->x1;
+        basis.pair.n1 += pair->n1;
+        basis.pair.x2 += pair->x2;
+        basis.pair.n2 += pair->n2;
+    }
+    free(pairs);
+    return basis;
+}
+
+static void write_counts(const struct block *block, const struct mig_quotient_sums *sums,
+    const struct basis *basis, bool in_strata)
+{
+    struct mig_cli *cli = block->rates->cli;
+    struct mig_writer *writer = cli->writer;
+    bool missing = mig_quotient_is_missing(sums);
+    if (in_strata) {
+        mig_writer_count(writer, (uint64_t)basis->n);
+        mig_rates_write_number(writer, basis->pair.x1);
+        mig_rates_write_number(writer, basis->pair.n1);
+    } else {
+        mig_writer_count(writer, sums->n);
+        mig_cli_write_sum(cli, &sums->numerator, missing);
+        mig_cli_write_sum(cli, &sums->denominator, missing);
+    }
+    if (block->rest || block->reference < block->n_parts) {
+        mig_rates_write_number(writer, basis->pair.x2);
+        mig_rates_write_number(writer, basis->pair.n2);
+    } else {
+        mig_writer_empty(writer);
+        mig_writer_empty(writer);
+    }
+}
+
+static void write_note(const struct block *block, const struct basis *basis, const char *note)
+{
+    struct mig_cli *cli = block->rates->cli;
+    const char *format = N_("strata that take no part: %zu of %zu, cases in them: %.15g");
+    struct mig_buffer text = {0};
+    if (basis->strata_out > 0)
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
+                                 mig_writer_is_for_people(cli->writer) ? _(format) : format,
+                                 basis->strata_out, block->n_strata, basis->left_out));
+    mig_rates_write_notes(block->rates, note, NULL, mig_buffer_text(&text));
+    mig_buffer_release(&text);
+}
+
 static void write_row(const struct block *block, size_t part, const struct mig_quotient_sums *sums,
-    const struct mig_pair *all, const struct row *row)
+    const struct row *row)
 {
     struct mig_cli *cli = block->rates->cli;
     struct mig_writer *writer = cli->writer;
     struct mig_group group = mig_tally_group(block->rates->tally, block->first[part]);
-    bool missing = mig_quotient_is_missing(sums);
+    struct basis basis = basis_of(block, part, row);
     group.n_keys = block->rates->n_shown;
     mig_cli_write_keys(cli, block->rates->tally, &group);
     mig_writer_string(writer, block->rest ? "rest" : block->rates->reference);
     mig_writer_string(writer, block->measure->text);
     mig_writer_string(writer, row->kind);
-    mig_writer_count(writer, sums->n);
-    mig_cli_write_sum(cli, &sums->numerator, missing);
-    mig_cli_write_sum(cli, &sums->denominator, missing);
-    if (block->rest || block->reference < block->n_parts) {
-        mig_rates_write_number(writer, all->x2);
-        mig_rates_write_number(writer, all->n2);
-    } else {
-        mig_writer_empty(writer);
-        mig_writer_empty(writer);
-    }
+    write_counts(block, sums, &basis, row->in_strata);
     mig_cli_write_estimate_per(cli, &row->out, row->difference ? cli->unit : 1);
     mig_writer_double(writer, row->out.statistic);
     mig_writer_double(writer, row->out.df);
@@ -199,7 +265,7 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
     else
         mig_writer_empty(writer);
     mig_writer_string(writer, row->out.method);
-    mig_writer_words(writer, row->out.note);
+    write_note(block, &basis, row->out.note);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
@@ -260,16 +326,16 @@ static size_t compare_strata(
     if (block->rates->n_strata == 0)
         return 0;
     if (block->measure->kind == MIG_SHARE) {
-        rows[0].kind = "share-ratio";
-        rows[1].kind = "odds-ratio";
-        rows[2].kind = "homogeneity";
+        rows[0] = (struct row){.kind = "share-ratio", .in_strata = true};
+        rows[1] = (struct row){.kind = "odds-ratio", .in_strata = true, .both_ways = true};
+        rows[2] = (struct row){.kind = "homogeneity", .in_strata = true, .both_ways = true};
         mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[0].out, error));
         mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[1].out, error));
         mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[2].out, error));
         return 3;
     }
-    rows[0].kind = "rate-ratio";
-    rows[1].kind = "homogeneity";
+    rows[0] = (struct row){.kind = "rate-ratio", .in_strata = true};
+    rows[1] = (struct row){.kind = "homogeneity", .in_strata = true};
     mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[0].out, error));
     mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[1].out, error));
     return 2;
@@ -310,7 +376,7 @@ static void write_part(const struct block *block, size_t part, struct mig_pair *
         count = compare_all(block, pairs, &all, rows);
     }
     for (size_t i = 0; i < count; i++)
-        write_row(block, part, &sums, &all, &rows[i]);
+        write_row(block, part, &sums, &rows[i]);
     mig_quotient_sums_release(&sums);
 }
 

@@ -200,18 +200,6 @@ static struct mig_estimate test(
     return out;
 }
 
-/* Why cells are empty, and then the ranks. */
-static void write_note(struct mig_cli *cli, const char *note, struct mig_text order)
-{
-    struct mig_buffer text = {0};
-    const char *words = note != NULL && mig_writer_is_for_people(cli->writer) ? _(note) : note;
-    mig_cli_require(
-        cli, mig_buffer_print(&text, &cli->error, "%s%s%.*s", words != NULL ? words : "",
-                 words != NULL && order.length > 0 ? "; " : "", MIG_TEXT_ARG(order)));
-    mig_writer_string(cli->writer, text.data);
-    mig_buffer_release(&text);
-}
-
 static void write_row(struct mig_rates *rates, const struct mig_measure *measure,
     const struct mig_group *group, const struct order *order, struct steps *steps)
 {
@@ -233,7 +221,7 @@ static void write_row(struct mig_rates *rates, const struct mig_measure *measure
     mig_writer_double(writer, out.p_value);
     mig_cli_write_unit(cli);
     mig_writer_string(writer, out.method);
-    write_note(cli, out.note, mig_buffer_text(&order->text));
+    mig_rates_write_notes(rates, out.note, NULL, mig_buffer_text(&order->text));
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 

@@ -150,6 +150,28 @@ void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size)
     return items;
 }
 
+static void add_note(struct mig_cli *cli, struct mig_buffer *out, struct mig_text note)
+{
+    if (note.length > 0)
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s%.*s",
+                                 out->length > 0 ? "; " : "", MIG_TEXT_ARG(note)));
+}
+
+void mig_rates_write_notes(
+    const struct mig_rates *rates, const char *first, const char *second, struct mig_text text)
+{
+    struct mig_cli *cli = rates->cli;
+    const char *const notes[] = {first, second};
+    struct mig_buffer out = {0};
+    for (size_t i = 0; i < 2; i++)
+        if (notes[i] != NULL)
+            add_note(cli, &out,
+                mig_text_of(mig_writer_is_for_people(cli->writer) ? _(notes[i]) : notes[i]));
+    add_note(cli, &out, text);
+    mig_writer_string(cli->writer, out.length > 0 ? out.data : NULL);
+    mig_buffer_release(&out);
+}
+
 void mig_rates_write_number(struct mig_writer *writer, double value)
 {
     char text[MIG_DOUBLE_TEXT];

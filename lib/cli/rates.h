@@ -105,6 +105,10 @@ bool mig_rates_judge(const struct mig_stability *limits, double events,
 /* The cells rse and stability of that figure. */
 void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule);
 
+/* The cell note: message ids, NULL or not, translated where people read them, and a text that is written as it stands. */
+void mig_rates_write_notes(
+    const struct mig_rates *rates, const char *first, const char *second, struct mig_text text);
+
 /* Zeroed items, one more than `count`; to be freed. Never NULL: without memory the command ends. */
 void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size);
 

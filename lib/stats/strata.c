@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "stats/check-internal.h"
 #include "stats/distribution.h"
+#include "stats/products-internal.h"
 
 /* The sums over strata from which a common ratio is made. */
 struct sums {
@@ -28,17 +29,16 @@ static enum mig_status check(
     return status;
 }
 
-/* Whether a stratum says anything about a ratio. */
-static bool speaks(const struct mig_pair *pair, bool shares)
+bool mig_stratum_speaks(const struct mig_pair *pair, bool both_ways)
 {
     double x = pair->x1 + pair->x2, n = pair->n1 + pair->n2;
-    return pair->n1 > 0 && pair->n2 > 0 && x > 0 && (!shares || x < n);
+    return pair->n1 > 0 && pair->n2 > 0 && x > 0 && (!both_ways || x < n);
 }
 
 static void add_excess(const struct mig_pair *pair, bool shares, struct sums *sums)
 {
     double x = pair->x1 + pair->x2, n = pair->n1 + pair->n2;
-    sums->excess += pair->x1 - x * (pair->n1 / n);
+    sums->excess += mig_product_difference(pair->x1, pair->n2, pair->x2, pair->n1) / n;
     double spread = x * (pair->n1 / n) * (pair->n2 / n);
     sums->spread += shares ? spread * ((n - x) / (n - 1)) : spread;
 }
@@ -49,7 +49,7 @@ static struct sums add_odds(const struct mig_pair *strata, size_t n)
     double pr = 0, ps_qr = 0, qs = 0;
     for (size_t i = 0; i < n; i++) {
         double total = strata[i].n1 + strata[i].n2;
-        if (!speaks(&strata[i], true))
+        if (!mig_stratum_speaks(&strata[i], true))
             continue;
         double a = strata[i].x1, b = strata[i].n1 - a, c = strata[i].x2, d = strata[i].n2 - c;
         double r = a * d / total, s = b * c / total, p = (a + d) / total, q = (b + c) / total;
@@ -72,15 +72,15 @@ static struct sums add_ratios(const struct mig_pair *strata, size_t n, bool shar
     for (size_t i = 0; i < n; i++) {
         const struct mig_pair *pair = &strata[i];
         double total = pair->n1 + pair->n2;
-        if (!speaks(pair, false)) /* everybody counted on both sides still says: 1 */
+        if (!mig_stratum_speaks(pair, false)) /* everybody counted on both sides still says: 1 */
             continue;
         double share1 = pair->n1 / total, share2 = pair->n2 / total;
         sums.over += pair->x1 * share2;
         sums.under += pair->x2 * share1;
-        numerator += (pair->x1 + pair->x2) * share1 * share2;
-        if (shares)
-            numerator -= pair->x1 * (pair->x2 / total);
-        if (speaks(pair, shares))
+        numerator += shares ? share1 * pair->x1 * ((pair->n2 - pair->x2) / total) +
+                                  share2 * pair->x2 * ((pair->n1 - pair->x1) / total)
+                            : (pair->x1 + pair->x2) * share1 * share2;
+        if (mig_stratum_speaks(pair, shares))
             add_excess(pair, shares, &sums);
     }
     sums.variance = numerator / (sums.over * sums.under);
@@ -102,6 +102,10 @@ static void estimate(const struct sums *sums, double level, struct mig_estimate 
         out->estimate = sums->over / sums->under;
     if (!(sums->over > 0) || !(sums->under > 0)) {
         out->note = N_("the cases are all on one side: no interval");
+        return;
+    }
+    if (!(sums->variance > 0)) {
+        out->note = N_("no variance within the strata: no interval");
         return;
     }
     double error = sqrt(sums->variance);
@@ -182,7 +186,7 @@ static void homogeneity(const struct mig_pair *strata, size_t n, bool shares,
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        if (!speaks(&strata[i], shares))
+        if (!mig_stratum_speaks(&strata[i], shares))
             continue;
         counted++;
         total += shares ? odds_distance(&strata[i], ratio) : rate_distance(&strata[i], ratio);

@@ -7,9 +7,14 @@
 #ifndef MIGSTAT_STATS_STRATA_H
 #define MIGSTAT_STATS_STRATA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "comparison.h"
+
+/* The strata that a comparison rests on: the others have no case on one side, or, where `both_ways`, as odds are, nobody or
+ * everybody counted; without it, nobody counted. */
+MIG_API bool mig_stratum_speaks(const struct mig_pair *stratum, bool both_ways);
 
 /* The common odds ratio of Mantel and Haenszel, with a = x1, b = n1 - x1, c = x2, d = n2 - x2, N = n1 + n2:
  * sum(ad/N) / sum(bc/N), the interval of Robins, Breslow and Greenland on the log scale, and the chi-squared test of
@@ -17,7 +22,8 @@
  *
  * Shapes:  `strata` has `n` entries, of counts.
  * Missing: no stratum that says anything: all NaN. One of the two sums 0: the estimate is 0 or NaN, and there is no
- *          interval. The note says which; the test stands in the last case.
+ *          interval; nor is there where the variance is 0 (everybody counted on both sides), which would claim certainty. The
+ *          note says which; the test stands in the last cases, where it is one.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, x > n. `*out` is then untouched.
  * Source:  Mantel & Haenszel 1959, JNCI 22:719-748; Robins, Breslow & Greenland 1986, Biometrics 42:311-323;
  *          docs/methods.md#strata.
@@ -26,7 +32,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_strata_odds_ratio(const struct mig_pair
     double level, struct mig_estimate *out, struct mig_error *error);
 
 /* The common ratio of shares: sum(x1 n2/N) / sum(x2 n1/N), with the variance of Greenland and Robins of its logarithm,
- * sum((n1 n2 (x1 + x2) - x1 x2 N)/N^2) / (sum(x1 n2/N) sum(x2 n1/N)). The rest as above.
+ * sum((n1 n2 (x1 + x2) - x1 x2 N)/N^2) = sum((n1 x1 (n2 - x2) + n2 x2 (n1 - x1))/N^2) / (sum(x1 n2/N) sum(x2 n1/N)). The rest as above.
  * Source: Greenland & Robins 1985, Biometrics 41:55-68. */
 MIG_API enum mig_status MIG_MUST_USE mig_strata_share_ratio(const struct mig_pair *strata, size_t n,
     double level, struct mig_estimate *out, struct mig_error *error);

@@ -106,6 +106,12 @@ static void names_what_is_undefined(void **state)
     assert_string_equal(out.note, "the cases are all on one side: no interval");
     assert_close("estimate", out.estimate, NAN, 0);
     assert_true(out.p_value < 1);
+    static const struct mig_pair everybody[] = {{3, 3, 4, 4}, {7, 7, 5, 5}, {49, 49, 11, 11}};
+    assert_int_equal(mig_strata_share_ratio(everybody, 3, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "no variance within the strata: no interval");
+    assert_close("estimate", out.estimate, 1, 1e-15);
+    assert_close("std_error", out.std_error, NAN, 0);
+    assert_close("low", out.conf_low, NAN, 0);
     assert_int_equal(mig_strata_odds_homogeneity(side, 2, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "no common ratio to compare the strata with");
 }
