@@ -32,13 +32,19 @@ static struct mig_text part_name(const struct block *block, size_t part)
     return mig_tally_key(rates->tally, &group, rates->n_shown - 1);
 }
 
-/* Finds the parts among the groups first .. end - 1, and the one compared with. */
+/* Finds the parts among the groups first .. end - 1, and the one compared with. Groups that miss
+ * the key stand last, and are no part. */
 static void divide(struct block *block, size_t first, size_t end)
 {
     const struct mig_rates *rates = block->rates;
     block->first = mig_rates_allocate(rates->cli, end - first + 1, sizeof *block->first);
-    for (size_t i = first; i < end; i = mig_tally_run_end(rates->tally, i, rates->n_shown))
-        block->first[block->n_parts++] = i;
+    for (size_t i = first; i < end; i = mig_tally_run_end(rates->tally, i, rates->n_shown)) {
+        block->first[block->n_parts] = i;
+        if (part_name(block, block->n_parts).length == 0)
+            end = i;
+        else
+            block->n_parts++;
+    }
     block->first[block->n_parts] = end;
     block->reference = 0;
     while (block->reference < block->n_parts &&
@@ -409,6 +415,8 @@ static bool find_reference(const struct mig_rates *rates)
     for (size_t i = 0; i < count; i++) {
         struct mig_group group = mig_tally_group(rates->tally, i);
         struct mig_text text = mig_tally_key(rates->tally, &group, rates->n_shown - 1);
+        if (text.length == 0)
+            continue;
         mig_cli_require(cli, mig_names_code(names, text, &code, &cli->error));
         found = found || mig_text_equal(text, wanted);
     }
@@ -441,4 +449,5 @@ void mig_rates_write_comparisons(struct mig_rates *rates)
         end = mig_tally_run_end(rates->tally, i, rates->n_shown - 1);
         write_block(rates, i, end, rest);
     }
+    mig_rates_note_left_out(rates);
 }

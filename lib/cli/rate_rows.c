@@ -174,7 +174,8 @@ static void write_exposures(
 
 /* The cells of a figure, without the last ones that some options add. */
 static void write_figure(const struct mig_rates *rates, const struct mig_measure *measure,
-    const struct mig_quotient_sums *sums, const struct mig_estimate *out, const char *note)
+    const struct mig_quotient_sums *sums, const struct mig_estimate *out, const char *uncertain,
+    const char *more)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_writer *writer = cli->writer;
@@ -190,20 +191,26 @@ static void write_figure(const struct mig_rates *rates, const struct mig_measure
     else
         mig_cli_write_unit(cli);
     mig_writer_string(writer, out->method);
-    mig_writer_words(writer, note);
+    mig_rates_write_notes(rates, out->note, uncertain, mig_text_of(more));
+}
+
+/* What a method did that its name leaves open. */
+static const char *more_of(
+    const struct mig_rates *rates, const struct mig_estimate *out, double events)
+{
+    const char *more = N_("fewer than 10 events: the exact limits");
+    if (strcmp(out->method, "byar-exact") != 0 || !(events < 10) || isnan(out->conf_high))
+        return "";
+    return mig_writer_is_for_people(rates->cli->writer) ? _(more) : more;
 }
 
 static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,
     const struct mig_quotient_sums *sums, const struct mig_estimate *out)
 {
-    const struct mig_stability *limits = &rates->stability;
-    const char *note = out->note;
-    double rse = NAN;
-    char rule[MIG_STABILITY_RULE] = "";
-    if (limits->wanted &&
-        mig_rates_judge(limits, events_of(rates, measure, sums), out, &rse, rule) && note == NULL)
-        note = N_("too uncertain to publish");
-    write_figure(rates, measure, sums, out, note);
+    double rse, events = events_of(rates, measure, sums);
+    char rule[MIG_STABILITY_RULE];
+    const char *uncertain = mig_rates_judge(&rates->stability, events, out, &rse, rule);
+    write_figure(rates, measure, sums, out, uncertain, more_of(rates, out, events));
     mig_rates_write_stability(rates, rse, rule);
 }
 

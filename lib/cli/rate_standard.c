@@ -72,6 +72,37 @@ static void plan_quotients(
     mig_buffer_release(&text);
 }
 
+/* The strata that were read: each may stand in one row. */
+struct seen {
+    const struct standard *standard;
+    size_t count; /* ids are given in the order of appearance */
+};
+
+static enum mig_status see(
+    void *context, const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct seen *seen = context;
+    if (entry->group < seen->count)
+        return mig_input_fail(seen->standard->input, entry->row,
+            mig_keys_column(&seen->standard->keys, 0), _("is a stratum that stood there before"),
+            error);
+    seen->count = entry->group + 1;
+    return MIG_OK;
+}
+
+/* Without any weight nothing can be standardised. */
+static void check_weights(const struct mig_rates *rates, const struct standard *standard)
+{
+    struct mig_quotient_sums sums = {0};
+    if (rates->design.indirect)
+        return;
+    mig_cli_require(rates->cli, mig_quotient_add(&standard->quotients[0], standard->tally, 0,
+                                    mig_tally_count(standard->tally), &sums, &rates->cli->error));
+    if (mig_sum_sign(&sums.numerator) <= 0)
+        mig_cli_complain(rates->cli, _("'%s': all weights are 0"), rates->design.standard);
+    mig_quotient_sums_release(&sums);
+}
+
 static void name_strata(const struct mig_rates *rates, struct standard *standard)
 {
     struct mig_rates view = {.cli = rates->cli, .tally = standard->tally};
@@ -112,8 +143,11 @@ static void standard_read(const struct mig_rates *rates, struct standard *standa
     const struct mig_tally_spec spec = {.keys = &standard->keys,
         .sums = standard->operands.columns,
         .n_sums = standard->operands.count,
-        .sums_not_negative = true};
+        .sums_not_negative = true,
+        .observe = see,
+        .context = &(struct seen){.standard = standard}};
     mig_cli_require(cli, mig_tally_read(&standard->tally, standard->input, &spec, &cli->error));
+    check_weights(rates, standard);
     name_strata(rates, standard);
     free(path);
 }
@@ -256,6 +290,7 @@ struct row {
     const struct mig_measure *measure;
     struct mig_group group;
     const char *kind;
+    bool ratio; /* not per --unit */
     double denominator;
 };
 
@@ -263,22 +298,22 @@ static void write_row(const struct mig_rates *rates, const struct row *row,
     const struct figures *figures, const struct mig_estimate *out)
 {
     struct mig_cli *cli = rates->cli;
-    const char *note = out->note;
-    double rse = NAN;
-    char rule[MIG_STABILITY_RULE] = "";
-    if (rates->stability.wanted &&
-        mig_rates_judge(&rates->stability, figures->events, out, &rse, rule) && note == NULL)
-        note = N_("too uncertain to publish");
+    double rse;
+    char rule[MIG_STABILITY_RULE];
+    const char *uncertain = mig_rates_judge(&rates->stability, figures->events, out, &rse, rule);
     mig_cli_write_keys(cli, rates->tally, &row->group);
     mig_writer_string(cli->writer, row->measure->text);
     mig_writer_string(cli->writer, row->kind);
     mig_writer_count(cli->writer, figures->n);
     mig_rates_write_number(cli->writer, figures->events);
     mig_rates_write_number(cli->writer, row->denominator);
-    mig_cli_write_estimate(cli, out);
-    mig_cli_write_unit(cli);
+    mig_cli_write_estimate_per(cli, out, row->ratio ? 1 : cli->unit);
+    if (row->ratio)
+        mig_writer_empty(cli->writer);
+    else
+        mig_cli_write_unit(cli);
     mig_writer_string(cli->writer, out->method);
-    mig_writer_words(cli->writer, note);
+    mig_rates_write_notes(rates, out->note, uncertain, mig_text_of(""));
     mig_rates_write_stability(rates, rse, rule);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
@@ -309,6 +344,7 @@ static void write_indirect(const struct mig_rates *rates, const struct standard 
         mig_cli_require(cli, mig_indirect_ratio((enum mig_rate_method)method, figures->indirect,
                                  standard->count, cli->level, &out, &row.denominator, &cli->error));
     row.kind = "indirect-ratio";
+    row.ratio = true;
     write_row(rates, &row, figures, &out);
     for (size_t i = 0; i < standard->count; i++) {
         events += figures->indirect[i].reference_events;
@@ -319,6 +355,7 @@ static void write_indirect(const struct mig_rates *rates, const struct standard 
     out.conf_low *= events / exposure;
     out.conf_high *= events / exposure;
     row.kind = "indirect-rate";
+    row.ratio = false;
     row.denominator = figures->exposure;
     write_row(rates, &row, figures, &out);
 }

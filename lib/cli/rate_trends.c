@@ -241,19 +241,6 @@ static void write_groups(struct mig_rates *rates, struct order *order, size_t fi
     }
 }
 
-/* Says how much has no place in the order. */
-static void note_left_out(const struct mig_rates *rates)
-{
-    uint64_t rows = 0;
-    for (size_t i = 0; i < mig_tally_count(rates->tally); i++) {
-        if (last_key(rates, i).length == 0)
-            rows += mig_tally_group(rates->tally, i).rows;
-    }
-    if (rows > 0)
-        mig_cli_note(rates->cli, _("rows that miss %s, and are left out: %llu"),
-            mig_keys_name(&rates->keys, rates->n_shown - 1), (unsigned long long)rows);
-}
-
 void mig_rates_write_trends(struct mig_rates *rates)
 {
     static const char *const columns[] = {"measure", "kind", "n", "numerator", "denominator",
@@ -267,5 +254,5 @@ void mig_rates_write_trends(struct mig_rates *rates)
         write_groups(rates, &order, i, end);
     }
     order_release(&order);
-    note_left_out(rates);
+    mig_rates_note_left_out(rates);
 }

@@ -91,14 +91,15 @@ void mig_rates_read(struct mig_rates *rates)
     mig_cli_settle(cli);
 }
 
-/* Whether a group has no place in the answer, for it misses a key: the one of a trend's order, or a
- * stratum of the standard. */
+/* Whether a group has no place in the answer, for it misses a key: the one that is compared, the
+ * one of a trend's order, or a stratum of the standard. */
 static bool has_no_place(const struct mig_rates *rates, const struct mig_group *group)
 {
-    size_t first = rates->design.trend != NULL ? rates->n_shown - 1 : rates->n_shown;
-    size_t end = rates->n_shown + rates->n_strata;
+    bool of_last = rates->design.trend != NULL || rates->design.compare != NULL;
+    size_t first = of_last ? rates->n_shown - 1 : rates->n_shown;
+    size_t end = of_last ? rates->n_shown : rates->n_shown + rates->n_strata;
     bool missing = false;
-    if (rates->design.trend == NULL && rates->design.standard == NULL)
+    if (!of_last && rates->design.standard == NULL)
         return false;
     for (size_t key = first; key < end; key++)
         missing = missing || mig_tally_key(rates->tally, group, key).length == 0;
@@ -179,23 +180,43 @@ void mig_rates_write_number(struct mig_writer *writer, double value)
     mig_writer_number_text(writer, (struct mig_text){text, length});
 }
 
-bool mig_rates_judge(const struct mig_stability *limits, double events,
+const char *mig_rates_judge(const struct mig_stability *limits, double events,
     const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE])
 {
-    *rse = 100 * figure->std_error / fabs(figure->estimate);
-    bool few = events<(double)limits->min_events, wide = *rse> limits->max_rse;
+    char number[MIG_DOUBLE_TEXT];
     rule[0] = '\0';
+    *rse = 100 * figure->std_error / fabs(figure->estimate);
+    if (!limits->wanted)
+        return NULL;
+    bool few = events<(double)limits->min_events, wide = *rse> limits->max_rse;
+    bool undefined = isnan(*rse) && !isnan(figure->estimate);
     if (few)
         snprintf(rule, MIG_STABILITY_RULE, "events<%llu", (unsigned long long)limits->min_events);
-    if (wide) {
-        char number[MIG_DOUBLE_TEXT];
-        size_t length = strlen(rule);
-        mig_double_format(limits->max_rse, 6, number);
+    size_t length = strlen(rule);
+    mig_double_format(limits->max_rse, 6, number);
+    if (wide)
         snprintf(rule + length, MIG_STABILITY_RULE - length, "%srse>%s%%", few ? ";" : "", number);
+    if (undefined)
+        snprintf(rule + length, MIG_STABILITY_RULE - length, "%srse undefined", few ? ";" : "");
+    if (isnan(figure->estimate))
+        return NULL;
+    if (few || wide || undefined)
+        return N_("too uncertain to publish");
+    snprintf(rule, MIG_STABILITY_RULE, "stable");
+    return NULL;
+}
+
+void mig_rates_note_left_out(const struct mig_rates *rates)
+{
+    uint64_t rows = 0;
+    for (size_t i = 0; i < mig_tally_count(rates->tally); i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        if (mig_tally_key(rates->tally, &group, rates->n_shown - 1).length == 0)
+            rows += group.rows;
     }
-    if (!few && !wide && !isnan(figure->estimate))
-        snprintf(rule, MIG_STABILITY_RULE, "stable");
-    return few || wide;
+    if (rows > 0)
+        mig_cli_note(rates->cli, _("rows that miss %s, and are left out: %llu"),
+            mig_keys_name(&rates->keys, rates->n_shown - 1), (unsigned long long)rows);
 }
 
 void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule)

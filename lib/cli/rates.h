@@ -96,11 +96,15 @@ const char *mig_rates_kind(enum mig_estimate_kind kind);
 void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *group, size_t first,
     size_t end, struct mig_buffer *out);
 
-/* Whether a figure that rests on `events` (NaN: on nothing) is too uncertain to publish. `*rse` is the relative standard
- * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". */
+/* Why a figure that rests on `events` (NaN: on nothing) is too uncertain to publish, or NULL. `*rse` is the relative standard
+ * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". A figure
+ * without a standard error is not known to be stable: "rse undefined". */
 #define MIG_STABILITY_RULE 96
-bool mig_rates_judge(const struct mig_stability *limits, double events,
+const char *mig_rates_judge(const struct mig_stability *limits, double events,
     const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE]);
+
+/* Notes how many rows have no value of the last shown key, and are left out. */
+void mig_rates_note_left_out(const struct mig_rates *rates);
 
 /* The cells rse and stability of that figure. */
 void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule);

@@ -1,6 +1,7 @@
 #include "stats/rate.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "base/i18n.h"
 #include "stats/check-internal.h"
@@ -67,7 +68,8 @@ static void estimate(
 enum mig_status mig_rate(enum mig_rate_method method, double events, double exposure, double level,
     struct mig_estimate *out, struct mig_error *error)
 {
-    if (method == MIG_RATE_BYAR_EXACT)
+    bool either = method == MIG_RATE_BYAR_EXACT;
+    if (either)
         method = events < BYAR_FROM ? MIG_RATE_EXACT : MIG_RATE_BYAR;
     if ((size_t)method >= sizeof methods / sizeof methods[0])
         return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a rate"), (int)method);
@@ -78,7 +80,7 @@ enum mig_status mig_rate(enum mig_rate_method method, double events, double expo
         status = mig_check_exposure(exposure, error);
     if (status)
         return status;
-    *out = mig_estimate_empty(methods[method].name);
+    *out = mig_estimate_empty(either ? "byar-exact" : methods[method].name);
     estimate(methods[method].limits, events, exposure, (1 - level) / 2, out);
     return MIG_OK;
 }

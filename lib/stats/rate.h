@@ -23,8 +23,8 @@ MIG_API extern const char *const mig_rate_methods[];
  * "poisson-exact": as below. "byar", of x events: x (1 - 1/(9x) - z/(3 sqrt x))^3 and, with x' = x + 1,
  * x' (1 - 1/(9x') + z/(3 sqrt x'))^3, the low one 0 where the bracket is negative. Another formula that uses
  * x + 1/2 in both limits circulates under the same name; it is not this one. "poisson-midp": the expectations at
- * which P(X > x) + P(X = x)/2, and P(X < x) + P(X = x)/2, are a/2; iterated to rounding. MIG_RATE_BYAR_EXACT has the
- * name of the formula that was used.
+ * which P(X > x) + P(X = x)/2, and P(X < x) + P(X = x)/2, are a/2; iterated to rounding. MIG_RATE_BYAR_EXACT is
+ * named "byar-exact", whichever of the two was used.
  *
  * Errors: as below, and no such method.
  * Source: Breslow & Day 1987, Statistical Methods in Cancer Research II, eq. 2.13; Lancaster 1961, JASA 56:223-234
