@@ -46,6 +46,7 @@ static struct mig_estimate estimate_in_clusters(
         [MIG_RATE] = MIG_CLUSTER_LOG,
         [MIG_MEAN] = MIG_CLUSTER_PLAIN};
     struct mig_cli *cli = rates->cli;
+    enum { ENOUGH = 30 };
     struct mig_estimate out;
     struct pairs pairs = pairs_new(cli, end - first);
     for (size_t i = first, next; i < end; i = next) {
@@ -56,7 +57,9 @@ static struct mig_estimate estimate_in_clusters(
         mig_quotient_sums_release(&sums);
     }
     mig_cli_require(cli, mig_cluster_quotient(scales[measure->kind], pairs.first, pairs.second,
-                             pairs.count, cli->level, &out, &cli->error));
+                             pairs.count, rates->n_clusters, cli->level, &out, &cli->error));
+    if (out.note == NULL && pairs.count < ENOUGH)
+        out.note = N_("fewer than 30 clusters: a rough interval");
     pairs_release(&pairs);
     return out;
 }
@@ -135,10 +138,9 @@ static struct mig_estimate estimate(const struct mig_rates *rates,
     const struct mig_measure *measure, const struct mig_quotient_sums *sums, int method,
     size_t first, size_t end)
 {
-    double x, y;
     if (mig_quotient_is_missing(sums))
         return mig_cli_estimate_missing();
-    if (rates->cluster != SIZE_MAX && numbers(rates->cli, measure, sums, &x, &y) == NULL)
+    if (rates->cluster != SIZE_MAX)
         return estimate_in_clusters(rates, measure, first, end);
     if (measure->kind == MIG_MEAN)
         return estimate_mean(rates, measure, first, end);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "table/names.h"
 
 static const char *const kinds[] = {
     [MIG_SHARE] = "share", [MIG_RATIO] = "ratio", [MIG_RATE] = "rate", [MIG_MEAN] = "mean"};
@@ -66,6 +67,22 @@ static struct mig_part_of *parts_of(const struct mig_rates *rates, size_t *count
     return parts;
 }
 
+/* The clusters of a group are a part of all clusters: see stats/cluster.h. */
+static void count_clusters(struct mig_rates *rates)
+{
+    struct mig_cli *cli = rates->cli;
+    struct mig_names *names;
+    uint32_t code;
+    mig_cli_require(cli, mig_names_new(&names, &cli->error));
+    for (size_t i = 0; i < mig_tally_count(rates->tally) && rates->cluster != SIZE_MAX; i++) {
+        struct mig_group group = mig_tally_group(rates->tally, i);
+        struct mig_text text = mig_tally_key(rates->tally, &group, rates->cluster);
+        mig_cli_require(cli, mig_names_code(names, text, &code, &cli->error));
+    }
+    rates->n_clusters = mig_names_count(names);
+    mig_names_free(names);
+}
+
 void mig_rates_read(struct mig_rates *rates)
 {
     struct mig_cli *cli = rates->cli;
@@ -82,6 +99,7 @@ void mig_rates_read(struct mig_rates *rates)
         .n_parts = n_parts};
     mig_cli_require(cli, mig_tally_read(&rates->tally, cli->table, &spec, &cli->error));
     free(parts);
+    count_clusters(rates);
     for (size_t i = 0; i < rates->count; i++)
         if (rates->measures[i].kind == MIG_SHARE)
             check_share(rates, &rates->measures[i]);

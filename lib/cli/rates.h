@@ -54,6 +54,7 @@ struct mig_rates {
     size_t n_shown;         /* keys in the table */
     size_t n_strata;        /* keys behind them that divide into strata */
     size_t cluster;         /* the key that holds the cluster, or SIZE_MAX */
+    size_t n_clusters;      /* clusters in all groups together */
     size_t frequency;       /* the key that holds events per unit, or SIZE_MAX */
     char *reference;        /* the value that --compare names */
     struct mig_stability stability;

@@ -34,7 +34,7 @@ static const char *obstacle(enum mig_cluster_scale scale, size_t n, double estim
 }
 
 static void estimate(enum mig_cluster_scale scale, const double *y, const double *x, size_t n,
-    double level, struct mig_estimate *out)
+    size_t all, double level, struct mig_estimate *out)
 {
     double sum_y = 0, sum_x = 0, square = 0;
     for (size_t i = 0; i < n; i++) {
@@ -54,14 +54,16 @@ static void estimate(enum mig_cluster_scale scale, const double *y, const double
     if (out->note != NULL)
         return;
     out->df = (double)n - 1;
-    out->std_error = sqrt((double)n / out->df * square) / sum_x;
+    out->std_error = sqrt((double)all / ((double)all - 1) * square) / sum_x;
     find_limits(scale, mig_t_quantile((1 - level) / 2, out->df, MIG_UPPER), out);
 }
 
 enum mig_status mig_cluster_quotient(enum mig_cluster_scale scale, const double *y, const double *x,
-    size_t n, double level, struct mig_estimate *out, struct mig_error *error)
+    size_t n, size_t all, double level, struct mig_estimate *out, struct mig_error *error)
 {
     enum mig_status status = mig_check_level(level, error);
+    if (!status && all < n)
+        status = mig_fail(error, MIG_ARGUMENT, _("'%zu' clusters are fewer than their part"), all);
     if (!status)
         status = mig_check_finite(y, n, error);
     for (size_t i = 0; i < n && !status; i++)
@@ -69,6 +71,6 @@ enum mig_status mig_cluster_quotient(enum mig_cluster_scale scale, const double 
     if (status)
         return status;
     *out = mig_estimate_empty("cluster-robust");
-    estimate(scale, y, x, n, level, out);
+    estimate(scale, y, x, n, all, level, out);
     return MIG_OK;
 }

@@ -516,7 +516,8 @@ static void clusters(const struct report *report, bool robust, size_t households
             counted += y[j];
         }
         if (robust)
-            must(mig_cluster_quotient(MIG_CLUSTER_LOGIT, y, x, households, 0.95, &out, NULL));
+            must(mig_cluster_quotient(
+                MIG_CLUSTER_LOGIT, y, x, households, households, 0.95, &out, NULL));
         else
             must(mig_proportion_wilson(counted, cases, 0.95, &out, NULL));
         actual_add(&sums, 1, interval_of(&out), truth);

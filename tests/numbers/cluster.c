@@ -26,7 +26,8 @@ static void agrees_with_r(void **state)
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct mig_estimate out;
         assert_int_equal(
-            mig_cluster_quotient(rows[i].scale, y, x, CLUSTERS, 0.95, &out, NULL), MIG_OK);
+            mig_cluster_quotient(rows[i].scale, y, x, CLUSTERS, CLUSTERS, 0.95, &out, NULL),
+            MIG_OK);
         assert_close("estimate", out.estimate, 0.59090909090909094, 1e-15);
         assert_close("std_error", out.std_error, 0.15749014497684835, 1e-14);
         assert_close("low", out.conf_low, rows[i].low, 1e-12);
@@ -54,8 +55,8 @@ static void names_what_is_undefined(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         struct mig_estimate out;
-        assert_int_equal(
-            mig_cluster_quotient(rows[i].scale, rows[i].y, rows[i].x, rows[i].n, 0.95, &out, NULL),
+        assert_int_equal(mig_cluster_quotient(rows[i].scale, rows[i].y, rows[i].x, rows[i].n,
+                             rows[i].n, 0.95, &out, NULL),
             MIG_OK);
         assert_close("estimate", out.estimate, rows[i].estimate, 0);
         assert_close("std_error", out.std_error, NAN, 0);
@@ -71,9 +72,12 @@ static void refuses_invalid_arguments(void **state)
     struct mig_estimate out = mig_estimate_empty("untouched");
     struct mig_error error;
     assert_int_equal(
-        mig_cluster_quotient(MIG_CLUSTER_LOG, y, bad, 2, 0.95, &out, &error), MIG_ARGUMENT);
+        mig_cluster_quotient(MIG_CLUSTER_LOG, y, bad, 2, 2, 0.95, &out, &error), MIG_ARGUMENT);
     assert_non_null(strstr(error.text, "'-1'"));
-    assert_int_equal(mig_cluster_quotient(MIG_CLUSTER_LOG, y, x, 2, 0, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_cluster_quotient(MIG_CLUSTER_LOG, y, x, 2, 2, 0, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_cluster_quotient(MIG_CLUSTER_LOG, y, x, 3, 2, 0.95, &out, &error), MIG_ARGUMENT);
     assert_string_equal(out.method, "untouched");
 }
 
