@@ -9,6 +9,7 @@
 
 #include "actual.h"
 #include "base/random.h"
+#include "points.h"
 #include "stats/cluster.h"
 #include "stats/comparison.h"
 #include "stats/mean.h"
@@ -16,69 +17,6 @@
 #include "stats/standardisation.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-struct report {
-    FILE *table, *text;
-    size_t draws;
-    uint64_t seed;
-};
-
-/* Where a point stands: sizes and truths of one or two groups; NaN where there is none. */
-struct point {
-    const char *kind, *method;
-    double n, p, n2, p2, level;
-};
-
-static void put(FILE *file, double number)
-{
-    if (isfinite(number))
-        fprintf(file, "%.10g", number);
-    fputc(',', file);
-}
-
-static void write_point(
-    const struct report *report, struct point point, struct actual actual, const char *source)
-{
-    fprintf(report->table, "%s,%s,", point.kind, point.method);
-    put(report->table, point.n);
-    put(report->table, point.p);
-    put(report->table, point.n2);
-    put(report->table, point.p2);
-    put(report->table, point.level);
-    put(report->table, actual.coverage);
-    put(report->table, actual.length);
-    put(report->table, actual.without);
-    fprintf(report->table, "%s\n", source);
-}
-
-/* Mean and minimum over truths. */
-struct digest {
-    double sum, least, at, length, without;
-    size_t count;
-};
-
-static void digest_add(struct digest *digest, struct actual actual, double at)
-{
-    digest->sum += actual.coverage;
-    digest->length += actual.length;
-    digest->without += actual.without;
-    if (digest->count++ == 0 || actual.coverage < digest->least) {
-        digest->least = actual.coverage;
-        digest->at = at;
-    }
-}
-
-static void write_digest(
-    const struct report *report, const char *first, const char *second, const struct digest *digest)
-{
-    double count = (double)digest->count;
-    fprintf(report->text, "| %s | %s | %.4f | %.4f | %.4g | ", first, second, digest->sum / count,
-        digest->least, digest->at);
-    if (isfinite(digest->length))
-        fprintf(report->text, "%.4g |\n", digest->length / count);
-    else
-        fprintf(report->text, "infinite |\n");
-}
 
 static const double levels[] = {0.9, 0.95, 0.99};
 
@@ -334,6 +272,53 @@ static void compare(const struct report *report)
             comparison_points(report, &comparisons[i], sizes[j][0], sizes[j][1]);
 }
 
+/* ---- differences of two rates: over a truncated grid of counts ---- */
+
+static void difference_points(
+    const struct report *report, enum mig_difference_method method, const char *name, double mean)
+{
+    static const double ratios[] = {0.2, 0.5, 1, 2, 5};
+    enum { MOST = 200 };
+    struct pairs pairs = pairs_new(MOST, MOST);
+    struct digest digest = {0};
+    double weights_x[MOST + 1], weights_y[MOST + 1];
+    for (size_t x = 0; x <= MOST; x++)
+        for (size_t y = 0; y <= MOST; y++) {
+            struct mig_estimate out;
+            const struct mig_pair pair = {(double)x, 1, (double)y, 1};
+            must(mig_rate_difference(method, &pair, 0.95, &out, NULL));
+            pairs.intervals[x * (MOST + 1) + y] = interval_of(&out);
+        }
+    poisson_weights(MOST, mean, weights_y);
+    for (size_t i = 0; i < COUNT_OF(ratios); i++) {
+        poisson_weights(MOST, mean * ratios[i], weights_x);
+        struct actual actual = pairs_actual(&pairs, weights_x, weights_y, mean * (ratios[i] - 1));
+        write_point(report,
+            (struct point){"rate-difference", name, NAN, mean * ratios[i], NAN, mean, 0.95}, actual,
+            "exact sum");
+        digest_add(&digest, actual, ratios[i]);
+    }
+    fprintf(report->text, "| %g | %s | %.4f | %.4f | %g | %.4f |\n", mean, name,
+        digest.sum / (double)digest.count, digest.least, digest.at,
+        digest.without / (double)digest.count);
+    free(pairs.intervals);
+}
+
+static void rate_differences(const struct report *report)
+{
+    static const double means[] = {2, 5, 10, 20};
+    fputs("\n## Differences of two rates\n\nOver ratios of 0.2, 0.5, 1, 2, 5 of the expected "
+          "events, at the level 0.95; coverage as above. Their ratio: see ratios of two counts.\n\n"
+          "| expected events | method | mean coverage | least | at ratio | no interval |\n"
+          "|---|---|---|---|---|---|\n",
+        report->text);
+    for (size_t i = 0; i < COUNT_OF(means); i++) {
+        difference_points(
+            report, MIG_DIFFERENCE_MIETTINEN_NURMINEN, "miettinen-nurminen", means[i]);
+        difference_points(report, MIG_DIFFERENCE_WALD, "wald", means[i]);
+    }
+}
+
 /* ---- published figures ---- */
 
 static void published(const struct report *report)
@@ -582,6 +567,7 @@ int main(int argc, char **argv)
     rates(&report);
     ratios(&report);
     compare(&report);
+    rate_differences(&report);
     published(&report);
     simulate(&report);
     bool failed = ferror(report.table) != 0 || ferror(report.text) != 0;
