@@ -18,6 +18,7 @@ struct mig_sheet {
     size_t width;
     bool intervals;     /* in the table under way */
     bool any_intervals; /* in any */
+    bool odds_intervals; /* below any: those of odds ratios */
 };
 
 void mig_sheet_init(struct mig_sheet *sheet, struct mig_breakdown *breakdown);

@@ -21,6 +21,14 @@ const char *mig_figure_name(enum mig_figure_kind kind)
     return names[kind];
 }
 
+const char *const mig_breakdown_density_method = "poisson-exact";
+
+bool mig_breakdown_has_interval(const struct mig_breakdown *breakdown, enum mig_figure_kind kind)
+{
+    return breakdown->counts &&
+           (kind <= MIG_TOTAL_SHARE || kind == MIG_LOCATION_QUOTIENT || kind == MIG_DENSITY);
+}
+
 /* The sums of a spot, and of what it is a share of. Where one of these is the spot itself, it is
  * the same pointer. */
 struct view {

@@ -223,14 +223,13 @@ static void dissimilar_columns(const struct spread *spread)
 static void run(const struct spread *spread, int index)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
-    bool all = index == MIG_INDEX_ALL;
-    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_GINI); row++)
+    for (size_t row = 0; row < spread->n_rows && index == MIG_INDEX_GINI; row++)
         gini(spread, row);
-    if (all || index == MIG_INDEX_THEIL)
+    if (index == MIG_INDEX_THEIL)
         theil(spread);
-    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_HHI); row++)
+    for (size_t row = 0; row < spread->n_rows && index == MIG_INDEX_HHI; row++)
         concentration(spread, row);
-    if (!all && index != MIG_INDEX_DISSIMILARITY)
+    if (index != MIG_INDEX_DISSIMILARITY)
         return;
     if (breakdown->n_by > 0)
         dissimilar_columns(spread);
@@ -240,12 +239,13 @@ static void run(const struct spread *spread, int index)
 
 void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)
 {
-    const struct mig_option_choices *indices = &table->breakdown->design.indices;
     struct spread spread = {.sink = sink, .context = context};
-    if (indices->count == 0)
+    int order[MIG_MOST_CHOICES];
+    size_t count = mig_breakdown_each_once(&table->breakdown->design.indices, MIG_INDEX_ALL, order);
+    if (count == 0)
         return;
     spread_init(&spread, table);
-    for (size_t i = 0; i < indices->count; i++)
-        run(&spread, indices->items[i]);
+    for (size_t i = 0; i < count; i++)
+        run(&spread, order[i]);
     spread_release(&spread);
 }

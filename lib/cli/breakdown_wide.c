@@ -152,12 +152,6 @@ static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figur
     mig_sheet_put_scratch(sheet);
 }
 
-static bool has_interval(const struct mig_breakdown *breakdown, enum mig_figure_kind kind)
-{
-    bool share = kind <= MIG_TOTAL_SHARE && breakdown->counts;
-    return share || (breakdown->counts && (kind == MIG_LOCATION_QUOTIENT || kind == MIG_DENSITY));
-}
-
 /* The cells of a spot: how many, and every figure that is asked for. */
 static void put_spot(struct mig_sheet *sheet, const struct mig_spot *spot)
 {
@@ -174,7 +168,8 @@ static void put_spot(struct mig_sheet *sheet, const struct mig_spot *spot)
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++) {
         if (!breakdown->kinds[kind])
             continue;
-        bool interval = sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind);
+        bool interval =
+            sheet->intervals && mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind);
         if (mig_breakdown_figure(
                 sheet->table, spot, (enum mig_figure_kind)kind, breakdown->methods[0], &figure)) {
             put_value(sheet, &figure);
@@ -195,8 +190,10 @@ static size_t count_each(const struct mig_sheet *sheet)
     size_t count = 1;
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
-            count +=
-                sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind) ? 2 : 1;
+            count += sheet->intervals &&
+                             mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind)
+                         ? 2
+                         : 1;
     return count;
 }
 
@@ -209,7 +206,7 @@ static void put_headings(struct mig_sheet *sheet)
             continue;
         mig_breakdown_heading(breakdown, (enum mig_figure_kind)kind, &sheet->scratch);
         mig_sheet_put_scratch(sheet);
-        if (sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind))
+        if (sheet->intervals && mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind))
             mig_sheet_put(sheet, _("interval"));
     }
 }
