@@ -49,9 +49,14 @@ void mig_breakdown_heading(
 void mig_breakdown_write_below(struct mig_sheet *sheet);
 void mig_breakdown_write_legend(struct mig_sheet *sheet);
 
-/* Says "NAME is known for 83.1 % of 1,200 cases". */
+/* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
+void mig_breakdown_say_base(
+    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column);
+
+/* Says "NAME is known for 83.1 % of 1,200 cases", or of 1,200 (MEASURE) unless that is NULL; "for all but 1 of 100,000" where
+ * a rounded share would hide it. */
 void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, const struct mig_sum *known,
-    const struct mig_sum *all, mig_sentence_sink *say, void *context);
+    const struct mig_sum *all, const char *measure, mig_sentence_sink *say, void *context);
 
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);

@@ -158,7 +158,41 @@ static void put_coverage(const struct mig_finding *finding, void *context)
     struct mig_sheet *sheet = context;
     struct mig_breakdown *breakdown = sheet->breakdown;
     mig_breakdown_say_known(
-        breakdown, finding->measure, finding->numerator, finding->denominator, say, sheet);
+        breakdown, finding->measure, finding->numerator, finding->denominator, NULL, say, sheet);
+}
+
+void mig_breakdown_say_base(
+    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_quotient_sums sums = {0};
+    mig_cli_require(cli, mig_quotient_add(quotient, breakdown->tally, 0,
+                             mig_tally_count(breakdown->tally), &sums, &cli->error));
+    if (sums.missing > 0) {
+        struct mig_buffer known = {0}, all = {0};
+        mig_people_significant(cli, &known, (double)sums.n, 15);
+        mig_people_significant(cli, &all, (double)sums.n + (double)sums.missing, 15);
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                                 _("figures by %s: of %s of %s cases, those where it is known"),
+                                 column, known.data, all.data));
+        mig_sheet_line(sheet, sheet->scratch.data);
+        mig_buffer_clear(&sheet->scratch);
+        mig_buffer_release(&known);
+        mig_buffer_release(&all);
+    }
+    mig_quotient_sums_release(&sums);
+}
+
+static void put_known_bases(struct mig_sheet *sheet)
+{
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    const struct mig_breakdown_design *design = &breakdown->design;
+    bool same = breakdown->base.denominator == breakdown->density.denominator;
+    if (design->base != NULL)
+        mig_breakdown_say_base(sheet, &breakdown->base, design->base);
+    if (design->density != NULL && (design->base == NULL || !same))
+        mig_breakdown_say_base(sheet, &breakdown->density, design->density);
 }
 
 void mig_breakdown_write_legend(struct mig_sheet *sheet)
@@ -171,6 +205,7 @@ void mig_breakdown_write_legend(struct mig_sheet *sheet)
         if (breakdown->kinds[kind])
             put_meaning(sheet, (enum mig_figure_kind)kind);
     put_interval_meaning(sheet);
+    put_known_bases(sheet);
     if (breakdown->coverage.count > 0)
         mig_breakdown_coverage(breakdown, put_coverage, sheet);
     mig_breakdown_known_keys(breakdown, say, sheet);
@@ -288,8 +323,10 @@ static void put_result(const struct mig_finding *finding, void *context)
 void mig_breakdown_write_below(struct mig_sheet *sheet)
 {
     const struct mig_breakdown_design *design = &sheet->breakdown->design;
-    if (design->tests.count + design->indices.count == 0)
+    if (design->tests.count + design->indices.count == 0) {
+        mig_sheet_put_notes(sheet);
         return;
+    }
     mig_sheet_gap(sheet);
     begin_results(sheet);
     mig_breakdown_tests(sheet->table, put_result, sheet);

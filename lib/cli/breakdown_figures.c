@@ -148,6 +148,8 @@ static bool residual(struct mig_breakdown_table *table, const struct mig_spot *s
     return expected(table, spot, figure);
 }
 
+static const char *const known_base_only = N_("of the cases whose base is known");
+
 static void location_quotient(
     struct mig_breakdown *breakdown, const struct view *view, int method, struct mig_figure *figure)
 {
@@ -171,6 +173,8 @@ static void location_quotient(
     else
         mig_cli_require(
             cli, mig_location_quotient_plain(x, all, w, base, &figure->out, &cli->error));
+    if (note == NULL && whole->missing > 0)
+        note = known_base_only;
     if (note != NULL && figure->out.note == NULL)
         figure->out.note = note;
 }
@@ -186,6 +190,8 @@ static void density(
                       ? mig_cli_estimate_missing()
                       : mig_cli_estimate(breakdown->cli, breakdown->counts ? MIG_RATE : MIG_PLAIN,
                             MIG_RATE_EXACT, &part->numerator, &part->denominator);
+    if (figure->out.note == NULL && part->missing > 0)
+        figure->out.note = known_base_only;
 }
 
 bool mig_breakdown_figure(struct mig_breakdown_table *table, const struct mig_spot *spot,

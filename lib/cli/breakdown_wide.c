@@ -59,16 +59,31 @@ void mig_sheet_gap(struct mig_sheet *sheet)
         mig_cli_require(cli, mig_buffer_append(&sheet->page, "\n", 1, &cli->error));
 }
 
+/* Whether the line stands among those kept. */
+static bool has_note(const struct mig_sheet *sheet, struct mig_text wanted)
+{
+    struct mig_text rest = mig_buffer_text(&sheet->notes), line;
+    while (rest.length > 0 && mig_text_cut(&rest, '\n', &line))
+        if (mig_text_equal(line, wanted))
+            return true;
+    return false;
+}
+
 void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer line = {0};
     if (note == NULL || (sheet->last_note != NULL && strcmp(note, sheet->last_note) == 0))
         return;
-    free(sheet->last_note);
-    sheet->last_note = mig_cli_name(cli, note, "");
-    if (sheet->notes.length > 0)
-        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
-    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
+    mig_cli_require(cli, mig_buffer_print(&line, &cli->error, _("%s: %s"), name, note));
+    if (!has_note(sheet, mig_buffer_text(&line))) {
+        free(sheet->last_note);
+        sheet->last_note = mig_cli_name(cli, note, "");
+        if (sheet->notes.length > 0)
+            mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
+        mig_cli_require(cli, mig_buffer_append(&sheet->notes, line.data, line.length, &cli->error));
+    }
+    mig_buffer_release(&line);
 }
 
 void mig_sheet_put_notes(struct mig_sheet *sheet)
@@ -129,12 +144,19 @@ static void print_value(struct mig_sheet *sheet, const struct mig_figure *figure
 
 static void put_value(struct mig_sheet *sheet, const struct mig_figure *figure)
 {
-    if (isnan(figure->out.estimate))
-        mig_sheet_put(sheet, "\u2013");
-    else
+    if (!isnan(figure->out.estimate)) {
         print_value(sheet, figure, figure->out.estimate);
-    if (!isnan(figure->out.estimate))
         mig_sheet_put_scratch(sheet);
+        return;
+    }
+    struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer name = {0}; /* of the reason: "– (LQ)" */
+    mig_sheet_put(sheet, "\u2013");
+    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, "\u2013 ("));
+    mig_breakdown_heading(sheet->breakdown, figure->kind, &name);
+    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, ")"));
+    mig_sheet_keep_note(sheet, name.data, figure->out.note != NULL ? _(figure->out.note) : NULL);
+    mig_buffer_release(&name);
 }
 
 static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figure)
