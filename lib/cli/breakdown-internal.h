@@ -30,6 +30,9 @@ void mig_sheet_put_text(struct mig_sheet *sheet, struct mig_text text);
 void mig_sheet_put_scratch(struct mig_sheet *sheet); /* what was written to sheet->scratch, which it empties */
 void mig_sheet_end(struct mig_sheet *sheet);
 
+/* Whether a cell of the table is a list of several kinds of figures, as in Markdown. */
+bool mig_sheet_lists_figures(const struct mig_sheet *sheet);
+
 /* A line of words below a table; an empty line, unless the page is empty. */
 void mig_sheet_line(struct mig_sheet *sheet, const char *text);
 void mig_sheet_gap(struct mig_sheet *sheet);

@@ -135,7 +135,8 @@ void mig_breakdown_each(struct mig_breakdown *breakdown,
 /* Whether the wide table is what is written. */
 bool mig_breakdown_is_wide(const struct mig_breakdown *breakdown);
 
-/* The text of key `key` of the table: as it is, or for people with a word where it is missing. */
+/* The text of key `key` of the table: as it is; or for people with a word where it is missing, and quoted where the data spell
+ * such a word. */
 struct mig_text mig_breakdown_key(
     const struct mig_breakdown *breakdown, size_t group, size_t key, bool for_people);
 

@@ -195,12 +195,38 @@ static void put_known_bases(struct mig_sheet *sheet)
         mig_breakdown_say_base(sheet, &breakdown->density, design->density);
 }
 
+/* "cells: n (%; interval; density; interval)". */
+static void put_cell_meaning(struct mig_sheet *sheet)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer list = {0};
+    if (!mig_sheet_lists_figures(sheet))
+        return;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++) {
+        if (!breakdown->kinds[kind])
+            continue;
+        mig_cli_require(
+            cli, mig_buffer_print(&list, &cli->error, "%s", list.length > 0 ? "; " : ""));
+        mig_breakdown_heading(breakdown, (enum mig_figure_kind)kind, &list);
+        if (sheet->any_intervals &&
+            mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind))
+            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "; %s", _("interval")));
+    }
+    mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("cells: %s (%s)"),
+                             breakdown->measure, list.data));
+    mig_sheet_line(sheet, sheet->scratch.data);
+    mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&list);
+}
+
 void mig_breakdown_write_legend(struct mig_sheet *sheet)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
     size_t before = sheet->page.length;
     mig_sheet_gap(sheet);
     size_t begin = sheet->page.length;
+    put_cell_meaning(sheet);
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
             put_meaning(sheet, (enum mig_figure_kind)kind);

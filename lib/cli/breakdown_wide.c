@@ -130,6 +130,15 @@ static int decimals(const struct mig_breakdown *breakdown, double largest)
     return places < 0 ? 0 : places > 12 ? 12 : places;
 }
 
+bool mig_sheet_lists_figures(const struct mig_sheet *sheet)
+{
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    size_t kinds = 0;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
+        kinds += breakdown->kinds[kind];
+    return breakdown->cli->format == MIG_MD && breakdown->n_by > 0 && kinds > 1;
+}
+
 static void print_value(struct mig_sheet *sheet, const struct mig_figure *figure, double value)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
@@ -159,11 +168,17 @@ static void put_value(struct mig_sheet *sheet, const struct mig_figure *figure)
     mig_buffer_release(&name);
 }
 
+/* In a cell of Markdown figures are told apart by their order. */
+static const char *no_figure(const struct mig_sheet *sheet)
+{
+    return mig_sheet_lists_figures(sheet) ? "\u2013" : "";
+}
+
 static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figure)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
     if (isnan(figure->out.conf_low) && isnan(figure->out.conf_high)) {
-        mig_sheet_put(sheet, "");
+        mig_sheet_put(sheet, no_figure(sheet));
         return;
     }
     print_value(sheet, figure, figure->out.conf_low);
@@ -198,9 +213,9 @@ static void put_spot(struct mig_sheet *sheet, const struct mig_spot *spot)
             if (interval)
                 put_interval(sheet, &figure);
         } else {
-            mig_sheet_put(sheet, "");
+            mig_sheet_put(sheet, no_figure(sheet));
             if (interval)
-                mig_sheet_put(sheet, "");
+                mig_sheet_put(sheet, no_figure(sheet));
         }
         mig_figure_release(&figure);
     }
