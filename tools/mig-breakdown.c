@@ -2,7 +2,7 @@
 #include "base/i18n.h"
 #include "cli/breakdown.h"
 
-static struct mig_breakdown_design design = {.draws = 100000};
+static struct mig_breakdown_design design = {.draws = MIG_DRAWS_BY_SIZE};
 static const char *const sort_choices[] = {"name", "size", NULL};
 
 static const struct mig_option options[] = {
@@ -44,8 +44,9 @@ static const struct mig_option options[] = {
            "cramers-v, or all. Cases whose group or part is missing are left out."),
         mig_test_names},
     {"draws", 0, "N", MIG_OPTION_COUNT, &design.draws,
-        N_("Random tables, where Fisher's test is too long to compute exactly (100000 unless "
-           "given); see --seed."),
+        N_("Random tables, where Fisher's test is too long to compute exactly (unless given "
+           "100000, "
+           "or fewer for large tables, so that it ends within seconds); see --seed."),
         NULL},
     {"missing-as-category", 0, NULL, MIG_OPTION_SWITCH, &design.missing_as_category,
         N_("For tests and indices, too, a missing key is a group or part like others."), NULL},

@@ -18,6 +18,7 @@ struct mig_sheet {
     size_t width;
     bool intervals;     /* in the table under way */
     bool any_intervals; /* in any */
+    bool odds_intervals; /* below any: those of odds ratios */
 };
 
 void mig_sheet_init(struct mig_sheet *sheet, struct mig_breakdown *breakdown);
@@ -28,6 +29,9 @@ void mig_sheet_put(struct mig_sheet *sheet, const char *text);
 void mig_sheet_put_text(struct mig_sheet *sheet, struct mig_text text);
 void mig_sheet_put_scratch(struct mig_sheet *sheet); /* what was written to sheet->scratch, which it empties */
 void mig_sheet_end(struct mig_sheet *sheet);
+
+/* Whether a cell of the table is a list of several kinds of figures, as in Markdown. */
+bool mig_sheet_lists_figures(const struct mig_sheet *sheet);
 
 /* A line of words below a table; an empty line, unless the page is empty. */
 void mig_sheet_line(struct mig_sheet *sheet, const char *text);
@@ -48,9 +52,14 @@ void mig_breakdown_heading(
 void mig_breakdown_write_below(struct mig_sheet *sheet);
 void mig_breakdown_write_legend(struct mig_sheet *sheet);
 
-/* Says "NAME is known for 83.1 % of 1,200 cases". */
+/* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
+void mig_breakdown_say_base(
+    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column);
+
+/* Says "NAME is known for 83.1 % of 1,200 cases", or of 1,200 (MEASURE) unless that is NULL; "for all but 1 of 100,000" where
+ * a rounded share would hide it. */
 void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, const struct mig_sum *known,
-    const struct mig_sum *all, mig_sentence_sink *say, void *context);
+    const struct mig_sum *all, const char *measure, mig_sentence_sink *say, void *context);
 
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);

@@ -78,7 +78,15 @@ struct mig_text mig_breakdown_key(
 {
     struct mig_group group = mig_tally_group(breakdown->tally, group_index);
     struct mig_text text = mig_tally_key(breakdown->tally, &group, key);
-    return text.length == 0 && for_people ? mig_text_of(_("(missing)")) : text;
+    if (!for_people)
+        return text;
+    if (text.length == 0)
+        return mig_text_of(_("(missing)"));
+    if (mig_text_equal(text, mig_text_of(_("(missing)"))))
+        return mig_text_of(_("'(missing)'"));
+    if (mig_text_equal(text, mig_text_of(_("(total)"))))
+        return mig_text_of(_("'(total)'"));
+    return text;
 }
 
 static void check_base(struct mig_breakdown_table *table, void *context)

@@ -28,6 +28,9 @@ enum { MIG_TEST_PEARSON, MIG_TEST_YATES, MIG_TEST_G2, MIG_TEST_FISHER, MIG_TEST_
 enum { MIG_INDEX_GINI, MIG_INDEX_THEIL, MIG_INDEX_HHI, MIG_INDEX_DISSIMILARITY, MIG_INDEX_ALL };
 extern const char *const mig_share_names[], *const mig_test_names[], *const mig_index_names[];
 
+/* As many draws as the size of the table lets end within seconds. */
+#define MIG_DRAWS_BY_SIZE UINT64_MAX
+
 /* As the options say; NULL: not asked for. */
 struct mig_breakdown_design {
     const char *by, *of, *strata; /* KEYS */
@@ -39,7 +42,7 @@ struct mig_breakdown_design {
     bool totals, zeros, expected, missing_as_category;
     bool intervals, long_form, wide_form;
     int sort; /* 0: by name, 1: by size */
-    uint64_t draws; /* of a simulated test */
+    uint64_t draws; /* of a simulated test, or MIG_DRAWS_BY_SIZE */
     uint64_t width; /* of the terminal; 0: as it is */
 };
 
@@ -115,6 +118,10 @@ struct mig_figure {
 void mig_breakdown_check(const struct mig_breakdown *breakdown);
 void mig_breakdown_plan(struct mig_breakdown *breakdown, const struct mig_header *header);
 
+bool mig_breakdown_chose(const struct mig_option_choices *choices, int choice);
+/* The choices below `all` that are asked for, `all` standing for each of them: each once, in the order named. Returns how many. */
+size_t mig_breakdown_each_once(const struct mig_option_choices *choices, int all, int order[MIG_MOST_CHOICES]);
+
 /* breakdown.c: reads the input; writes the answer that the design asks for; accounts for the rows. */
 void mig_breakdown_read(struct mig_breakdown *breakdown);
 void mig_breakdown_write(struct mig_breakdown *breakdown);
@@ -128,7 +135,8 @@ void mig_breakdown_each(struct mig_breakdown *breakdown,
 /* Whether the wide table is what is written. */
 bool mig_breakdown_is_wide(const struct mig_breakdown *breakdown);
 
-/* The text of key `key` of the table: as it is, or for people with a word where it is missing. */
+/* The text of key `key` of the table: as it is; or for people with a word where it is missing, and quoted where the data spell
+ * such a word. */
 struct mig_text mig_breakdown_key(
     const struct mig_breakdown *breakdown, size_t group, size_t key, bool for_people);
 
@@ -140,6 +148,9 @@ bool mig_breakdown_figure(struct mig_breakdown_table *table, const struct mig_sp
     enum mig_figure_kind kind, int method, struct mig_figure *figure);
 void mig_figure_release(struct mig_figure *figure);
 const char *mig_figure_name(enum mig_figure_kind kind);
+/* Whether figures of this kind have confidence intervals; those of a density are made by this method. */
+bool mig_breakdown_has_interval(const struct mig_breakdown *breakdown, enum mig_figure_kind kind);
+extern const char *const mig_breakdown_density_method;
 
 /* breakdown_matrix.c: made when first asked for. Ends the command when the table is too large for memory. */
 const struct mig_matrix *mig_breakdown_matrix(struct mig_breakdown_table *table);

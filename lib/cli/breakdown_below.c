@@ -84,21 +84,65 @@ static void put_meaning(struct mig_sheet *sheet, enum mig_figure_kind kind)
     mig_buffer_release(&unit);
 }
 
-static void put_interval_meaning(struct mig_sheet *sheet)
+/* The intervals of one kind: its heading in the table, and the method that made them. */
+struct interval_kind {
+    struct mig_buffer heading;
+    const char *method;
+};
+
+static size_t find_intervals(struct mig_sheet *sheet, struct interval_kind *intervals)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
-    struct mig_cli *cli = breakdown->cli;
-    if (!sheet->any_intervals || !breakdown->counts ||
-        (count_shares(breakdown) == 0 && !breakdown->kinds[MIG_LOCATION_QUOTIENT] &&
-            !breakdown->kinds[MIG_DENSITY]))
+    size_t count = 0;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++) {
+        if (!sheet->any_intervals || !breakdown->kinds[kind] ||
+            !mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind))
+            continue;
+        mig_breakdown_heading(breakdown, (enum mig_figure_kind)kind, &intervals[count].heading);
+        intervals[count++].method = kind == MIG_DENSITY
+                                        ? mig_breakdown_density_method
+                                        : mig_proportion_methods[breakdown->methods[0]];
+    }
+    if (sheet->odds_intervals) {
+        mig_cli_require(breakdown->cli, mig_buffer_print(&intervals[count].heading,
+                                            &breakdown->cli->error, "%s", _("odds ratio")));
+        intervals[count++].method = "fisher-exact";
+    }
+    return count;
+}
+
+/* "wilson", or where methods differ "%: wilson; density: poisson-exact". */
+static void append_interval_methods(struct mig_cli *cli, const struct interval_kind *intervals,
+    size_t count, struct mig_buffer *out)
+{
+    bool alike = true;
+    for (size_t i = 1; i < count; i++)
+        alike = alike && strcmp(intervals[i].method, intervals[0].method) == 0;
+    for (size_t i = 0; i < count && !alike; i++)
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("%s%s: %s"), i > 0 ? "; " : "",
+                                 intervals[i].heading.data, intervals[i].method));
+    if (alike)
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s", intervals[0].method));
+}
+
+static void put_interval_meaning(struct mig_sheet *sheet)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    struct interval_kind intervals[MIG_FIGURE_KINDS + 1] = {0};
+    struct mig_buffer level = {0}, methods = {0};
+    size_t count = find_intervals(sheet, intervals);
+    if (count == 0)
         return;
-    struct mig_buffer level = {0};
+    append_interval_methods(cli, intervals, count, &methods);
     mig_people_significant(cli, &level, 100 * cli->level, 8);
-    mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
-                             _("interval: confidence interval at %s %% (%s)"), level.data,
-                             mig_proportion_methods[breakdown->methods[0]]));
+    mig_cli_require(
+        cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                 _("interval: confidence interval at %s %% (%s)"), level.data, methods.data));
     mig_sheet_line(sheet, sheet->scratch.data);
     mig_buffer_clear(&sheet->scratch);
+    for (size_t i = 0; i < count; i++)
+        mig_buffer_release(&intervals[i].heading);
+    mig_buffer_release(&methods);
     mig_buffer_release(&level);
 }
 
@@ -114,7 +158,66 @@ static void put_coverage(const struct mig_finding *finding, void *context)
     struct mig_sheet *sheet = context;
     struct mig_breakdown *breakdown = sheet->breakdown;
     mig_breakdown_say_known(
-        breakdown, finding->measure, finding->numerator, finding->denominator, say, sheet);
+        breakdown, finding->measure, finding->numerator, finding->denominator, NULL, say, sheet);
+}
+
+void mig_breakdown_say_base(
+    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_quotient_sums sums = {0};
+    mig_cli_require(cli, mig_quotient_add(quotient, breakdown->tally, 0,
+                             mig_tally_count(breakdown->tally), &sums, &cli->error));
+    if (sums.missing > 0) {
+        struct mig_buffer known = {0}, all = {0};
+        mig_people_significant(cli, &known, (double)sums.n, 15);
+        mig_people_significant(cli, &all, (double)sums.n + (double)sums.missing, 15);
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                                 _("figures by %s: of %s of %s cases, those where it is known"),
+                                 column, known.data, all.data));
+        mig_sheet_line(sheet, sheet->scratch.data);
+        mig_buffer_clear(&sheet->scratch);
+        mig_buffer_release(&known);
+        mig_buffer_release(&all);
+    }
+    mig_quotient_sums_release(&sums);
+}
+
+static void put_known_bases(struct mig_sheet *sheet)
+{
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    const struct mig_breakdown_design *design = &breakdown->design;
+    bool same = breakdown->base.denominator == breakdown->density.denominator;
+    if (design->base != NULL)
+        mig_breakdown_say_base(sheet, &breakdown->base, design->base);
+    if (design->density != NULL && (design->base == NULL || !same))
+        mig_breakdown_say_base(sheet, &breakdown->density, design->density);
+}
+
+/* "cells: n (%; interval; density; interval)". */
+static void put_cell_meaning(struct mig_sheet *sheet)
+{
+    struct mig_breakdown *breakdown = sheet->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer list = {0};
+    if (!mig_sheet_lists_figures(sheet))
+        return;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++) {
+        if (!breakdown->kinds[kind])
+            continue;
+        mig_cli_require(
+            cli, mig_buffer_print(&list, &cli->error, "%s", list.length > 0 ? "; " : ""));
+        mig_breakdown_heading(breakdown, (enum mig_figure_kind)kind, &list);
+        if (sheet->any_intervals &&
+            mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind))
+            mig_cli_require(cli, mig_buffer_print(&list, &cli->error, "; %s", _("interval")));
+    }
+    mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _("cells: %s (%s)"),
+                             breakdown->measure, list.data));
+    mig_sheet_line(sheet, sheet->scratch.data);
+    mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&list);
 }
 
 void mig_breakdown_write_legend(struct mig_sheet *sheet)
@@ -123,10 +226,12 @@ void mig_breakdown_write_legend(struct mig_sheet *sheet)
     size_t before = sheet->page.length;
     mig_sheet_gap(sheet);
     size_t begin = sheet->page.length;
+    put_cell_meaning(sheet);
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
             put_meaning(sheet, (enum mig_figure_kind)kind);
     put_interval_meaning(sheet);
+    put_known_bases(sheet);
     if (breakdown->coverage.count > 0)
         mig_breakdown_coverage(breakdown, put_coverage, sheet);
     mig_breakdown_known_keys(breakdown, say, sheet);
@@ -169,23 +274,38 @@ static void put_number(struct mig_sheet *sheet, double value, int digits)
     mig_sheet_put_scratch(sheet);
 }
 
-static void put_p_value(struct mig_sheet *sheet, double p)
+static bool is_simulated(const struct mig_finding *finding)
 {
+    return !isnan(finding->out.p_value) && !isnan(finding->out.std_error) && finding->note != NULL;
+}
+
+/* "0.07", or for a simulated one "0.07 (s.e. 0.0008, 2000 draws, seed 1)". */
+static void put_p_value(struct mig_sheet *sheet, const struct mig_finding *finding)
+{
+    double p = finding->out.p_value, std_error = finding->out.std_error;
     struct mig_cli *cli = sheet->breakdown->cli;
     const double least = 0.0001;
     if (p < least) {
         mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "<"));
         mig_people_real(cli, &sheet->scratch, least, 4);
-        mig_sheet_put_scratch(sheet);
     } else {
-        put_number(sheet, p, 3);
+        mig_people_significant(cli, &sheet->scratch, p, 3);
     }
+    if (is_simulated(finding)) {
+        struct mig_buffer error = {0};
+        mig_people_significant(cli, &error, std_error, 1);
+        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _(" (s.e. %s, %s)"),
+                                 error.data, finding->note));
+        mig_buffer_release(&error);
+    }
+    mig_sheet_put_scratch(sheet);
 }
 
 static void put_result_interval(struct mig_sheet *sheet, const struct mig_estimate *out)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
     if (!isnan(out->conf_low) || !isnan(out->conf_high)) {
+        sheet->odds_intervals = true; /* nothing else below the table has one */
         mig_people_significant(cli, &sheet->scratch, out->conf_low, 4);
         mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u2013"));
         mig_people_significant(cli, &sheet->scratch, out->conf_high, 4);
@@ -218,8 +338,8 @@ static void put_result(const struct mig_finding *finding, void *context)
     put_result_interval(sheet, &finding->out);
     put_number(sheet, finding->out.statistic, 4);
     put_number(sheet, finding->out.df, 15);
-    put_p_value(sheet, finding->out.p_value);
-    const char *note = finding->note;
+    put_p_value(sheet, finding);
+    const char *note = is_simulated(finding) ? NULL : finding->note;
     if (note == NULL && finding->out.note != NULL)
         note = _(finding->out.note);
     mig_sheet_keep_note(
@@ -229,8 +349,10 @@ static void put_result(const struct mig_finding *finding, void *context)
 void mig_breakdown_write_below(struct mig_sheet *sheet)
 {
     const struct mig_breakdown_design *design = &sheet->breakdown->design;
-    if (design->tests.count + design->indices.count == 0)
+    if (design->tests.count + design->indices.count == 0) {
+        mig_sheet_put_notes(sheet);
         return;
+    }
     mig_sheet_gap(sheet);
     begin_results(sheet);
     mig_breakdown_tests(sheet->table, put_result, sheet);

@@ -10,12 +10,20 @@
 #include "table/names.h"
 #include "table/order.h"
 
-/* One group: its parts in rows, the periods in columns. */
+/* A part: what there is of it in each period, or NULL. */
+struct part {
+    size_t group; /* of the tally, that has its keys */
+    const struct mig_quotient_sums *sums[2];
+};
+
+/* One group and its parts; or, for totals, the parts over all groups. */
 struct change {
     struct mig_breakdown *breakdown;
     struct mig_text periods[2];
     struct mig_cross cross;
-    size_t columns[2];       /* of the periods in `cross`, or SIZE_MAX */
+    struct part *parts;
+    size_t n_parts;
+    bool over_groups;
     struct mig_sheet *sheet; /* NULL: rows */
     int decimals;            /* of its numbers, for people */
     double missing;          /* cases whose period is not known, or another one */
@@ -23,7 +31,7 @@ struct change {
 
 /* One part, or the whole of a group. */
 struct result {
-    size_t row;                   /* or SIZE_MAX */
+    size_t part;                  /* or SIZE_MAX */
     double before, after;         /* counts; or rates */
     double change, first, second; /* the two effects; they add up to the change */
     const char *note;
@@ -103,12 +111,6 @@ static void find_periods(struct change *change)
     mig_cli_settle(cli);
 }
 
-static const struct mig_quotient_sums *sums_of(const struct change *change, size_t row, int period)
-{
-    size_t column = change->columns[period];
-    return column == SIZE_MAX ? NULL : mig_cross_cell(&change->cross, row, column);
-}
-
 static double number(struct change *change, const struct mig_quotient_sums *sums, bool denominator)
 {
     struct mig_cli *cli = change->breakdown->cli;
@@ -120,12 +122,37 @@ static double number(struct change *change, const struct mig_quotient_sums *sums
 }
 
 /* A part of which nothing is known in one of the periods can't be compared. */
-static bool is_unknown(const struct change *change, size_t row)
+static bool is_unknown(const struct part *part)
 {
-    const struct mig_quotient_sums *before = sums_of(change, row, 0),
-                                   *after = sums_of(change, row, 1);
-    return (before != NULL && mig_quotient_is_missing(before)) ||
-           (after != NULL && mig_quotient_is_missing(after));
+    return (part->sums[0] != NULL && mig_quotient_is_missing(part->sums[0])) ||
+           (part->sums[1] != NULL && mig_quotient_is_missing(part->sums[1]));
+}
+
+/* Whether some of its cases miss a value. */
+static bool misses_some(const struct part *part)
+{
+    return (part->sums[0] != NULL && part->sums[0]->missing > 0) ||
+           (part->sums[1] != NULL && part->sums[1]->missing > 0);
+}
+
+static const char *why_unknown(const struct part *part)
+{
+    bool known = (part->sums[0] != NULL && !mig_quotient_is_missing(part->sums[0])) ||
+                 (part->sums[1] != NULL && !mig_quotient_is_missing(part->sums[1]));
+    return known ? N_("every value of one period is missing: left out of both")
+                 : N_("every value is missing");
+}
+
+/* What is left out is said of the part, and of the total. */
+static void note_missing(const struct change *change, struct result *results, size_t count)
+{
+    const char *note = N_("some cases miss a value and are left out");
+    for (size_t i = 0; i < count; i++)
+        if (results[i].note == NULL && misses_some(&change->parts[results[i].part]))
+            results[i].note = note;
+    for (size_t i = 0; i < change->n_parts; i++)
+        if (results[count].note == NULL && misses_some(&change->parts[i]))
+            results[count].note = note;
 }
 
 static void decompose_amounts(struct change *change, struct result *results, size_t count)
@@ -135,8 +162,9 @@ static void decompose_amounts(struct change *change, struct result *results, siz
     double *after = mig_breakdown_allocate(cli, count, sizeof *after);
     struct mig_amount_change *parts = mig_breakdown_allocate(cli, count, sizeof *parts), whole;
     for (size_t i = 0; i < count; i++) {
-        before[i] = results[i].before = number(change, sums_of(change, results[i].row, 0), false);
-        after[i] = results[i].after = number(change, sums_of(change, results[i].row, 1), false);
+        before[i] = results[i].before =
+            number(change, change->parts[results[i].part].sums[0], false);
+        after[i] = results[i].after = number(change, change->parts[results[i].part].sums[1], false);
         results[count].before += before[i];
         results[count].after += after[i];
     }
@@ -167,7 +195,7 @@ static void decompose_rates(struct change *change, struct result *results, size_
     struct mig_rate_part *periods[] = {before, after};
     for (size_t i = 0; i < count; i++) {
         for (int period = 0; period < 2; period++) {
-            const struct mig_quotient_sums *sums = sums_of(change, results[i].row, period);
+            const struct mig_quotient_sums *sums = change->parts[results[i].part].sums[period];
             struct mig_rate_part *part = &periods[period][i];
             part->events = number(change, sums, false);
             part->base = number(change, sums, true);
@@ -195,9 +223,9 @@ static void write_keys(struct change *change, size_t group_index, bool total)
     struct mig_breakdown *breakdown = change->breakdown;
     size_t of = breakdown->n_by;
     for (size_t key = 0; key < of + breakdown->n_of; key++) {
-        bool over = total && key >= of;
+        bool over = key < of ? change->over_groups : total;
         if (change->sheet != NULL && over)
-            mig_sheet_put(change->sheet, key == of ? _("(total)") : "");
+            mig_sheet_put(change->sheet, key == 0 || key == of ? _("(total)") : "");
         else if (change->sheet != NULL)
             mig_sheet_put_text(change->sheet, mig_breakdown_key(breakdown, group_index, key, true));
         else
@@ -208,10 +236,22 @@ static void write_keys(struct change *change, size_t group_index, bool total)
     }
 }
 
-static const char *total_mark(const struct change *change)
+/* What is added up over: the names of those keys, or all. */
+static void write_mark(const struct change *change, bool total)
 {
     const struct mig_breakdown *breakdown = change->breakdown;
-    return breakdown->n_by == 0 ? "all" : breakdown->design.of;
+    struct mig_cli *cli = breakdown->cli;
+    size_t of = breakdown->n_by, end = of + breakdown->n_of;
+    struct mig_buffer mark = {0};
+    mig_cli_require(cli, mig_buffer_append(&mark, "", 0, &cli->error));
+    for (size_t key = change->over_groups ? 0 : of; key < (total ? end : of); key++)
+        mig_cli_require(cli, mig_buffer_print(&mark, &cli->error, "%s%s",
+                                 mark.length > 0 ? "+" : "", mig_keys_name(&breakdown->keys, key)));
+    if (total && (change->over_groups || of == 0))
+        mig_writer_string(cli->writer, "all");
+    else
+        mig_writer_text(cli->writer, mig_buffer_text(&mark));
+    mig_buffer_release(&mark);
 }
 
 /* One row an effect. */
@@ -219,7 +259,7 @@ static void write_effects(struct change *change, size_t group, const struct resu
 {
     struct mig_breakdown *breakdown = change->breakdown;
     struct mig_writer *writer = breakdown->cli->writer;
-    bool total = result->row == SIZE_MAX, rate = is_rate(change);
+    bool total = result->part == SIZE_MAX, rate = is_rate(change);
     const struct {
         const char *kind;
         double value;
@@ -228,7 +268,7 @@ static void write_effects(struct change *change, size_t group, const struct resu
         {"composition_effect", result->second}};
     for (size_t i = 0; i < (result->unknown ? 1 : 3); i++) {
         write_keys(change, group, total);
-        mig_writer_string(writer, total ? total_mark(change) : "");
+        write_mark(change, total);
         mig_writer_string(writer, rate ? breakdown->base_measure : breakdown->measure);
         mig_writer_string(writer, effects[i].kind);
         mig_writer_text(writer, change->periods[0]);
@@ -265,7 +305,7 @@ static void put_result(struct change *change, size_t group, const struct result 
 {
     struct mig_sheet *sheet = change->sheet;
     int places = change->decimals, effects = is_rate(change) || places > 0 ? places : 1;
-    write_keys(change, group, result->row == SIZE_MAX);
+    write_keys(change, group, result->part == SIZE_MAX);
     put_number(sheet, result->before, places, false);
     put_number(sheet, result->after, places, false);
     put_number(sheet, result->change, places, true);
@@ -276,7 +316,7 @@ static void put_result(struct change *change, size_t group, const struct result 
     char *name = mig_text_copy(part);
     if (name == NULL)
         mig_cli_require(sheet->breakdown->cli, mig_fail_memory(&sheet->breakdown->cli->error));
-    mig_sheet_keep_note(sheet, result->row == SIZE_MAX ? _("(total)") : name,
+    mig_sheet_keep_note(sheet, result->part == SIZE_MAX ? _("(total)") : name,
         result->note != NULL ? _(result->note) : NULL);
     free(name);
 }
@@ -301,59 +341,128 @@ static void show(struct change *change, size_t group, const struct result *resul
         write_effects(change, group, result);
 }
 
-static void find_columns(struct change *change)
+/* Which of the periods the group of the tally is of; 2: neither. */
+static int period_of(const struct change *change, size_t group_index)
 {
     const struct mig_breakdown *breakdown = change->breakdown;
-    for (int period = 0; period < 2; period++) {
-        change->columns[period] = SIZE_MAX;
-        for (size_t i = 0; i < change->cross.n_columns; i++) {
-            struct mig_group group =
-                mig_tally_group(breakdown->tally, change->cross.columns[i].group);
-            struct mig_text text = mig_tally_key(breakdown->tally, &group, breakdown->change);
-            if (mig_text_equal(text, change->periods[period]))
-                change->columns[period] = i;
-        }
-    }
-    for (size_t i = 0; i < change->cross.n_columns; i++)
-        if (i != change->columns[0] && i != change->columns[1])
-            change->missing += (double)change->cross.columns[i].sums.n;
+    struct mig_group group = mig_tally_group(breakdown->tally, group_index);
+    struct mig_text text = mig_tally_key(breakdown->tally, &group, breakdown->change);
+    return mig_text_equal(text, change->periods[0])   ? 0
+           : mig_text_equal(text, change->periods[1]) ? 1
+                                                      : 2;
 }
 
-/* The parts of one group, those of which nothing is known apart, and their total. */
-static void write_group(struct change *change, size_t first, size_t end)
+/* The rows of the cross-table, whose columns are periods. */
+static void find_parts(struct change *change)
 {
-    struct mig_breakdown *breakdown = change->breakdown;
-    struct mig_cli *cli = breakdown->cli;
-    size_t of = breakdown->n_by + breakdown->n_of, count = 0;
-    const struct mig_cross_keys keys = {breakdown->n_by, of, of + 1};
-    change->cross = (struct mig_cross){0};
-    mig_cli_require(cli, mig_cross_read(&change->cross, breakdown->tally,
-                             is_rate(change) ? &breakdown->base : &breakdown->amount, NULL, first,
-                             end, &keys, &cli->error));
-    find_columns(change);
-    struct result *results = mig_breakdown_allocate(cli, change->cross.n_rows, sizeof *results);
-    for (size_t row = 0; row < change->cross.n_rows; row++) {
-        bool any = sums_of(change, row, 0) != NULL || sums_of(change, row, 1) != NULL;
-        if (any && !is_unknown(change, row))
-            results[count++].row = row;
+    const struct mig_cross *cross = &change->cross;
+    change->parts =
+        mig_breakdown_allocate(change->breakdown->cli, cross->n_rows, sizeof *change->parts);
+    change->n_parts = cross->n_rows;
+    for (size_t row = 0; row < cross->n_rows; row++)
+        change->parts[row].group = cross->rows[row].group;
+    for (size_t column = 0; column < cross->n_columns; column++) {
+        int period = period_of(change, cross->columns[column].group);
+        if (period == 2)
+            change->missing += (double)cross->columns[column].sums.n;
+        for (size_t row = 0; row < cross->n_rows && period < 2; row++)
+            change->parts[row].sums[period] = mig_cross_cell(cross, row, column);
     }
-    results[count].row = SIZE_MAX;
+}
+
+static bool is_same_part(const struct mig_breakdown *breakdown, size_t one, size_t other)
+{
+    struct mig_group a = mig_tally_group(breakdown->tally, one);
+    struct mig_group b = mig_tally_group(breakdown->tally, other);
+    bool same = true;
+    for (size_t key = breakdown->n_by; key < breakdown->n_by + breakdown->n_of; key++)
+        same = same && a.codes[key] == b.codes[key];
+    return same;
+}
+
+/* The columns of the cross-table are the parts, each in its periods; its rows are groups. */
+static void find_parts_over_groups(struct change *change)
+{
+    const struct mig_breakdown *breakdown = change->breakdown;
+    const struct mig_cross *cross = &change->cross;
+    change->parts = mig_breakdown_allocate(breakdown->cli, cross->n_columns, sizeof *change->parts);
+    change->n_parts = 0;
+    for (size_t column = 0; column < cross->n_columns; column++) {
+        size_t group = cross->columns[column].group;
+        int period = period_of(change, group);
+        if (change->n_parts == 0 ||
+            !is_same_part(breakdown, change->parts[change->n_parts - 1].group, group))
+            change->parts[change->n_parts++].group = group;
+        if (period < 2)
+            change->parts[change->n_parts - 1].sums[period] = &cross->columns[column].sums;
+    }
+}
+
+/* The parts, those of which nothing is known apart, and their total. */
+static void write_parts(struct change *change, size_t first)
+{
+    struct mig_cli *cli = change->breakdown->cli;
+    struct result *results = mig_breakdown_allocate(cli, change->n_parts, sizeof *results);
+    size_t count = 0;
+    for (size_t i = 0; i < change->n_parts; i++) {
+        const struct part *part = &change->parts[i];
+        if ((part->sums[0] != NULL || part->sums[1] != NULL) && !is_unknown(part))
+            results[count++].part = i;
+    }
+    results[count].part = SIZE_MAX;
     if (is_rate(change))
         decompose_rates(change, results, count);
     else
         decompose_amounts(change, results, count);
+    note_missing(change, results, count);
     find_decimals(change, results, count);
     for (size_t i = 0; i < count; i++)
-        show(change, change->cross.rows[results[i].row].group, &results[i]);
-    for (size_t row = 0; row < change->cross.n_rows; row++)
-        if (is_unknown(change, row))
-            show(change, change->cross.rows[row].group,
-                &(struct result){row, NAN, NAN, NAN, NAN, NAN, N_("every value is missing"), true});
+        show(change, change->parts[results[i].part].group, &results[i]);
+    for (size_t i = 0; i < change->n_parts; i++)
+        if (is_unknown(&change->parts[i]))
+            show(change, change->parts[i].group,
+                &(struct result){i, NAN, NAN, NAN, NAN, NAN, why_unknown(&change->parts[i]), true});
     if (change->sheet != NULL)
         mig_cli_require(cli, mig_grid_rule(change->sheet->grid, &cli->error));
     show(change, first, &results[count]);
     free(results);
+}
+
+static void write_cross(
+    struct change *change, size_t first, size_t end, const struct mig_cross_keys *keys)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    change->cross = (struct mig_cross){0};
+    mig_cli_require(cli, mig_cross_read(&change->cross, breakdown->tally,
+                             is_rate(change) ? &breakdown->base : &breakdown->amount, NULL, first,
+                             end, keys, &cli->error));
+    if (change->over_groups)
+        find_parts_over_groups(change);
+    else
+        find_parts(change);
+    write_parts(change, first);
+    free(change->parts);
     mig_cross_release(&change->cross);
+}
+
+/* Each group; with --totals then each part over all groups, and everything. */
+static void write_groups(struct change *change)
+{
+    const struct mig_breakdown *breakdown = change->breakdown;
+    size_t by = breakdown->n_by, of = by + breakdown->n_of;
+    size_t count = mig_tally_count(breakdown->tally);
+    for (size_t i = 0, end; i < count; i = end) {
+        end = mig_tally_run_end(breakdown->tally, i, by);
+        write_cross(change, i, end, &(struct mig_cross_keys){by, of, of + 1});
+    }
+    change->over_groups = true;
+    if (breakdown->design.totals && by > 0 && count > 0) {
+        if (change->sheet != NULL)
+            mig_cli_require(
+                breakdown->cli, mig_grid_rule(change->sheet->grid, &breakdown->cli->error));
+        write_cross(change, 0, count, &(struct mig_cross_keys){0, by, of + 1});
+    }
 }
 
 static void open_rows(struct mig_breakdown *breakdown)
@@ -428,10 +537,7 @@ void mig_breakdown_write_change(struct mig_breakdown *breakdown)
     } else {
         open_rows(breakdown);
     }
-    for (size_t i = 0, end; i < mig_tally_count(breakdown->tally); i = end) {
-        end = mig_tally_run_end(breakdown->tally, i, breakdown->n_by);
-        write_group(&change, i, end);
-    }
+    write_groups(&change);
     if (!wide) {
         say_missing(&change, say_in_note, NULL);
         mig_breakdown_known_keys(breakdown, say_in_note, NULL);
@@ -445,6 +551,8 @@ void mig_breakdown_write_change(struct mig_breakdown *breakdown)
                                    "rates had stayed; both add up")
                                : _("by size: as if all parts had grown alike; by composition: the "
                                    "rest; both add up"));
+    if (is_rate(&change))
+        mig_breakdown_say_base(&sheet, &breakdown->base, breakdown->design.base);
     say_missing(&change, say_below, &sheet);
     mig_breakdown_known_keys(breakdown, say_below, &sheet);
     mig_sheet_print(&sheet);

@@ -5,33 +5,18 @@
 #include "base/i18n.h"
 #include "cli/breakdown-internal.h"
 
-/* What a row counts for: n, or the cell of --sum; false where that is missing. */
-static enum mig_status amount_of(const struct mig_breakdown *breakdown,
-    const struct mig_tally_entry *entry, struct mig_decimal *amount, bool *missing,
-    struct mig_error *error)
-{
-    *missing = false;
-    *amount = mig_decimal_of_count(entry->n);
-    if (breakdown->amount.numerator == MIG_ROWS)
-        return MIG_OK;
-    return mig_input_decimal(breakdown->cli->table, entry->row,
-        breakdown->operands.columns[breakdown->amount.numerator], amount, missing, error);
-}
-
+/* Coverage is of cases, whatever is divided: a row without --sum counts as well. */
 enum mig_status mig_breakdown_observe_coverage(
     struct mig_breakdown *breakdown, const struct mig_tally_entry *entry, struct mig_error *error)
 {
-    struct mig_decimal amount;
-    bool missing;
+    const struct mig_decimal count = mig_decimal_of_count(entry->n);
     if (breakdown->coverage.count == 0)
         return MIG_OK;
-    enum mig_status status = amount_of(breakdown, entry, &amount, &missing, error);
-    if (status == MIG_OK && !missing)
-        status = mig_sum_add(&breakdown->covered, &amount, error);
-    for (size_t i = 0; i < breakdown->coverage.count && status == MIG_OK && !missing; i++) {
+    enum mig_status status = mig_sum_add(&breakdown->covered, &count, error);
+    for (size_t i = 0; i < breakdown->coverage.count && status == MIG_OK; i++) {
         struct mig_known *known = &breakdown->known[i];
         if (!mig_input_is_missing(breakdown->cli->table, entry->row->cells[known->column].text))
-            status = mig_sum_add(&known->sum, &amount, error);
+            status = mig_sum_add(&known->sum, &count, error);
     }
     return status;
 }
@@ -73,23 +58,56 @@ static void add_known(struct mig_breakdown *breakdown, size_t key, struct mig_qu
     }
 }
 
+/* What the share of the known rounds to would hide the few that are known, or the few that are not.
+ */
+static bool hides_few(const struct mig_sum *known, const struct mig_sum *all)
+{
+    const double half_digit = 0.0005;
+    double share = mig_sum_quotient(known, all);
+    return (share < half_digit && mig_sum_sign(known) > 0) || (share >= 1 - half_digit);
+}
+
+/* "83.1 %", "all but 1", or "2": of all. */
+static void print_known(struct mig_cli *cli, const struct mig_sum *known, const struct mig_sum *all,
+    struct mig_buffer *out)
+{
+    struct mig_sum unknown = {0};
+    struct mig_buffer count = {0};
+    mig_cli_require(cli, mig_sum_add_sum(&unknown, known, &cli->error));
+    mig_cli_require(cli, mig_sum_negate(&unknown, &cli->error));
+    mig_cli_require(cli, mig_sum_add_sum(&unknown, all, &cli->error));
+    bool few = mig_sum_sign(&unknown) > 0 && hides_few(known, all);
+    if (!few) {
+        mig_people_real(cli, &count, 100 * mig_sum_quotient(known, all), 1);
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("%s %%"), count.data));
+    } else if (mig_sum_quotient(known, all) < 0.5) {
+        mig_people_sum(cli, out, known);
+    } else {
+        mig_people_sum(cli, &count, &unknown);
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("all but %s"), count.data));
+    }
+    mig_sum_release(&unknown);
+    mig_buffer_release(&count);
+}
+
 void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name,
-    const struct mig_sum *known, const struct mig_sum *all, mig_sentence_sink *say, void *context)
+    const struct mig_sum *known, const struct mig_sum *all, const char *measure,
+    mig_sentence_sink *say, void *context)
 {
     struct mig_cli *cli = breakdown->cli;
     struct mig_buffer sentence = {0}, share = {0}, count = {0};
     if (mig_sum_sign(all) == 0)
         return;
-    mig_people_real(cli, &share, 100 * mig_sum_quotient(known, all), 1);
+    print_known(cli, known, all, &share);
     mig_people_sum(cli, &count, all);
-    if (breakdown->design.sum == NULL)
+    if (measure == NULL)
         mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s %% of %s cases"),
-                     name, share.data, count.data));
+            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s cases"), name,
+                     share.data, count.data));
     else
         mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s %% of %s (%s)"),
-                     name, share.data, count.data, breakdown->measure));
+            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s (%s)"), name,
+                     share.data, count.data, measure));
     say(breakdown, sentence.data, context);
     mig_buffer_release(&sentence);
     mig_buffer_release(&share);
@@ -118,7 +136,8 @@ void mig_breakdown_known_keys(
             mig_sum_compare(&known.numerator, &all.numerator, &order, &breakdown->cli->error));
         if (order < 0 && !is_covered(breakdown, key))
             mig_breakdown_say_known(breakdown, mig_keys_name(&breakdown->keys, key),
-                &known.numerator, &all.numerator, say, context);
+                &known.numerator, &all.numerator,
+                breakdown->design.sum != NULL ? breakdown->measure : NULL, say, context);
         mig_quotient_sums_release(&known);
         mig_quotient_sums_release(&all);
     }

@@ -21,6 +21,14 @@ const char *mig_figure_name(enum mig_figure_kind kind)
     return names[kind];
 }
 
+const char *const mig_breakdown_density_method = "poisson-exact";
+
+bool mig_breakdown_has_interval(const struct mig_breakdown *breakdown, enum mig_figure_kind kind)
+{
+    return breakdown->counts &&
+           (kind <= MIG_TOTAL_SHARE || kind == MIG_LOCATION_QUOTIENT || kind == MIG_DENSITY);
+}
+
 /* The sums of a spot, and of what it is a share of. Where one of these is the spot itself, it is
  * the same pointer. */
 struct view {
@@ -140,6 +148,8 @@ static bool residual(struct mig_breakdown_table *table, const struct mig_spot *s
     return expected(table, spot, figure);
 }
 
+static const char *const known_base_only = N_("of the cases whose base is known");
+
 static void location_quotient(
     struct mig_breakdown *breakdown, const struct view *view, int method, struct mig_figure *figure)
 {
@@ -163,6 +173,8 @@ static void location_quotient(
     else
         mig_cli_require(
             cli, mig_location_quotient_plain(x, all, w, base, &figure->out, &cli->error));
+    if (note == NULL && whole->missing > 0)
+        note = known_base_only;
     if (note != NULL && figure->out.note == NULL)
         figure->out.note = note;
 }
@@ -178,6 +190,8 @@ static void density(
                       ? mig_cli_estimate_missing()
                       : mig_cli_estimate(breakdown->cli, breakdown->counts ? MIG_RATE : MIG_PLAIN,
                             MIG_RATE_EXACT, &part->numerator, &part->denominator);
+    if (figure->out.note == NULL && part->missing > 0)
+        figure->out.note = known_base_only;
 }
 
 bool mig_breakdown_figure(struct mig_breakdown_table *table, const struct mig_spot *spot,

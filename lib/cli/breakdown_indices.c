@@ -11,6 +11,7 @@
 /* The amounts of all cells that take part, and their sizes where there is a base. */
 struct spread {
     struct mig_breakdown_table *table;
+    const struct mig_cross *cross;
     double *amounts, *sizes; /* of cells, row after row; sizes NULL: all alike */
     size_t *rows;            /* the row of each, numbered among those that have any */
     size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
@@ -19,11 +20,6 @@ struct spread {
     mig_finding_sink *sink;
     void *context;
 };
-
-static const struct mig_cross *cross_of(const struct mig_breakdown_table *table)
-{
-    return table->breakdown->design.base != NULL ? &table->base : &table->cross;
-}
 
 static double to_double(struct mig_cli *cli, const struct mig_sum *sum)
 {
@@ -34,8 +30,9 @@ static double to_double(struct mig_cli *cli, const struct mig_sum *sum)
 
 /* Takes the parts of one row: a part that others have, and this row has not, is one with nothing.
  * Of its size nothing is known: against a base it takes no part. */
-static void take_row(struct spread *spread, const struct mig_cross *cross, size_t row)
+static void take_row(struct spread *spread, size_t row)
 {
+    const struct mig_cross *cross = spread->cross;
     const struct mig_breakdown *breakdown = spread->table->breakdown;
     struct mig_cli *cli = breakdown->cli;
     size_t of = breakdown->n_strata + breakdown->n_by;
@@ -57,23 +54,25 @@ static void take_row(struct spread *spread, const struct mig_cross *cross, size_
         spread->n_rows++;
 }
 
-static void spread_init(struct spread *spread, struct mig_breakdown_table *table)
+/* `based`: with the sizes of --base, and so without the cases whose size is not known. */
+static void spread_init(struct spread *spread, struct mig_breakdown_table *table, bool based)
 {
     const struct mig_breakdown *breakdown = table->breakdown;
     struct mig_cli *cli = breakdown->cli;
-    const struct mig_cross *cross = cross_of(table);
+    const struct mig_cross *cross = based ? &table->base : &table->cross;
     size_t by = breakdown->n_strata, of = by + breakdown->n_by;
     size_t count = mig_breakdown_dense(breakdown, cross->n_rows, cross->n_columns);
     spread->table = table;
+    spread->cross = cross;
     spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
-    if (breakdown->design.base != NULL)
+    if (based)
         spread->sizes = mig_breakdown_allocate(cli, count, sizeof(double));
     spread->rows = mig_breakdown_allocate(cli, count, sizeof(size_t));
     spread->row_groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
     spread->firsts = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
     for (size_t row = 0; row < cross->n_rows; row++)
         if (!mig_breakdown_misses(breakdown, cross->rows[row].group, by, of))
-            take_row(spread, cross, row);
+            take_row(spread, row);
     spread->firsts[spread->n_rows] = spread->n;
 }
 
@@ -99,7 +98,7 @@ static void hand_over(
     const struct spread *spread, const char *kind, size_t row, const struct mig_estimate *out)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
-    const struct mig_cross *cross = cross_of(spread->table);
+    const struct mig_cross *cross = spread->cross;
     bool all = row == SIZE_MAX;
     size_t first = all ? 0 : spread->firsts[row], end = all ? spread->n : spread->firsts[row + 1];
     const struct mig_finding finding = {
@@ -176,7 +175,7 @@ static void theil(const struct spread *spread)
 
 /* How differently two columns of numbers are spread over the same `n` places. */
 static void dissimilar(const struct spread *spread, const double *amounts, const double *others,
-    size_t n, size_t column_group)
+    size_t n, size_t column_group, const char *note)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
     struct mig_cli *cli = breakdown->cli;
@@ -185,67 +184,106 @@ static void dissimilar(const struct spread *spread, const double *amounts, const
         .column_group = column_group,
         .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
         .kind = "dissimilarity",
-        .n = sum_of(amounts, n)};
+        .n = sum_of(amounts, n),
+        .note = note};
     mig_cli_require(cli, mig_dissimilarity(amounts, others, n, &finding.out, &cli->error));
+    if (spread->sizes == NULL && finding.n > 0 && !(sum_of(others, n) > 0))
+        finding.out.note = N_("no other part has cases to compare it with");
     spread->sink(&finding, spread->context);
 }
 
 /* Over the rows: the column against all other columns, or against the base of the rows. */
-static void dissimilar_columns(const struct spread *spread)
+static void dissimilar_column(const struct spread *spread, size_t column, const char *note)
 {
-    const struct mig_breakdown *breakdown = spread->table->breakdown;
-    struct mig_cli *cli = breakdown->cli;
-    const struct mig_cross *cross = cross_of(spread->table);
-    size_t of = breakdown->n_strata + breakdown->n_by;
+    struct mig_cli *cli = spread->table->breakdown->cli;
+    const struct mig_cross *cross = spread->cross;
     double *amounts = mig_breakdown_allocate(cli, spread->n_rows, sizeof *amounts);
     double *others = mig_breakdown_allocate(cli, spread->n_rows, sizeof *others);
-    for (size_t column = 0; column < cross->n_columns; column++) {
-        if (mig_breakdown_misses(breakdown, cross->columns[column].group, of, of + breakdown->n_of))
-            continue;
-        for (size_t i = 0; i < spread->n_rows; i++) {
-            size_t row = spread->row_groups[i];
-            const struct mig_quotient_sums *cell = mig_cross_cell(cross, row, column);
-            bool base = spread->sizes != NULL;
-            amounts[i] = cell != NULL && !mig_quotient_is_missing(cell)
-                             ? to_double(cli, &cell->numerator)
-                             : 0;
-            others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
-                             : sum_of(spread->amounts + spread->firsts[i],
-                                   spread->firsts[i + 1] - spread->firsts[i]) -
-                                   amounts[i];
-        }
-        dissimilar(spread, amounts, others, spread->n_rows, cross->columns[column].group);
+    for (size_t i = 0; i < spread->n_rows; i++) {
+        size_t row = spread->row_groups[i];
+        const struct mig_quotient_sums *cell = mig_cross_cell(cross, row, column);
+        bool base = spread->sizes != NULL;
+        amounts[i] =
+            cell != NULL && !mig_quotient_is_missing(cell) ? to_double(cli, &cell->numerator) : 0;
+        others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
+                         : sum_of(spread->amounts + spread->firsts[i],
+                               spread->firsts[i + 1] - spread->firsts[i]) -
+                               amounts[i];
     }
+    dissimilar(spread, amounts, others, spread->n_rows, cross->columns[column].group, note);
     free(amounts);
     free(others);
+}
+
+/* The columns whose keys are known, in order; for people the largest where there are many. */
+static size_t choose_columns(const struct spread *spread, size_t *columns, size_t *all)
+{
+    enum { MOST_FOR_PEOPLE = 20 };
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    struct mig_cli *cli = breakdown->cli;
+    const struct mig_cross *cross = spread->cross;
+    size_t of = breakdown->n_strata + breakdown->n_by, count = 0;
+    size_t *order = mig_breakdown_allocate(cli, cross->n_columns, sizeof *order);
+    mig_cli_require(cli, mig_cross_sort_columns(cross, MIG_ALL_ROWS, order, &cli->error));
+    for (size_t i = 0; i < cross->n_columns; i++)
+        if (!mig_breakdown_misses(
+                breakdown, cross->columns[order[i]].group, of, of + breakdown->n_of))
+            columns[count++] = order[i];
+    free(order);
+    *all = count;
+    bool for_people = cli->format == MIG_TEXT || cli->format == MIG_MD;
+    if (for_people && mig_breakdown_is_wide(breakdown) && count > MOST_FOR_PEOPLE)
+        return MOST_FOR_PEOPLE;
+    if (breakdown->design.sort == 0 || !for_people) /* in order of their keys */
+        for (size_t i = count = 0; i < cross->n_columns; i++)
+            if (!mig_breakdown_misses(breakdown, cross->columns[i].group, of, of + breakdown->n_of))
+                columns[count++] = i;
+    return count;
+}
+
+static void dissimilar_columns(const struct spread *spread)
+{
+    struct mig_cli *cli = spread->table->breakdown->cli;
+    size_t *columns = mig_breakdown_allocate(cli, spread->cross->n_columns, sizeof *columns);
+    size_t all, count = choose_columns(spread, columns, &all);
+    struct mig_buffer note = {0};
+    if (count < all)
+        mig_cli_require(cli,
+            mig_buffer_print(&note, &cli->error,
+                _("the %zu largest of %zu parts; the other formats have them all"), count, all));
+    for (size_t i = 0; i < count; i++)
+        dissimilar_column(spread, columns[i], i + 1 == count ? note.data : NULL);
+    free(columns);
+    mig_buffer_release(&note);
 }
 
 static void run(const struct spread *spread, int index)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
-    bool all = index == MIG_INDEX_ALL;
-    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_GINI); row++)
+    for (size_t row = 0; row < spread->n_rows && index == MIG_INDEX_GINI; row++)
         gini(spread, row);
-    if (all || index == MIG_INDEX_THEIL)
+    if (index == MIG_INDEX_THEIL)
         theil(spread);
-    for (size_t row = 0; row < spread->n_rows && (all || index == MIG_INDEX_HHI); row++)
+    for (size_t row = 0; row < spread->n_rows && index == MIG_INDEX_HHI; row++)
         concentration(spread, row);
-    if (!all && index != MIG_INDEX_DISSIMILARITY)
+    if (index != MIG_INDEX_DISSIMILARITY)
         return;
     if (breakdown->n_by > 0)
         dissimilar_columns(spread);
     else if (spread->sizes != NULL)
-        dissimilar(spread, spread->amounts, spread->sizes, spread->n, SIZE_MAX);
+        dissimilar(spread, spread->amounts, spread->sizes, spread->n, SIZE_MAX, NULL);
 }
 
 void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)
 {
-    const struct mig_option_choices *indices = &table->breakdown->design.indices;
-    struct spread spread = {.sink = sink, .context = context};
-    if (indices->count == 0)
-        return;
-    spread_init(&spread, table);
-    for (size_t i = 0; i < indices->count; i++)
-        run(&spread, indices->items[i]);
-    spread_release(&spread);
+    int order[MIG_MOST_CHOICES];
+    size_t count = mig_breakdown_each_once(&table->breakdown->design.indices, MIG_INDEX_ALL, order);
+    for (size_t i = 0; i < count; i++) {
+        /* concentration has no use for a base, and so takes all cases */
+        bool based = table->breakdown->design.base != NULL && order[i] != MIG_INDEX_HHI;
+        struct spread spread = {.sink = sink, .context = context};
+        spread_init(&spread, table, based);
+        run(&spread, order[i]);
+        spread_release(&spread);
+    }
 }

@@ -37,12 +37,33 @@ static void exclude(struct mig_cli *cli, struct given first, struct given second
             cli, _("'--%s' and '--%s' do not go together"), first.option, second.option);
 }
 
-static bool has(const struct mig_option_choices *choices, int choice)
+bool mig_breakdown_chose(const struct mig_option_choices *choices, int choice)
 {
     for (size_t i = 0; i < choices->count; i++)
         if (choices->items[i] == choice)
             return true;
     return false;
+}
+
+size_t mig_breakdown_each_once(
+    const struct mig_option_choices *choices, int all, int order[MIG_MOST_CHOICES])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < choices->count; i++) {
+        int first = choices->items[i], end = first + 1;
+        if (first == all) {
+            first = 0;
+            end = all;
+        }
+        for (int item = first; item < end; item++) {
+            bool seen = false;
+            for (size_t j = 0; j < count; j++)
+                seen = seen || order[j] == item;
+            if (!seen)
+                order[count++] = item;
+        }
+    }
+    return count;
 }
 
 static void check_change(const struct mig_breakdown *breakdown)
@@ -83,9 +104,9 @@ void mig_breakdown_check(const struct mig_breakdown *breakdown)
     struct mig_cli *cli = breakdown->cli;
     if (design->of == NULL)
         mig_cli_complain(cli, "%s", _("parts of what? give --of KEY"));
-    if (has(&design->shares, MIG_SHARES_NONE) && design->shares.count > 1)
+    if (mig_breakdown_chose(&design->shares, MIG_SHARES_NONE) && design->shares.count > 1)
         mig_cli_complain(cli, "%s", _("'none' goes with no other share (option --shares)"));
-    if (has(&design->shares, MIG_COLUMN_SHARE) && design->by == NULL)
+    if (mig_breakdown_chose(&design->shares, MIG_COLUMN_SHARE) && design->by == NULL)
         mig_cli_complain(cli, "%s", _("'--shares column' needs '--by'"));
     if (design->once != NULL && design->base == NULL && design->density == NULL)
         mig_cli_complain(cli, "%s", _("'--once' needs '--base' or '--density'"));
@@ -96,10 +117,10 @@ void mig_breakdown_check(const struct mig_breakdown *breakdown)
         mig_cli_complain(cli, "%s",
             _("a test of rows against columns needs rows: give --by (options --test, "
               "--expected)"));
-    if (has(&design->indices, MIG_INDEX_DISSIMILARITY) && design->by == NULL &&
+    if (mig_breakdown_chose(&design->indices, MIG_INDEX_DISSIMILARITY) && design->by == NULL &&
         design->base == NULL)
         mig_cli_complain(cli, "%s", _("dissimilarity needs two spreads: give --by, or --base"));
-    if (design->draws < 1 || design->draws > 1000000000)
+    if (design->draws < 1 || (design->draws > 1000000000 && design->draws != MIG_DRAWS_BY_SIZE))
         mig_cli_complain(cli, "%s", _("--draws is a number from 1 to 1000000000"));
     check_change(breakdown);
     check_wide(breakdown);

@@ -54,13 +54,15 @@ static void simulated_fisher(const struct testing *testing)
     struct mig_cli *cli = breakdown->cli;
     struct mig_estimate out;
     struct mig_buffer note = {0};
-    mig_cli_require(cli, mig_fisher_simulated(&testing->matrix->table,
-                             (size_t)breakdown->design.draws, cli->seed, &out, &cli->error));
-    bool for_people = cli->format == MIG_TEXT || cli->format == MIG_MD;
-    const char *format = N_("%llu draws, seed %llu");
+    size_t draws = (size_t)breakdown->design.draws;
+    if (breakdown->design.draws == MIG_DRAWS_BY_SIZE)
+        mig_cli_require(cli, mig_fisher_draws(&testing->matrix->table, &draws, &cli->error));
     mig_cli_require(
-        cli, mig_buffer_print(&note, &cli->error, for_people ? _(format) : format,
-                 (unsigned long long)breakdown->design.draws, (unsigned long long)cli->seed));
+        cli, mig_fisher_simulated(&testing->matrix->table, draws, cli->seed, &out, &cli->error));
+    bool for_people = cli->format == MIG_TEXT || cli->format == MIG_MD;
+    const char *format = N_("%zu draws, seed %llu");
+    mig_cli_require(cli, mig_buffer_print(&note, &cli->error, for_people ? _(format) : format,
+                             draws, (unsigned long long)cli->seed));
     hand_over(testing, &out, note.data);
     mig_buffer_release(&note);
 }
@@ -98,7 +100,6 @@ static void cramer(const struct testing *testing)
     }
 }
 
-/* The correction of Yates is for four cells: among all tests it is left out elsewhere. */
 static void run(const struct testing *testing, int test)
 {
     switch (test) {
@@ -114,15 +115,16 @@ static void run(const struct testing *testing, int test)
     case MIG_TEST_FISHER:
         fisher(testing);
         break;
-    case MIG_TEST_CRAMER:
-        cramer(testing);
-        break;
     default:
-        for (int each = MIG_TEST_PEARSON; each < MIG_TEST_ALL; each++)
-            if (each != MIG_TEST_YATES ||
-                (testing->look.n_rows == 2 && testing->look.n_columns == 2))
-                run(testing, each);
+        cramer(testing);
     }
+}
+
+/* The correction of Yates is for four cells: among all tests it is left out elsewhere. */
+static bool suits(const struct testing *testing, int test)
+{
+    return test != MIG_TEST_YATES || (testing->look.n_rows == 2 && testing->look.n_columns == 2) ||
+           mig_breakdown_chose(&testing->table->breakdown->design.tests, MIG_TEST_YATES);
 }
 
 void mig_breakdown_tests(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)
@@ -141,6 +143,9 @@ void mig_breakdown_tests(struct mig_breakdown_table *table, mig_finding_sink *si
         return;
     }
     mig_cli_require(cli, mig_crosstab_look(&testing.matrix->table, &testing.look, &cli->error));
-    for (size_t i = 0; i < tests->count; i++)
-        run(&testing, tests->items[i]);
+    int order[MIG_MOST_CHOICES];
+    size_t count = mig_breakdown_each_once(tests, MIG_TEST_ALL, order);
+    for (size_t i = 0; i < count; i++)
+        if (suits(&testing, order[i]))
+            run(&testing, order[i]);
 }

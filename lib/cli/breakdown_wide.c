@@ -59,16 +59,31 @@ void mig_sheet_gap(struct mig_sheet *sheet)
         mig_cli_require(cli, mig_buffer_append(&sheet->page, "\n", 1, &cli->error));
 }
 
+/* Whether the line stands among those kept. */
+static bool has_note(const struct mig_sheet *sheet, struct mig_text wanted)
+{
+    struct mig_text rest = mig_buffer_text(&sheet->notes), line;
+    while (rest.length > 0 && mig_text_cut(&rest, '\n', &line))
+        if (mig_text_equal(line, wanted))
+            return true;
+    return false;
+}
+
 void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer line = {0};
     if (note == NULL || (sheet->last_note != NULL && strcmp(note, sheet->last_note) == 0))
         return;
-    free(sheet->last_note);
-    sheet->last_note = mig_cli_name(cli, note, "");
-    if (sheet->notes.length > 0)
-        mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
-    mig_cli_require(cli, mig_buffer_print(&sheet->notes, &cli->error, _("%s: %s"), name, note));
+    mig_cli_require(cli, mig_buffer_print(&line, &cli->error, _("%s: %s"), name, note));
+    if (!has_note(sheet, mig_buffer_text(&line))) {
+        free(sheet->last_note);
+        sheet->last_note = mig_cli_name(cli, note, "");
+        if (sheet->notes.length > 0)
+            mig_cli_require(cli, mig_buffer_append(&sheet->notes, "\n", 1, &cli->error));
+        mig_cli_require(cli, mig_buffer_append(&sheet->notes, line.data, line.length, &cli->error));
+    }
+    mig_buffer_release(&line);
 }
 
 void mig_sheet_put_notes(struct mig_sheet *sheet)
@@ -115,6 +130,15 @@ static int decimals(const struct mig_breakdown *breakdown, double largest)
     return places < 0 ? 0 : places > 12 ? 12 : places;
 }
 
+bool mig_sheet_lists_figures(const struct mig_sheet *sheet)
+{
+    const struct mig_breakdown *breakdown = sheet->breakdown;
+    size_t kinds = 0;
+    for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
+        kinds += breakdown->kinds[kind];
+    return breakdown->cli->format == MIG_MD && breakdown->n_by > 0 && kinds > 1;
+}
+
 static void print_value(struct mig_sheet *sheet, const struct mig_figure *figure, double value)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
@@ -129,19 +153,32 @@ static void print_value(struct mig_sheet *sheet, const struct mig_figure *figure
 
 static void put_value(struct mig_sheet *sheet, const struct mig_figure *figure)
 {
-    if (isnan(figure->out.estimate))
-        mig_sheet_put(sheet, "\u2013");
-    else
+    if (!isnan(figure->out.estimate)) {
         print_value(sheet, figure, figure->out.estimate);
-    if (!isnan(figure->out.estimate))
         mig_sheet_put_scratch(sheet);
+        return;
+    }
+    struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer name = {0}; /* of the reason: "– (LQ)" */
+    mig_sheet_put(sheet, "\u2013");
+    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, "\u2013 ("));
+    mig_breakdown_heading(sheet->breakdown, figure->kind, &name);
+    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, ")"));
+    mig_sheet_keep_note(sheet, name.data, figure->out.note != NULL ? _(figure->out.note) : NULL);
+    mig_buffer_release(&name);
+}
+
+/* In a cell of Markdown figures are told apart by their order. */
+static const char *no_figure(const struct mig_sheet *sheet)
+{
+    return mig_sheet_lists_figures(sheet) ? "\u2013" : "";
 }
 
 static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figure)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
     if (isnan(figure->out.conf_low) && isnan(figure->out.conf_high)) {
-        mig_sheet_put(sheet, "");
+        mig_sheet_put(sheet, no_figure(sheet));
         return;
     }
     print_value(sheet, figure, figure->out.conf_low);
@@ -150,12 +187,6 @@ static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figur
     if (isinf(figure->out.conf_high))
         mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u221e"));
     mig_sheet_put_scratch(sheet);
-}
-
-static bool has_interval(const struct mig_breakdown *breakdown, enum mig_figure_kind kind)
-{
-    bool share = kind <= MIG_TOTAL_SHARE && breakdown->counts;
-    return share || (breakdown->counts && (kind == MIG_LOCATION_QUOTIENT || kind == MIG_DENSITY));
 }
 
 /* The cells of a spot: how many, and every figure that is asked for. */
@@ -174,16 +205,17 @@ static void put_spot(struct mig_sheet *sheet, const struct mig_spot *spot)
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++) {
         if (!breakdown->kinds[kind])
             continue;
-        bool interval = sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind);
+        bool interval =
+            sheet->intervals && mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind);
         if (mig_breakdown_figure(
                 sheet->table, spot, (enum mig_figure_kind)kind, breakdown->methods[0], &figure)) {
             put_value(sheet, &figure);
             if (interval)
                 put_interval(sheet, &figure);
         } else {
-            mig_sheet_put(sheet, "");
+            mig_sheet_put(sheet, no_figure(sheet));
             if (interval)
-                mig_sheet_put(sheet, "");
+                mig_sheet_put(sheet, no_figure(sheet));
         }
         mig_figure_release(&figure);
     }
@@ -195,8 +227,10 @@ static size_t count_each(const struct mig_sheet *sheet)
     size_t count = 1;
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
-            count +=
-                sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind) ? 2 : 1;
+            count += sheet->intervals &&
+                             mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind)
+                         ? 2
+                         : 1;
     return count;
 }
 
@@ -209,7 +243,7 @@ static void put_headings(struct mig_sheet *sheet)
             continue;
         mig_breakdown_heading(breakdown, (enum mig_figure_kind)kind, &sheet->scratch);
         mig_sheet_put_scratch(sheet);
-        if (sheet->intervals && has_interval(breakdown, (enum mig_figure_kind)kind))
+        if (sheet->intervals && mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind))
             mig_sheet_put(sheet, _("interval"));
     }
 }

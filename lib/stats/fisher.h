@@ -61,7 +61,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_exact(const struct mig_crosstab 
  * probable than it; p = (k + 1) / (replicates + 1). `std_error` is that of the p-value, sqrt(p (1 - p) / replicates).
  * `method` reads "fisher-monte-carlo". The same seed gives the same tables.
  *
- * Shapes:  `replicates` from 1 to 1e9. Time grows with replicates, cells and the square root of the counts.
+ * Shapes:  `replicates` from 1 to 1e9. Time grows with replicates, and with the cells or the cases, whichever is less.
  * Missing: as mig_fisher_exact().
  * Errors:  MIG_ARGUMENT, MIG_NO_MEMORY. `*out` is untouched.
  * Source:  Patefield 1981, AS 159, Applied Statistics 30:91-97; Davison & Hinkley 1997, Bootstrap Methods, eq. 4.11;
@@ -70,12 +70,17 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_exact(const struct mig_crosstab 
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_simulated(const struct mig_crosstab *table, size_t replicates,
     uint64_t seed, struct mig_estimate *out, struct mig_error *error);
 
+/* How many replicates end within some five seconds: 100,000, or fewer where the table is large, but never under 1,000. It
+ * depends on the margins alone, so that a table has the same number on every machine. Errors: MIG_ARGUMENT, MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_fisher_draws(const struct mig_crosstab *table, size_t *draws,
+    struct mig_error *error);
+
 /* One random table with these margins: each has the probability that it has when rows and columns are independent and
  * the margins given.
  *
  * Shapes:  `row_totals` (n_rows) and `column_totals` (n_columns) are whole numbers from 0 with the same sum, at most 1e15;
  *          `counts` takes n_rows * n_columns numbers, row by row. Not checked.
- * Source:  Patefield 1981. */
+ * Source:  Patefield 1981; cells that vary much: Stadlober 1989, Computing 42:279-296, algorithm HRUA. */
 MIG_API void mig_random_crosstab(struct mig_random *random, const double *row_totals, size_t n_rows,
     const double *column_totals, size_t n_columns, double *counts);
 

@@ -380,6 +380,70 @@ static void random_tables_of_many_cases(void **state)
     assert_true(fabs(squares / DRAWS / variance - 1) < 3 * sqrt(2.0 / DRAWS));
 }
 
+/* Cells that vary much, by ratio of uniforms: the share of them in ten classes. R 4.2.2: q <-
+ * qhyper(1:9/10, 3e5, 5e5, 4e5); phyper(q, 3e5, 5e5, 4e5). */
+static void wide_cells_have_their_probabilities(void **state)
+{
+    (void)state;
+    enum { DRAWS = 40000, CLASSES = 10 };
+    static const double rows[] = {4e5, 4e5}, columns[] = {3e5, 5e5};
+    static const double limits[] = {
+        149723, 149818, 149886, 149945, 150000, 150055, 150114, 150182, 150277};
+    static const double below[] = {0, 0.100783666277332, 0.200927592391692, 0.300057899761106,
+        0.400626937209841, 0.50092131679141, 0.601157189874992, 0.701546215276267,
+        0.800366583495249, 0.900029154322684, 1};
+    double drawn[CLASSES] = {0}, counts[4], statistic = 0;
+    struct mig_random random;
+    assert_int_equal(mig_random_init(&random, 2, 0, NULL), MIG_OK);
+    for (int draw = 0; draw < DRAWS; draw++) {
+        size_t i = 0;
+        mig_random_crosstab(&random, rows, 2, columns, 2, counts);
+        while (i < CLASSES - 1 && counts[0] > limits[i])
+            i++;
+        drawn[i]++;
+    }
+    mig_random_release(&random);
+    for (size_t i = 0; i < CLASSES; i++) {
+        double expected = (below[i + 1] - below[i]) * DRAWS;
+        statistic += (drawn[i] - expected) * (drawn[i] - expected) / expected;
+    }
+    double p = mig_chi_squared_upper(statistic, CLASSES - 1);
+    assert_true(p > 0.01 && p < 0.99);
+}
+
+/* Large tables have fewer draws, by what one of them costs; explicit ones are not touched. */
+static void draws_suit_the_table(void **state)
+{
+    (void)state;
+    enum { ROWS = 100, COLUMNS = 200 };
+    static double sparse[ROWS * COLUMNS], full[ROWS * COLUMNS], vast[ROWS * COLUMNS];
+    for (size_t i = 0; i < ROWS * COLUMNS; i++) {
+        sparse[i] = 1;
+        full[i] = 40;
+        vast[i] = 1e6;
+    }
+    const struct {
+        struct mig_crosstab table;
+        size_t draws;
+    } cases[] = {{{job, 4, 4}, 100000}, {{sparse, ROWS, COLUMNS}, 12000},
+        {{full, ROWS, COLUMNS}, 2000}, {{vast, ROWS, COLUMNS}, 1000}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t draws = 0;
+        assert_int_equal(mig_fisher_draws(&cases[i].table, &draws, NULL), MIG_OK);
+        assert_int_equal(draws, cases[i].draws);
+    }
+}
+
+/* With so many cases the test is Pearson's. R 4.2.2: chisq.test(t)$p.value. */
+static void simulation_takes_large_counts(void **state)
+{
+    (void)state;
+    static const double many[] = {
+        300000, 200000, 100000, 301000, 200000, 100000, 300000, 200300, 100200};
+    struct mig_estimate out = simulated(many, 3, 3, 4000, 1);
+    assert_true(fabs(out.p_value - 0.7444892760) < 4 * out.std_error);
+}
+
 /* 100 million cases. R: phyper(29990000, 5e7, 5e7, 59990000) + phyper(29999999, 5e7, 5e7, 59990000,
  * lower=FALSE), the table being as likely as its mirror image. With so many cases the interval is
  * near the one of the delta method. */
@@ -470,6 +534,9 @@ int main(void)
         cmocka_unit_test(simulation_agrees_with_the_exact_test),
         cmocka_unit_test(random_tables_have_their_probabilities),
         cmocka_unit_test(random_tables_of_many_cases),
+        cmocka_unit_test(wide_cells_have_their_probabilities),
+        cmocka_unit_test(draws_suit_the_table),
+        cmocka_unit_test(simulation_takes_large_counts),
         cmocka_unit_test(takes_large_counts),
         cmocka_unit_test(gives_up_in_time),
         cmocka_unit_test(names_what_is_undefined),
