@@ -46,6 +46,28 @@ struct mig_input {
     size_t sentences; /* the line from which on rows hold a sentence and nothing else, or 0 */
 };
 
+/* A place in the current file, for messages. */
+struct mig_position mig_input_at(const struct mig_input *input, size_t line, size_t column);
+
+/* Adds a sentence to the remarks. Errors: MIG_NO_MEMORY. */
+enum mig_status mig_input_remark(struct mig_input *input, size_t line, size_t column,
+    struct mig_error *error, const char *format, ...) MIG_PRINTF(5, 6);
+
+/* Says more at the end of an error. */
+void mig_input_advise(struct mig_error *error, const char *advice);
+
+/* Whether a record is a blank line, or, where a layout is looked for, has no filled cell. */
+bool mig_input_is_blank(const struct mig_input *input, const struct mig_record *record);
+
+/* The head of the file that was opened: its first records are read, and the header found among them. Without a header
+ * (is_headless) the names come from elsewhere. Errors: those of the reader and the layout. */
+bool mig_input_is_headless(const struct mig_input *input);
+enum mig_status mig_input_begin_headless(struct mig_input *input, struct mig_error *error);
+enum mig_status mig_input_read_head(struct mig_input *input, struct mig_error *error);
+enum mig_status mig_input_locate_header(struct mig_input *input, struct mig_error *error);
+/* The header of options.header_from. */
+enum mig_status mig_input_take_header(struct mig_input *input, struct mig_error *error);
+
 /* Closes the file at hand, and opens the one at input->file and reads its header. */
 enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error);
 
