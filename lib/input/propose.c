@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/tokens.h"
 #define STYLE(sign, groups)                                                                        \
     {                                                                                              \
         .decimal = sign, .group = {groups, sizeof groups - 1}, .percent = MIG_PERCENT_POINTS       \
@@ -274,7 +275,6 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
     return status;
 }
 
-enum { LONGEST_TOKEN = 16 }; /* all of mig_tokens begin with one of the characters below */
 
 static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_guess *guess,
     const struct mig_cell *cell, struct mig_error *error)
@@ -285,13 +285,11 @@ static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_gu
         guess->empty++;
         return MIG_OK;
     }
-    bool may_be_token =
-        text.length <= LONGEST_TOKEN && memchr("Nn#.-?\xE2", text.data[0], 7) != NULL;
-    for (size_t i = 0; i < MIG_TOKENS && may_be_token; i++)
-        if (mig_text_equal(text, mig_text_of(mig_tokens[i]))) {
-            guess->tokens[i]++;
-            return see(&guess->token, text, cell->line, error);
-        }
+    size_t token = mig_token_find(text);
+    if (token != SIZE_MAX) {
+        guess->tokens[token]++;
+        return see(&guess->token, text, cell->line, error);
+    }
     return look_at_filled(proposal, guess, text, cell->line, error);
 }
 
