@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/tokens.h"
+
 #define STYLE(sign, groups)                                                                        \
     {                                                                                              \
         .decimal = sign, .group = {groups, sizeof groups - 1}, .percent = MIG_PERCENT_POINTS       \
@@ -274,7 +275,6 @@ static enum mig_status look_at_filled(struct mig_proposal *proposal, struct mig_
         status = look_at_text(proposal, guess, text, line, error);
     return status;
 }
-
 
 static enum mig_status look_at_cell(struct mig_proposal *proposal, struct mig_guess *guess,
     const struct mig_cell *cell, struct mig_error *error)
