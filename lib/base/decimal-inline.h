@@ -5,17 +5,28 @@
 #include "decimal.h"
 #include "load-inline.h"
 
-/* A whole number of 1 to 8 digits; false for anything else. All digits at once, without a branch
- * for each: in a column of numbers of mixed lengths no processor guesses where they end. */
-static inline bool mig_decimal_parse_short(struct mig_text text, uint64_t *magnitude)
+/* A number of at most 8 characters, digits and perhaps one point among or beside them, which stand in `bytes` with zeros
+ * above them; false for anything else. All at once, without a branch for each: in a column of numbers of mixed lengths no
+ * processor guesses where they end. The number is magnitude * 10^-decimals. */
+static inline bool mig_decimal_parse_bytes(
+    uint64_t bytes, size_t length, uint64_t *magnitude, int32_t *decimals)
 {
-    const uint64_t zeros = UINT64_C(0x3030303030303030), high = UINT64_C(0xf0f0f0f0f0f0f0f0);
-    if (text.length - 1 > 7)
+    const uint64_t zeros = UINT64_C(0x3030303030303030), points = UINT64_C(0x2e2e2e2e2e2e2e2e);
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
+    if (length - 1 > 7)
         return false;
-    unsigned half = 4 * (unsigned)text.length; /* twice: a shift by 64 is undefined */
-    uint64_t digits = mig_load_short(text.data, text.length) << (32 - half) << (32 - half);
-    digits |= zeros >> half >> half;
-    if ((digits & high) != zeros || ((digits + UINT64_C(0x0606060606060606)) & high) != zeros)
+    unsigned half = 4 * (unsigned)length; /* twice: a shift by 64 is undefined */
+    uint64_t digits = bytes << (32 - half) << (32 - half) | zeros >> half >> half;
+    uint64_t other = digits ^ points, point = (other - ones) & ~other & tops;
+    *decimals = 0;
+    if (point != 0) { /* the digits before it move into its place */
+        uint64_t before = ((point & (0 - point)) >> 7) - 1;
+        digits = (digits & ~(before << 8 | 0xff)) | (digits & before) << 8 | '0';
+        *decimals = 7 - __builtin_ctzll(point) / 8;
+    }
+    if (((digits ^ zeros) & high) != 0 || ((digits + 6 * ones) & high) != zeros ||
+        (point != 0 && length == 1))
         return false;
     digits -= zeros;
     digits = 10 * digits + (digits >> 8); /* pairs, in every second byte */
@@ -25,15 +36,27 @@ static inline bool mig_decimal_parse_short(struct mig_text text, uint64_t *magni
     return true;
 }
 
+/* Moves the point, without zeros at the end. */
+static inline void mig_decimal_set_decimals(struct mig_decimal *decimal, int32_t decimals)
+{
+    for (; decimals > 0 && decimal->magnitude % 10 == 0; decimals--)
+        decimal->magnitude /= 10;
+    decimal->exponent = -decimals;
+}
+
 /* Nearly all numbers: at most 19 characters behind the sign, digits and perhaps a point, which fit
  * 64 bits. False, with nothing said, for all others. */
 static inline bool mig_decimal_parse_plain(struct mig_text text, struct mig_decimal *out)
 {
     *out = (struct mig_decimal){0};
-    if (mig_decimal_parse_short(text, &out->magnitude))
-        return true;
     if (text.length == 0 || text.length > 20)
         return false;
+    int32_t decimals;
+    if (text.length <= 8 && mig_decimal_parse_bytes(mig_load_short(text.data, text.length),
+                                text.length, &out->magnitude, &decimals)) {
+        mig_decimal_set_decimals(out, decimals);
+        return true;
+    }
     const char *at = text.data, *end = text.data + text.length, *point = NULL;
     bool negative = *at == '-';
     at += negative;
@@ -50,11 +73,9 @@ static inline bool mig_decimal_parse_plain(struct mig_text text, struct mig_deci
         else
             return false;
     }
-    int32_t decimals = point != NULL ? (int32_t)(end - point) - 1 : 0;
-    for (; decimals > 0 && magnitude % 10 == 0; decimals--)
-        magnitude /= 10;
-    *out = (struct mig_decimal){
-        .magnitude = magnitude, .exponent = -decimals, .negative = negative && magnitude != 0};
+    out->magnitude = magnitude;
+    out->negative = negative && magnitude != 0;
+    mig_decimal_set_decimals(out, point != NULL ? (int32_t)(end - point) - 1 : 0);
     return true;
 }
 

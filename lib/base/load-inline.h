@@ -30,4 +30,11 @@ static inline uint64_t mig_load_short(const char *bytes, size_t length)
     return at[0] | (uint64_t)at[middle] << 8 * middle | (uint64_t)at[last] << 8 * last;
 }
 
+/* The same for bytes behind which 8 can be read, without a branch. */
+static inline uint64_t mig_load_padded(const char *bytes, size_t length)
+{
+    const unsigned half = 4 * (unsigned)length; /* twice: a shift by 64 is undefined */
+    return mig_load_8(bytes) & ~(~UINT64_C(0) << half << half);
+}
+
 #endif

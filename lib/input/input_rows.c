@@ -170,9 +170,11 @@ enum mig_status mig_fail_ragged(
         cells, columns);
 }
 
-static void report_progress(const struct mig_input *input)
+void mig_input_report_progress(const struct mig_input *input, size_t more)
 {
-    if (!input->options.progress || input->account.rows % MIG_ROWS_PER_PROGRESS != 0)
+    size_t rows = input->account.rows;
+    if (!input->options.progress ||
+        rows / MIG_ROWS_PER_PROGRESS == (rows - more) / MIG_ROWS_PER_PROGRESS)
         return;
     uint64_t taken;
     uint64_t size;
@@ -263,7 +265,7 @@ enum mig_status mig_input_next(
         return MIG_OK;
     if (is_plain_row(input, &record)) {
         input->account.rows++;
-        report_progress(input);
+        mig_input_report_progress(input, 1);
         return MIG_OK;
     }
     enum mig_status status = check_row(input, &record, &input->fault);
@@ -279,6 +281,6 @@ enum mig_status mig_input_next(
     input->account.rows++;
     if (input->options.find_header)
         watch_for_sentences(input, &record);
-    report_progress(input);
+    mig_input_report_progress(input, 1);
     return MIG_OK;
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "classify-internal.h"
+#include "batch.h"
 #include "reader.h"
 #include "window-internal.h"
 
@@ -49,6 +50,7 @@ struct mig_lane {
     size_t width;           /* cells of the last record */
     size_t *wanted;         /* columns, ascending; NULL: all */
     size_t n_wanted;
+    struct mig_text *batch; /* of the wanted columns, MIG_BATCH texts each */
     bool keep_blank_lines; /* as records: those are declined */
     size_t shyness;        /* records that are declined unseen after the next doubt */
     size_t shy;            /* those that still are, after the last one */
@@ -74,6 +76,29 @@ enum mig_status MIG_MUST_USE mig_lane_want(struct mig_lane *lane, const bool *wa
  * refill; the bytes behind them are overwritten with 0. */
 enum mig_lane_answer mig_lane_next(
     struct mig_lane *lane, struct mig_window *window, struct mig_record *record);
+
+/* Whether the end of the record at the window's position, where the index goes on, is in the index, or comes to be. */
+enum mig_lane_answer mig_lane_find_record(struct mig_lane *lane, const struct mig_window *window);
+
+/* What stands between `begin` and `end`, its quotes taken off. Where there are none `quote` is NUL,
+ * with which no cell begins. */
+static inline struct mig_text mig_lane_unquote(char *begin, char *end, char quote)
+{
+    bool quoted = *begin == quote;
+    begin += quoted;
+    end -= quoted;
+    *end = '\0';
+    return (struct mig_text){begin, (size_t)(end - begin)};
+}
+
+/* Hands out the next records as far as all is plain about them: each has `width` cells, at least two, and all that the index
+ * holds is sound. */
+void mig_lane_take_batch(
+    struct mig_lane *lane, struct mig_window *window, size_t width, struct mig_batch *batch);
+
+/* The cells of the record on `line` whose wanted texts stand at `texts`, MIG_BATCH apart. */
+const struct mig_cell *mig_lane_row(const struct mig_lane *lane, const struct mig_window *window,
+    const struct mig_text *texts, size_t line);
 
 void mig_lane_release(struct mig_lane *lane);
 

@@ -7,10 +7,10 @@
 #include "input/classify-internal.h"
 #include "input/input-internal.h"
 
-#define PIECE ((size_t)4096) /* bytes that are indexed at a time */
+#define PIECE ((size_t)8192) /* bytes that are indexed at a time */
 #define MOST_SHYNESS ((size_t)1024)
 #define MANY_SOUND ((size_t)64) /* records without a doubt, after which it is forgotten */
-#define FOUR_FIT ((size_t)4) /* places are written by fours */
+#define FOUR_FIT ((size_t)4)    /* places are written by fours */
 
 /* The index. */
 
@@ -221,8 +221,7 @@ static enum mig_lane_answer shy_away(struct mig_lane *lane)
     return MIG_LANE_DECLINED;
 }
 
-/* Whether the end of the next record is in the index. */
-static enum mig_lane_answer find_record(struct mig_lane *lane, const struct mig_window *window)
+enum mig_lane_answer mig_lane_find_record(struct mig_lane *lane, const struct mig_window *window)
 {
     while (lane->record == lane->n_feeds) {
         if (lane->doubt != SIZE_MAX)
@@ -273,17 +272,11 @@ static bool grow_cells(struct mig_lane *lane, size_t count)
     return true;
 }
 
-/* What stands between `begin` and `end`, its quotes taken off. Where there are none `quote` is NUL,
- * with which no cell begins. */
 static inline void set_cell(struct mig_cell *cell, char *begin, char *end, char quote, size_t line)
 {
-    bool quoted = *begin == quote;
-    begin += quoted;
-    end -= quoted;
-    *end = '\0';
-    cell->text = (struct mig_text){begin, (size_t)(end - begin)};
+    cell->text = mig_lane_unquote(begin, end, quote);
     cell->line = line;
-    cell->quoted_empty = quoted && begin == end;
+    cell->quoted_empty = cell->text.length == 0 && cell->text.data > begin;
 }
 
 /* Fills the wanted cells of the record: cell i stands between ends[i] and ends[i + 1]. (What the
@@ -426,7 +419,7 @@ enum mig_lane_answer mig_lane_next(
     if (lane->begin != window->position || lane->fetches != window->fetches)
         reset(lane, window);
     if (lane->record == lane->n_feeds) {
-        enum mig_lane_answer answer = find_record(lane, window);
+        enum mig_lane_answer answer = mig_lane_find_record(lane, window);
         if (answer != MIG_LANE_RECORD)
             return answer;
     }
@@ -463,6 +456,10 @@ enum mig_status mig_lane_want(
     for (size_t i = 0; i < count; i++)
         if (wanted[i])
             lane->wanted[lane->n_wanted++] = i;
+    free(lane->batch);
+    lane->batch = calloc(lane->n_wanted + 1, MIG_BATCH * sizeof *lane->batch);
+    if (lane->batch == NULL)
+        return mig_fail_memory(error);
     for (size_t i = 0; i < lane->capacity; i++)
         lane->cells[i] = (struct mig_cell){{"", 0}, 0, false};
     return MIG_OK;
@@ -474,5 +471,6 @@ void mig_lane_release(struct mig_lane *lane)
     free(lane->feeds);
     free(lane->cells);
     free(lane->wanted);
+    free(lane->batch);
     *lane = (struct mig_lane){0};
 }

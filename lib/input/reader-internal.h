@@ -6,6 +6,7 @@
 #include <csv.h>
 
 #include "../base/memory.h"
+#include "batch.h"
 #include "input-internal.h"
 #include "lane-internal.h"
 #include "reader.h"
@@ -59,6 +60,9 @@ struct mig_position mig_reader_position(const struct mig_reader *reader, size_t 
 
 /* Finds the next LF of a window that was filled or moved. */
 void mig_reader_find_feed(struct mig_reader *reader);
+
+/* The next records of `width` cells, as far as the fast lane has them by the dozen. */
+void mig_reader_take_batch(struct mig_reader *reader, size_t width, struct mig_batch *batch);
 
 /* The next record through libcsv, whatever it is. */
 enum mig_status MIG_MUST_USE mig_reader_next_of_libcsv(

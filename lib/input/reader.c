@@ -43,6 +43,12 @@ static bool take_from_lane(struct mig_reader *reader, struct mig_record *record)
     return false;
 }
 
+void mig_reader_take_batch(struct mig_reader *reader, size_t width, struct mig_batch *batch)
+{
+    if (reader->wanted != NULL && reader->end_line == 0 && may_try_lane(reader))
+        mig_lane_take_batch(&reader->lane, &reader->window, width, batch);
+}
+
 enum mig_status mig_reader_next(
     struct mig_reader *reader, struct mig_record *record, struct mig_error *error)
 {

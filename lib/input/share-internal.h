@@ -71,6 +71,9 @@ enum mig_status mig_input_take_header(struct mig_input *input, struct mig_error 
 /* Closes the file at hand, and opens the one at input->file and reads its header. */
 enum mig_status mig_input_open_file(struct mig_input *input, struct mig_error *error);
 
+/* Calls the options' progress when it is time, after `more` rows were handed out. */
+void mig_input_report_progress(const struct mig_input *input, size_t more);
+
 /* Frees the records that were kept. */
 void mig_kept_clear(struct mig_kept *kept, size_t *count, size_t *next);
 

@@ -77,6 +77,7 @@ static enum mig_status new_part(
     memcpy(part->begins_missing, whole->begins_missing, sizeof part->begins_missing);
     part->header = whole->header;
     part->width = whole->width;
+    part->wanted = whole->wanted;
     part->share = share;
     return mig_reader_part(&part->reader, whole->reader, error);
 }

@@ -2,13 +2,14 @@
 #ifndef MIGSTAT_INPUT_WINDOW_INTERNAL_H
 #define MIGSTAT_INPUT_WINDOW_INTERNAL_H
 
+#include "batch.h"
 #include "source.h"
 
 /* bytes[0 .. position-1] are done with and may hold anything; bytes[position .. length-1] are still to be read. */
 struct mig_window {
     struct mig_source *source; /* borrowed; NULL: nothing comes after what is there */
     char *bytes;
-    size_t capacity; /* one byte less than there is room for */
+    size_t capacity; /* MIG_BATCH_SLACK less than there is room for */
     size_t length;
     size_t position;
     size_t line;    /* of the byte at `position`, from 1 */

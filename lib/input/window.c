@@ -7,7 +7,7 @@ enum mig_status mig_window_init(
     struct mig_window *window, struct mig_source *source, size_t capacity, struct mig_error *error)
 {
     *window = (struct mig_window){.source = source, .capacity = capacity, .line = 1};
-    window->bytes = malloc(capacity + 1);
+    window->bytes = malloc(capacity + MIG_BATCH_SLACK);
     return window->bytes != NULL ? MIG_OK : mig_fail_memory(error);
 }
 

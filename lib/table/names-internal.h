@@ -5,11 +5,11 @@
 #include "../base/load-inline.h"
 #include "names.h"
 
-/* A text of at most 8 bytes is its own key, so that most texts are compared within their slot. */
+/* A text of at most 16 bytes is its own key, so that most texts are compared within their slot. */
 struct mig_name_slot {
-    uint64_t key;    /* the bytes, or a hash of them */
-    uint32_t length; /* or the largest number, when that is too small */
-    uint32_t taken;  /* code + 1; 0: free */
+    uint64_t low, high; /* the bytes, with zeros above them; or a hash of them */
+    uint32_t length;    /* or the largest number, when that is too small */
+    uint32_t taken;     /* code + 1; 0: free */
 };
 
 struct mig_names {
@@ -33,58 +33,59 @@ static inline uint64_t mig_mix(uint64_t hash, uint64_t value)
 
 uint64_t mig_name_hash(struct mig_text text); /* of more than 16 bytes */
 
-/* The key of a text of 9 to 16 bytes: not its own. */
-static inline uint64_t mig_name_middle_key(struct mig_text text)
-{
-    return mig_mix(mig_mix(0, mig_load_8(text.data)), mig_load_8(text.data + text.length - 8));
-}
-
-/* Whether two texts of the same length, above 8, are the same. */
-static inline bool mig_name_same(struct mig_text a, struct mig_text b)
-{
-    if (a.length > 16)
-        return mig_text_equal(a, b);
-    return mig_load_8(a.data) == mig_load_8(b.data) &&
-           mig_load_8(a.data + a.length - 8) == mig_load_8(b.data + b.length - 8);
-}
-
 static inline struct mig_name_slot mig_name_slot_of(struct mig_text text)
 {
-    return (struct mig_name_slot){.key = text.length <= 8    ? mig_load_short(text.data, text.length)
-                                         : text.length <= 16 ? mig_name_middle_key(text)
-                                                             : mig_name_hash(text),
-        .length = text.length < UINT32_MAX ? (uint32_t)text.length : UINT32_MAX};
+    enum { HALF = 8, WHOLE = 16 };
+    uint32_t length = text.length < UINT32_MAX ? (uint32_t)text.length : UINT32_MAX;
+    if (text.length > WHOLE)
+        return (struct mig_name_slot){mig_name_hash(text), 0, length, 0};
+    if (text.length <= HALF)
+        return (struct mig_name_slot){mig_load_short(text.data, text.length), 0, length, 0};
+    uint64_t last = mig_load_8(text.data + text.length - HALF);
+    return (struct mig_name_slot){
+        mig_load_8(text.data), last >> 8 * (WHOLE - text.length), length, 0};
 }
 
-static inline size_t mig_name_place(
-    const struct mig_names *names, const struct mig_name_slot *slot)
+/* The same where 16 bytes can be read: without a branch on the length, which no processor guesses. */
+static inline struct mig_name_slot mig_name_slot_of_padded(struct mig_text text)
 {
-    return (size_t)mig_mix(slot->length, slot->key) & (names->n_slots - 1);
+    if (text.length > 16)
+        return mig_name_slot_of(text);
+    size_t low = text.length < 8 ? text.length : 8, high = text.length - low;
+    return (struct mig_name_slot){mig_load_padded(text.data, low),
+        mig_load_padded(text.data + 8, high), (uint32_t)text.length, 0};
+}
+
+static inline uint64_t mig_name_slot_hash(const struct mig_name_slot *slot)
+{
+    return mig_mix(slot->low, slot->high * UINT64_C(0xC2B2AE3D27D4EB4F));
 }
 
 /* The slot that holds `text`, or the free one where it belongs. */
-static inline struct mig_name_slot *mig_name_find(
-    const struct mig_names *names, struct mig_text text, const struct mig_name_slot *wanted)
+static inline struct mig_name_slot *mig_name_find(const struct mig_names *names,
+    struct mig_text text, const struct mig_name_slot *wanted, uint64_t hash)
 {
-    size_t at = mig_name_place(names, wanted);
+    size_t at = (size_t)hash & (names->n_slots - 1);
     for (;; at = (at + 1) & (names->n_slots - 1)) {
         struct mig_name_slot *slot = &names->slots[at];
         if (slot->taken == 0)
             return slot;
-        if (slot->key == wanted->key && slot->length == wanted->length &&
-            (text.length <= 8 || mig_name_same(names->texts[slot->taken - 1], text)))
+        if (slot->low == wanted->low && slot->high == wanted->high &&
+            slot->length == wanted->length &&
+            (text.length <= 16 || mig_text_equal(names->texts[slot->taken - 1], text)))
             return slot;
     }
 }
 
-/* The same as mig_names_find(). */
-static inline bool mig_names_find_fast(
-    const struct mig_names *names, struct mig_text text, uint32_t *code)
+/* The codes of texts, 16 bytes of each of which can be read; UINT32_MAX where there is none. Whether all have
+ * one. */
+bool mig_names_find_all(
+    const struct mig_names *names, const struct mig_text *texts, size_t count, uint32_t *codes);
+
+/* Fetches a text into the cache, before it is needed. */
+static inline void mig_names_prefetch(const struct mig_names *names, uint32_t code)
 {
-    struct mig_name_slot wanted = mig_name_slot_of(text);
-    uint32_t taken = mig_name_find(names, text, &wanted)->taken;
-    *code = taken - 1;
-    return taken != 0;
+    __builtin_prefetch(names->texts[code].data);
 }
 
 #endif

@@ -5,9 +5,10 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "table/order.h"
 
-enum { FIRST_SLOTS = 64, FIRST_BLOCK_SIZE = 1024, BLOCK_SIZE = 64 * 1024 };
+enum { FIRST_SLOTS = 256, FIRST_BLOCK_SIZE = 1024, BLOCK_SIZE = 64 * 1024, SLACK = 16 };
 
 enum mig_status mig_names_new(struct mig_names **names, struct mig_error *error)
 {
@@ -33,11 +34,21 @@ uint64_t mig_name_hash(struct mig_text text)
     return mig_mix(hash, mig_load_8(text.data + at));
 }
 
+/* Slots that are read before they are written would first be a page of zeros that many share, and be
+ * copied later: that stops all threads. */
+static struct mig_name_slot *new_slots(size_t count)
+{
+    struct mig_name_slot *slots = malloc(count * sizeof *slots);
+    if (slots != NULL)
+        memset(slots, 0, count * sizeof *slots);
+    return slots;
+}
+
 static enum mig_status double_slots(struct mig_names *names, struct mig_error *error)
 {
     struct mig_name_slot *old = names->slots;
     size_t n_old = names->n_slots;
-    names->slots = calloc(2 * n_old, sizeof *names->slots);
+    names->slots = new_slots(2 * n_old);
     if (names->slots == NULL) {
         names->slots = old;
         return mig_fail_memory(error);
@@ -46,7 +57,7 @@ static enum mig_status double_slots(struct mig_names *names, struct mig_error *e
     for (size_t i = 0; i < n_old; i++) {
         if (old[i].taken == 0)
             continue;
-        size_t at = mig_name_place(names, &old[i]);
+        size_t at = (size_t)mig_name_slot_hash(&old[i]) & (names->n_slots - 1);
         while (names->slots[at].taken != 0)
             at = (at + 1) & (names->n_slots - 1);
         names->slots[at] = old[i];
@@ -77,10 +88,10 @@ static enum mig_status add_block(struct mig_names *names, size_t size, struct mi
 static enum mig_status store(
     struct mig_names *names, struct mig_text text, struct mig_text *stored, struct mig_error *error)
 {
-    if (names->block_size - names->block_used < text.length + 1) {
+    size_t need = text.length + 1 + SLACK; /* of the last text too 16 bytes can be read */
+    if (names->block_size - names->block_used < need) {
         size_t size = names->n_blocks == 0 ? FIRST_BLOCK_SIZE : BLOCK_SIZE;
-        enum mig_status status =
-            add_block(names, text.length >= size ? text.length + 1 : size, error);
+        enum mig_status status = add_block(names, need > size ? need : size, error);
         if (status != MIG_OK)
             return status;
     }
@@ -91,6 +102,14 @@ static enum mig_status store(
     names->block_used += text.length + 1;
     *stored = (struct mig_text){copy, text.length};
     return MIG_OK;
+}
+
+/* Few names are found at once, without a second look that no processor foresees: their table costs
+ * little. */
+static size_t most_in(size_t slots)
+{
+    enum { FEW = 4096 };
+    return slots <= FEW ? slots / 8 : slots / 4 * 3;
 }
 
 static enum mig_status add(struct mig_names *names, struct mig_text text,
@@ -108,14 +127,14 @@ static enum mig_status add(struct mig_names *names, struct mig_text text,
         return status;
     *slot = *wanted;
     slot->taken = (uint32_t)++names->count;
-    return names->count > names->n_slots / 4 * 3 ? double_slots(names, error) : MIG_OK;
+    return names->count > most_in(names->n_slots) ? double_slots(names, error) : MIG_OK;
 }
 
 enum mig_status mig_names_code(
     struct mig_names *names, struct mig_text text, uint32_t *code, struct mig_error *error)
 {
     struct mig_name_slot wanted = mig_name_slot_of(text);
-    struct mig_name_slot *slot = mig_name_find(names, text, &wanted);
+    struct mig_name_slot *slot = mig_name_find(names, text, &wanted, mig_name_slot_hash(&wanted));
     if (slot->taken == 0) {
         *code = (uint32_t)names->count;
         return add(names, text, &wanted, slot, error);
@@ -126,7 +145,34 @@ enum mig_status mig_names_code(
 
 bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_t *code)
 {
-    return mig_names_find_fast(names, text, code);
+    struct mig_name_slot wanted = mig_name_slot_of(text);
+    uint32_t taken = mig_name_find(names, text, &wanted, mig_name_slot_hash(&wanted))->taken;
+    *code = taken - 1;
+    return taken != 0;
+}
+
+/* The slots are fetched into the cache all at once: of many names each stands in a line of its own.
+ */
+bool mig_names_find_all(
+    const struct mig_names *names, const struct mig_text *texts, size_t count, uint32_t *codes)
+{
+    enum { AT_ONCE = 64 };
+    struct mig_name_slot wanted[AT_ONCE];
+    uint64_t hashes[AT_ONCE];
+    bool all = true;
+    for (size_t done = 0; done < count; done += AT_ONCE, texts += AT_ONCE, codes += AT_ONCE) {
+        size_t some = count - done < AT_ONCE ? count - done : AT_ONCE;
+        for (size_t i = 0; i < some; i++) {
+            wanted[i] = mig_name_slot_of_padded(texts[i]);
+            hashes[i] = mig_name_slot_hash(&wanted[i]);
+            __builtin_prefetch(&names->slots[hashes[i] & (names->n_slots - 1)]);
+        }
+        for (size_t i = 0; i < some; i++) {
+            codes[i] = mig_name_find(names, texts[i], &wanted[i], hashes[i])->taken - 1;
+            all = all && codes[i] != UINT32_MAX;
+        }
+    }
+    return all;
 }
 
 struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
@@ -134,8 +180,8 @@ struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
     return names->texts[code];
 }
 
+/* A text on its way to its place. */
 struct item {
-    uint64_t prefix;
     struct mig_text text;
     uint32_t code;
 };
@@ -143,27 +189,46 @@ struct item {
 static int compare_items(const void *a, const void *b)
 {
     const struct item *left = a, *right = b;
-    if (left->prefix != right->prefix)
-        return left->prefix < right->prefix ? -1 : 1;
     return mig_key_compare(left->text, right->text);
+}
+
+/* The texts in order: by their prefixes, and where these are the same by themselves. */
+static enum mig_status sort_texts(
+    const struct mig_names *names, struct item *items, struct mig_error *error)
+{
+    struct mig_sort_item *prefixes = calloc(names->count + 1, sizeof *prefixes);
+    if (prefixes == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < names->count; i++)
+        prefixes[i] = (struct mig_sort_item){mig_key_prefix(names->texts[i]), i};
+    enum mig_status status = mig_sort_items(prefixes, names->count, error);
+    for (size_t i = 0; i < names->count && status == MIG_OK; i++)
+        items[i] = (struct item){names->texts[prefixes[i].value], (uint32_t)prefixes[i].value};
+    for (size_t i = 0, end; i < names->count && status == MIG_OK; i = end) {
+        for (end = i + 1; end < names->count && prefixes[end].key == prefixes[i].key;)
+            end++;
+        if (end - i > 1)
+            qsort(items + i, end - i, sizeof *items, compare_items);
+    }
+    free(prefixes);
+    return status;
 }
 
 enum mig_status mig_names_sort(struct mig_names *names, uint32_t *ranks, struct mig_error *error)
 {
     struct item *items = calloc(names->count + 1, sizeof *items);
-    if (items == NULL)
-        return mig_fail_memory(error);
-    free(names->slots);
-    names->slots = NULL;
-    for (size_t i = 0; i < names->count; i++)
-        items[i] = (struct item){mig_key_prefix(names->texts[i]), names->texts[i], (uint32_t)i};
-    qsort(items, names->count, sizeof *items, compare_items);
-    for (size_t i = 0; i < names->count; i++) {
+    enum mig_status status =
+        items != NULL ? sort_texts(names, items, error) : mig_fail_memory(error);
+    if (status == MIG_OK) {
+        free(names->slots);
+        names->slots = NULL;
+    }
+    for (size_t i = 0; i < names->count && status == MIG_OK; i++) {
         names->texts[i] = items[i].text;
         ranks[items[i].code] = (uint32_t)i;
     }
     free(items);
-    return MIG_OK;
+    return status;
 }
 
 size_t mig_names_count(const struct mig_names *names)

@@ -30,8 +30,10 @@ struct mig_tally {
     size_t size; /* bytes of a group, and where its parts begin */
     size_t sums_at;
     size_t moments_at;
-    struct mig_group_slot *slots; /* open addressing, a power of two */
-    size_t n_slots;
+    uint32_t *places;             /* group + 1 at mig_group_place() of its codes; 0: none */
+    size_t n_places;
+    struct mig_group_slot *slots; /* of all others; open addressing, a power of two */
+    size_t n_slots, n_taken;
     uint32_t *order; /* groups as they are handed out */
     struct mig_tally_account account;
     struct mig_error part_error; /* MIG_OK: none */
@@ -39,7 +41,7 @@ struct mig_tally {
     bool overflow;               /* some n has passed 2^64 - 1 */
 };
 
-enum { MIG_GROUPS_A_BLOCK = 64 };
+enum { MIG_GROUPS_A_BLOCK = 64, MIG_PLACE_BITS = 16 };
 
 static inline struct mig_group_head *mig_group_at(const struct mig_tally *tally, size_t group)
 {
@@ -87,30 +89,26 @@ static inline uint32_t mig_group_hash(
     return (uint32_t)hash;
 }
 
-/* The slot of the group of these codes and missing sums, or the free one where it belongs. */
-static inline struct mig_group_slot *mig_group_find(
-    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing, uint32_t hash)
+/* Of each code in a place: with one key the code is the place. */
+static inline unsigned mig_group_place_bits(const struct mig_tally *tally)
 {
-    size_t at = hash & (tally->n_slots - 1);
-    for (;; at = (at + 1) & (tally->n_slots - 1)) {
-        struct mig_group_slot *slot = &tally->slots[at];
-        if (slot->taken == 0 ||
-            (slot->hash == hash &&
-                mig_group_is(tally, mig_group_at(tally, slot->taken - 1), codes, missing)))
-            return slot;
+    return tally->n_keys == 1 ? 32 : MIG_PLACE_BITS / ((unsigned)tally->n_keys + !tally->n_keys);
+}
+
+/* Where the group of these codes, with no sum missing, stands in tally->places; SIZE_MAX: the codes are too large for it. */
+static inline size_t mig_group_place(const struct mig_tally *tally, const uint32_t *codes)
+{
+    const unsigned bits = mig_group_place_bits(tally);
+    size_t place = 0;
+    uint64_t all = 0;
+    for (size_t i = 0; i < tally->n_keys; i++) {
+        all |= codes[i];
+        place = place << bits | codes[i];
     }
+    return all >> bits == 0 ? place : SIZE_MAX;
 }
 
-/* The group of these codes and missing sums; NULL: there is none yet. */
-static inline struct mig_group_head *mig_tally_known_group(
-    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
-{
-    uint32_t taken =
-        mig_group_find(tally, codes, missing, mig_group_hash(tally, codes, missing))->taken;
-    return taken > 0 ? mig_group_at(tally, taken - 1) : NULL;
-}
-
-/* The same, made when there is none. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
+/* The group of these codes and missing sums, made when there is none. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
 enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
     size_t *group, struct mig_error *error);
 

@@ -44,8 +44,22 @@ size_t mig_tally_count(const struct mig_tally *tally)
     return tally->count;
 }
 
+/* Mostly groups are asked for one after the other: fetches those into the cache that come next. */
+static void fetch_next(const struct mig_tally *tally, size_t i)
+{
+    enum { AHEAD = 16, FAR_AHEAD = 32 };
+    if (i + FAR_AHEAD < tally->count)
+        __builtin_prefetch(mig_group_at(tally, tally->order[i + FAR_AHEAD]));
+    if (i + AHEAD >= tally->count)
+        return;
+    const uint32_t *codes = mig_group_codes(mig_group_at(tally, tally->order[i + AHEAD]));
+    for (size_t key = 0; key < tally->n_keys; key++)
+        mig_names_prefetch(tally->names[key], codes[key]);
+}
+
 struct mig_group mig_tally_group(const struct mig_tally *tally, size_t i)
 {
+    fetch_next(tally, i);
     size_t group = tally->order[i];
     const struct mig_group_head *head = mig_group_at(tally, group);
     return (struct mig_group){
@@ -113,6 +127,7 @@ void mig_tally_free(struct mig_tally *tally)
     free(tally->names);
     free(tally->blocks);
     free(tally->slots);
+    free(tally->places);
     free(tally->order);
     free(tally);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/memory.h"
 
 enum { FIRST_SLOTS = 256 };
 
@@ -37,8 +38,10 @@ enum mig_status mig_tally_new(
     lay_out(tally);
     tally->n_slots = FIRST_SLOTS;
     tally->slots = calloc(FIRST_SLOTS, sizeof *tally->slots);
+    tally->n_places = tally->n_keys == 1 ? FIRST_SLOTS : (size_t)1 << MIG_PLACE_BITS;
+    tally->places = calloc(tally->n_places, sizeof *tally->places);
     tally->names = calloc(tally->n_keys + 1, sizeof(struct mig_names *));
-    if (tally->slots == NULL || tally->names == NULL)
+    if (tally->slots == NULL || tally->places == NULL || tally->names == NULL)
         return mig_fail_memory(error);
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < tally->n_keys && status == MIG_OK; i++)
@@ -88,7 +91,7 @@ static enum mig_status add_block(struct mig_tally *tally, struct mig_error *erro
 }
 
 static enum mig_status add_group(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
-    struct mig_group_slot *slot, struct mig_error *error)
+    uint32_t *taken, struct mig_error *error)
 {
     if (tally->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 groups"));
@@ -101,20 +104,76 @@ static enum mig_status add_group(struct mig_tally *tally, const uint32_t *codes,
     group->missing = missing;
     if (tally->n_keys > 0)
         memcpy(mig_group_codes(group), codes, tally->n_keys * sizeof *codes);
-    slot->taken = (uint32_t)++tally->count;
-    return tally->count > most_in(tally->n_slots) ? double_slots(tally, error) : MIG_OK;
+    *taken = (uint32_t)++tally->count;
+    return MIG_OK;
+}
+
+/* With one key there is a place for each of its names. */
+static enum mig_status grow_places(struct mig_tally *tally, size_t need, struct mig_error *error)
+{
+    size_t before = tally->n_places;
+    uint32_t *places = mig_grow(tally->places, &tally->n_places, need, sizeof *places);
+    if (places == NULL)
+        return mig_fail_memory(error);
+    memset(places + before, 0, (tally->n_places - before) * sizeof *places);
+    tally->places = places;
+    return MIG_OK;
+}
+
+static bool is_group(const struct mig_tally *tally, const struct mig_group_slot *slot,
+    const uint32_t *codes, uint64_t missing)
+{
+    const struct mig_group_head *group = mig_group_at(tally, slot->taken - 1);
+    return group->missing == missing &&
+           memcmp(mig_group_codes(group), codes, tally->n_keys * sizeof *codes) == 0;
+}
+
+/* The slot of a group, or the free one where it belongs. */
+static struct mig_group_slot *find_slot(
+    const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
+{
+    uint64_t hash = missing;
+    for (size_t i = 0; i < tally->n_keys; i++)
+        hash = mig_mix(hash, (uint64_t)codes[i] + 1);
+    size_t at = (uint32_t)hash & (tally->n_slots - 1);
+    for (;; at = (at + 1) & (tally->n_slots - 1)) {
+        struct mig_group_slot *slot = &tally->slots[at];
+        if (slot->taken == 0)
+            slot->hash = (uint32_t)hash;
+        if (slot->taken == 0 ||
+            (slot->hash == (uint32_t)hash && is_group(tally, slot, codes, missing)))
+            return slot;
+    }
+}
+
+static enum mig_status find_in_slots(struct mig_tally *tally, const uint32_t *codes,
+    uint64_t missing, size_t *group, struct mig_error *error)
+{
+    struct mig_group_slot *slot = find_slot(tally, codes, missing);
+    enum mig_status status = MIG_OK;
+    bool found = slot->taken > 0;
+    if (!found)
+        status = add_group(tally, codes, missing, &slot->taken, error);
+    *group = slot->taken - 1;
+    if (status != MIG_OK || found)
+        return status;
+    return ++tally->n_taken > most_in(tally->n_slots) ? double_slots(tally, error) : MIG_OK;
 }
 
 enum mig_status mig_tally_find(struct mig_tally *tally, const uint32_t *codes, uint64_t missing,
     size_t *group, struct mig_error *error)
 {
-    uint32_t hash = mig_group_hash(tally, codes, missing);
-    struct mig_group_slot *slot = mig_group_find(tally, codes, missing, hash);
-    *group = slot->taken > 0 ? slot->taken - 1 : tally->count;
-    if (slot->taken > 0)
-        return MIG_OK;
-    slot->hash = hash;
-    return add_group(tally, codes, missing, slot, error);
+    enum mig_status status = MIG_OK;
+    size_t place = missing == 0 ? mig_group_place(tally, codes) : SIZE_MAX;
+    if (place == SIZE_MAX)
+        return find_in_slots(tally, codes, missing, group, error);
+    if (place >= tally->n_places)
+        status = grow_places(tally, place + 1, error);
+    if (status == MIG_OK && tally->places[place] == 0)
+        status = add_group(tally, codes, missing, &tally->places[place], error);
+    if (status == MIG_OK)
+        *group = tally->places[place] - 1;
+    return status;
 }
 
 enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moments *moments,

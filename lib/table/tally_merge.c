@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+enum { AT_ONCE = 64 };
+
 /* The codes that the texts of `part` have in `names`, for the caller to free(). */
 static enum mig_status map_codes(struct mig_names *names, const struct mig_names *part,
     uint32_t **codes, struct mig_error *error)
@@ -10,8 +12,13 @@ static enum mig_status map_codes(struct mig_names *names, const struct mig_names
     size_t count = mig_names_count(part);
     *codes = calloc(count + 1, sizeof **codes);
     enum mig_status status = *codes != NULL ? MIG_OK : mig_fail_memory(error);
-    for (size_t i = 0; i < count && status == MIG_OK; i++)
-        status = mig_names_code(names, mig_names_text(part, (uint32_t)i), &(*codes)[i], error);
+    for (size_t i = 0; i < count && status == MIG_OK; i += AT_ONCE) {
+        size_t some = count - i < AT_ONCE ? count - i : AT_ONCE;
+        mig_names_find_all(names, part->texts + i, some, *codes + i);
+        for (size_t j = i; j < i + some && status == MIG_OK; j++)
+            if ((*codes)[j] == UINT32_MAX)
+                status = mig_names_code(names, part->texts[j], &(*codes)[j], error);
+    }
     return status;
 }
 
@@ -32,18 +39,32 @@ static enum mig_status merge_values(struct mig_tally *tally, struct mig_group_he
 }
 
 /* maps[key][code of part] is the code in `tally`; `codes` has room for one a key. */
+static enum mig_status find_group(struct mig_tally *tally, const struct mig_group_head *added,
+    uint32_t *const *maps, uint32_t *codes, struct mig_group_head **group, struct mig_error *error)
+{
+    size_t found;
+    for (size_t key = 0; key < tally->n_keys; key++)
+        codes[key] = maps[key][mig_group_codes(added)[key]];
+    enum mig_status status = mig_tally_find(tally, codes, added->missing, &found, error);
+    if (status == MIG_OK)
+        *group = mig_group_at(tally, found);
+    return status;
+}
+
+/* Some groups are found, and fetched into the cache, before anything is added to them. */
 static enum mig_status merge_groups(struct mig_tally *tally, const struct mig_tally *part,
     uint32_t *const *maps, uint32_t *codes, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < part->count && status == MIG_OK; i++) {
-        const struct mig_group_head *added = mig_group_at(part, i);
-        size_t group;
-        for (size_t key = 0; key < tally->n_keys; key++)
-            codes[key] = maps[key][mig_group_codes(added)[key]];
-        status = mig_tally_find(tally, codes, added->missing, &group, error);
-        if (status == MIG_OK)
-            status = merge_values(tally, mig_group_at(tally, group), part, added, error);
+    struct mig_group_head *groups[AT_ONCE];
+    for (size_t i = 0; i < part->count && status == MIG_OK; i += AT_ONCE) {
+        size_t some = part->count - i < AT_ONCE ? part->count - i : AT_ONCE;
+        for (size_t j = 0; j < some && status == MIG_OK; j++) {
+            status = find_group(tally, mig_group_at(part, i + j), maps, codes, &groups[j], error);
+            __builtin_prefetch(groups[j]);
+        }
+        for (size_t j = 0; j < some && status == MIG_OK; j++)
+            status = merge_values(tally, groups[j], part, mig_group_at(part, i + j), error);
     }
     return status;
 }

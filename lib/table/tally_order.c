@@ -81,7 +81,9 @@ enum mig_status mig_tally_sort(struct mig_tally *tally, struct mig_error *error)
 {
     size_t most_classes = 0;
     free(tally->slots); /* nothing is looked for any more */
+    free(tally->places);
     tally->slots = NULL;
+    tally->places = NULL;
     enum mig_status status = MIG_OK;
     for (size_t key = 0; key < tally->n_keys && status == MIG_OK; key++) {
         size_t classes = mig_names_count(tally->names[key]);

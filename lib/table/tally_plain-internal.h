@@ -1,45 +1,58 @@
-/* Plain rows of a tally, private: those of which nothing is missing, each key of which is a column or the year or month of a
- * day and has occurred before, and whose numbers have at most 19 digits. They are counted in a fraction of the time; all
- * others are left to be read at length.
+/* Plain rows of a tally, private: those that come in batches, of which nothing is missing, whose numbers are written as numbers
+ * mostly are, and whose key functions have been asked about the same text before. They are counted in a fraction of the time, column by
+ * column; all others are left to be read at length.
  */
 #ifndef MIGSTAT_TABLE_TALLY_PLAIN_INTERNAL_H
 #define MIGSTAT_TABLE_TALLY_PLAIN_INTERNAL_H
 
+#include "../input/batch.h"
 #include "tally-internal.h"
 
 struct mig_plain_key {
-    size_t column;
-    size_t beginning; /* bytes of a day, or 0: all of the cell */
-    const struct mig_names *names;
+    size_t slot;
+    struct mig_names *names; /* of the tally: the key is the cell, or the beginning of a day; else NULL */
+    size_t beginning;        /* bytes of a day, or 0: all of the cell */
+    struct mig_names *seen;  /* else cells, and the codes of the keys that a function made from them */
+    uint32_t *made;
+    uint32_t *codes; /* of the rows of the batch */
 };
 
-struct mig_plain_sum {
-    size_t column;
+struct mig_plain_number {
     uint64_t magnitude;
     int32_t exponent;
     bool negative;
+};
+
+struct mig_plain_column {
+    size_t slot;
     bool may_be_negative;
+    struct mig_plain_number *numbers; /* of the rows of the batch */
 };
 
 /* Zero-initialised takes no row for plain. */
 struct mig_tally_plain {
     struct mig_tally *tally; /* NULL: no row is plain */
+    const struct mig_tally_spec *spec;
     const bool *may_be_missing;
     struct mig_plain_key *keys;
-    struct mig_plain_sum *sums;
-    uint32_t *codes;  /* of the row at hand */
-    uint32_t *direct; /* group + 1 by codes, as far as they are small and it was found before */
-    unsigned bits;    /* of each code in the place there */
+    struct mig_plain_column *columns; /* of sums, then of moments */
+    size_t n_columns;
+    uint32_t *codes; /* of the keys of one row */
 };
 
-/* For rows of an input without a column of counts, and without marked totals. Where the spec asks for more than counts and
- * sums by such keys, no row is plain. Errors: MIG_NO_MEMORY; to be released all the same. */
+/* For rows of an input without a column of counts, and without marked totals. Weighted rows, those that are observed one by one and those that
+ * hold moments are never plain. Errors: MIG_NO_MEMORY; to be released all the same. */
 enum mig_status MIG_MUST_USE mig_tally_plain_init(struct mig_tally_plain *plain,
     struct mig_tally *tally, const struct mig_input *input, const struct mig_tally_spec *spec,
     struct mig_error *error);
 
-/* Whether the row was plain; it is then counted, and else nothing is changed. */
-bool mig_tally_add_plain(struct mig_tally_plain *plain, const struct mig_row *row);
+/* Adds the rows of a batch that are plain; of the others `*left` has a bit each, row 0 being the lowest. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
+enum mig_status MIG_MUST_USE mig_tally_add_plain(struct mig_tally_plain *plain,
+    const struct mig_batch *batch, uint64_t *left, struct mig_error *error);
+
+/* Keeps in mind which keys were made from a row that was not plain: `codes`, one a key. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
+enum mig_status MIG_MUST_USE mig_tally_learn(struct mig_tally_plain *plain,
+    const struct mig_batch *batch, size_t row, const uint32_t *codes, struct mig_error *error);
 
 void mig_tally_plain_release(struct mig_tally_plain *plain);
 

@@ -330,25 +330,45 @@ enum mig_status mig_tally_want(
     return status;
 }
 
+/* The rows of a batch: the plain ones first, the others at length. */
+static enum mig_status read_batch(struct reading *reading, struct mig_tally_plain *plain,
+    const struct mig_batch *batch, struct mig_error *error)
+{
+    uint64_t left;
+    enum mig_status status = mig_tally_add_plain(plain, batch, &left, error);
+    for (size_t i = 0; left != 0 && i < batch->count && status == MIG_OK; i++) {
+        if ((left >> i & 1) == 0)
+            continue;
+        struct mig_row row = mig_batch_row(reading->input, batch, i);
+        status = read_row(reading, &row, error);
+        if (status == MIG_OK)
+            status = mig_tally_learn(plain, batch, i, reading->entry.codes, error);
+    }
+    return status;
+}
+
 enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *input,
     const struct mig_tally_spec *spec, struct mig_error *error)
 {
     const struct mig_header *header = mig_input_header(input);
-    struct reading reading = {.tally = tally,
-        .input = input,
-        .spec = spec,
-        .n_column = find_n_column(header, spec)};
-    struct mig_row row;
+    struct reading reading = {
+        .tally = tally, .input = input, .spec = spec, .n_column = find_n_column(header, spec)};
     struct mig_tally_plain plain = {0};
     mig_result_find(&reading.result, header, spec->keys);
     bool rows_are_plain = reading.n_column == SIZE_MAX && mig_result_takes_all(&reading.result);
     enum mig_status status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK && rows_are_plain)
         status = mig_tally_plain_init(&plain, tally, input, spec, error);
-    while (status == MIG_OK && (status = mig_input_next(input, &row, error)) == MIG_OK &&
-           row.count > 0)
-        if (!mig_tally_add_plain(&plain, &row))
+    struct mig_row row = {.count = 1};
+    while (status == MIG_OK && row.count > 0) {
+        struct mig_batch batch = {0};
+        if (plain.tally != NULL)
+            mig_input_take_batch(input, &batch);
+        if (batch.count > 0)
+            status = read_batch(&reading, &plain, &batch, error);
+        else if ((status = mig_input_next(input, &row, error)) == MIG_OK && row.count > 0)
             status = read_row(&reading, &row, error);
+    }
     mig_tally_plain_release(&plain);
     entry_release(&reading.entry, spec->n_moments);
     return status;
