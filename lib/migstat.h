@@ -18,6 +18,7 @@
 #include "base/sum.h"
 #include "base/text.h"
 
+#include "input/batch.h"
 #include "input/cleaner.h"
 #include "input/dialect.h"
 #include "input/header.h"

@@ -22,6 +22,7 @@ static struct lanes_options choose(const uint8_t choice[2])
     if (choice[1] & 4) {
         options.wanted = wanted;
         options.n_wanted = sizeof wanted;
+        options.batches = true;
     }
     return options;
 }

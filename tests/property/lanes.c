@@ -135,6 +135,7 @@ static void choose_options(struct lanes_options *options)
     if (random_below(3) == 0) {
         options->wanted = every_third;
         options->n_wanted = random_below(sizeof every_third + 1);
+        options->batches = random_below(4) > 0;
     }
 }
 
@@ -196,12 +197,15 @@ static void append_ascii(struct mig_buffer *text, size_t length)
 static void piece_seams(void **state)
 {
     (void)state;
-    enum { PIECE = 4096 };
+    enum { PIECE = 8192 };
     for (int i = 0; i < 3000; i++) {
         struct mig_buffer text = {0};
         struct lanes_options options = {.reader = {.delimiter = ',',
                                             .invalid = (enum mig_invalid)random_below(3),
-                                            .max_cell = random_below(4) == 0 ? 300 : 0}};
+                                            .max_cell = random_below(4) == 0 ? 300 : 0},
+            .wanted = i % 3 > 0 ? every_third : NULL,
+            .n_wanted = 7,
+            .batches = i % 3 == 2};
         size_t seam = PIECE * (1 + random_below(2));
         append_ascii(&text, seam - 200);
         while (text.length < seam - random_below(60))
@@ -227,7 +231,10 @@ static void read_sizes(void **state)
     for (int i = 0; i < 60; i++)
         append_piece(&text, 16);
     for (size_t size = 1; size <= 200; size++) {
-        struct lanes_options options = {.reader = {.delimiter = ',', .read_size = size}};
+        struct lanes_options options = {.reader = {.delimiter = ',', .read_size = size},
+            .wanted = size % 2 == 0 ? every_third : NULL,
+            .n_wanted = 4,
+            .batches = true};
         check_text(text.data, text.length, &options);
     }
     mig_buffer_release(&text);
@@ -250,6 +257,10 @@ static void windows(void **state)
         check_text(text.data, text.length, &options);
         options.wanted = none;
         options.n_wanted = 1;
+        check_text(text.data, text.length, &options);
+        options.wanted = every_third;
+        options.n_wanted = 5;
+        options.batches = true;
         check_text(text.data, text.length, &options);
         mig_buffer_release(&text);
     }
@@ -276,6 +287,7 @@ static bool check_file(const char *path)
         {.reader = {.delimiter = ','}, .keep = true},
         {.reader = {.delimiter = ',', .quote = MIG_NO_QUOTE}},
         {.reader = {.invalid = MIG_INVALID_MARK}, .wanted = every_third, .n_wanted = 7},
+        {.wanted = every_third, .n_wanted = 7, .batches = true},
         {.reader = {.invalid = MIG_INVALID_REPLACE, .delimiter = ';', .max_cell = 30}},
         {.reader = {.encoding = "windows-1252", .spoiled_titles = true}},
         {.reader = {.read_size = 61, .end_line = 300}},

@@ -579,12 +579,39 @@ static int leave_locale(void **unused)
     return setlocale(LC_ALL, "C") == NULL;
 }
 
+/* Short numbers have a way of their own; with an exponent of 0 behind them they go the long way. */
+static void test_short_ways_agree(void **state)
+{
+    (void)state;
+    static const char letters[] = "0917.-+ x";
+    enum { LETTERS = sizeof letters - 1, LONGEST = 5 };
+    static const char *const ends[] = {"", "00", ".50", "999"};
+    size_t number = 1, numbers = 0;
+    for (size_t length = 0; length <= LONGEST; length++, number *= LETTERS)
+        for (size_t i = 0; i < number * LENGTH_OF(ends); i++) {
+            char text[16], longer[20];
+            struct mig_decimal a, b;
+            size_t rest = i / LENGTH_OF(ends);
+            for (size_t j = 0; j < length; j++, rest /= LETTERS)
+                text[j] = letters[rest % LETTERS];
+            snprintf(text + length, sizeof text - length, "%s", ends[i % LENGTH_OF(ends)]);
+            snprintf(longer, sizeof longer, "%se0", text);
+            enum mig_status status = mig_decimal_parse(mig_text_of(text), &a, NULL);
+            assert_int_equal(status, mig_decimal_parse(mig_text_of(longer), &b, NULL));
+            numbers += status == MIG_OK;
+            if (status == MIG_OK)
+                assert_true(mig_decimal_compare(&a, &b) == 0 && a.wide == b.wide);
+        }
+    assert_true(numbers > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_canonical_text),
         cmocka_unit_test(test_not_a_number),
         cmocka_unit_test(test_any_byte_at_any_place),
+        cmocka_unit_test(test_short_ways_agree),
         cmocka_unit_test(test_text_without_data),
         cmocka_unit_test(test_text_ends_at_its_length),
         cmocka_unit_test(test_limits),

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/names.h"
+#include "table/names-internal.h"
 
 static uint32_t code_of(struct mig_names *names, struct mig_text text)
 {
@@ -114,6 +114,54 @@ static void tells_every_byte(void **state)
     mig_names_free(names);
 }
 
+/* Some of these have a code, the others none; all together, and one by one. */
+static void finds_many_at_once(void **state)
+{
+    (void)state;
+    enum { TEXTS = 3 * 41 };
+    static char bytes[TEXTS][64];
+    struct mig_text texts[TEXTS];
+    uint32_t codes[TEXTS], code;
+    struct mig_names *names;
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    for (size_t i = 0; i < TEXTS; i++) {
+        size_t length = i / 3;
+        memset(bytes[i], 'x', sizeof bytes[i]); /* what stands behind the text does not count */
+        memset(bytes[i], (int)('a' + i % 3), length);
+        texts[i] = (struct mig_text){bytes[i], length};
+        if (i % 3 < 2)
+            (void)code_of(names, texts[i]);
+    }
+    assert_false(mig_names_find_all(names, texts, TEXTS, codes));
+    for (size_t i = 0; i < TEXTS; i++) {
+        bool known = mig_names_find(names, texts[i], &code);
+        assert_int_equal(known, i % 3 < 2 || i == 2); /* the empty text is one */
+        assert_int_equal(codes[i], known ? code : UINT32_MAX);
+    }
+    assert_true(mig_names_find_all(names, texts, 3, codes));
+    mig_names_free(names);
+}
+
+/* Prefixes of these are the same. */
+static void sorts_long_texts(void **state)
+{
+    (void)state;
+    static const char *const sorted[] = {"12345678901234567890123", "12345678901234567890124",
+        "Tombouctou", "Tombouctou 1", "Tombouctou 2", "Tombouctou b"};
+    static const int order[] = {4, 1, 5, 0, 3, 2};
+    struct mig_names *names;
+    uint32_t ranks[6];
+    assert_int_equal(mig_names_new(&names, NULL), MIG_OK);
+    for (uint32_t i = 0; i < 6; i++)
+        assert_int_equal(code_of(names, mig_text_of(sorted[order[i]])), i);
+    assert_int_equal(mig_names_sort(names, ranks, NULL), MIG_OK);
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_string_equal(mig_names_text(names, i).data, sorted[i]);
+        assert_int_equal(ranks[i], order[i]);
+    }
+    mig_names_free(names);
+}
+
 static void sorts_its_texts(void **state)
 {
     (void)state;
@@ -141,7 +189,9 @@ int main(void)
         cmocka_unit_test(holds_many_names),
         cmocka_unit_test(holds_long_names),
         cmocka_unit_test(tells_every_byte),
+        cmocka_unit_test(finds_many_at_once),
         cmocka_unit_test(sorts_its_texts),
+        cmocka_unit_test(sorts_long_texts),
     };
     mig_names_free(NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,9 +62,35 @@ static void ends_of_the_range(void **state)
     check(values, 400);
 }
 
+/* Keys that differ in one byte or another; items of one key keep their order. */
+static void items_by_key(void **state)
+{
+    (void)state;
+    enum { ITEMS = 4000 };
+    static struct mig_sort_item items[ITEMS];
+    struct mig_random random;
+    assert_int_equal(mig_random_init(&random, 2, 1, NULL), MIG_OK);
+    for (size_t i = 0; i < ITEMS; i++) {
+        uint64_t digit = (uint64_t)(mig_random_uniform(&random) * 200);
+        items[i] = (struct mig_sort_item){digit << 8 * (i % 8), i};
+    }
+    assert_int_equal(mig_sort_items(items, ITEMS, NULL), MIG_OK);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < ITEMS; i++) {
+        sum += items[i].value;
+        if (i > 0 && items[i - 1].key == items[i].key)
+            assert_true(items[i - 1].value < items[i].value);
+        else if (i > 0)
+            assert_true(items[i - 1].key < items[i].key);
+    }
+    assert_int_equal(sum, (uint64_t)ITEMS * (ITEMS - 1) / 2);
+    assert_int_equal(mig_sort_items(NULL, 0, NULL), MIG_OK);
+    mig_random_release(&random);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(many_and_few), cmocka_unit_test(ends_of_the_range)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(many_and_few),
+        cmocka_unit_test(ends_of_the_range), cmocka_unit_test(items_by_key)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
