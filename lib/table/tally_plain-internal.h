@@ -35,16 +35,17 @@ struct mig_tally_plain {
     const struct mig_tally_spec *spec;
     const bool *may_be_missing;
     struct mig_plain_key *keys;
-    struct mig_plain_column *columns; /* of sums, then of moments */
+    struct mig_plain_column *columns; /* of sums, then of moments, then of counts */
     size_t n_columns;
+    const struct mig_plain_number *n; /* of the rows of the batch; NULL: one each */
     uint32_t *codes; /* of the keys of one row */
 };
 
-/* For rows of an input without a column of counts, and without marked totals. Weighted rows, those that are observed one by one and those that
- * hold moments are never plain. Errors: MIG_NO_MEMORY; to be released all the same. */
+/* For rows of an input without marked totals; `n_column` holds counts (SIZE_MAX: rows count one each). Rows that are observed one by one, those that
+ * hold moments, and counts whose moments are wanted are never plain. Errors: MIG_NO_MEMORY; to be released all the same. */
 enum mig_status MIG_MUST_USE mig_tally_plain_init(struct mig_tally_plain *plain,
     struct mig_tally *tally, const struct mig_input *input, const struct mig_tally_spec *spec,
-    struct mig_error *error);
+    size_t n_column, struct mig_error *error);
 
 /* Adds the rows of a batch that are plain; of the others `*left` has a bit each, row 0 being the lowest. Errors: MIG_NO_MEMORY, MIG_LIMIT. */
 enum mig_status MIG_MUST_USE mig_tally_add_plain(struct mig_tally_plain *plain,

@@ -9,9 +9,9 @@
 
 enum { MOST_SEEN = 1 << 16 };
 
-static bool may_be_plain(const struct mig_tally_spec *spec)
+static bool may_be_plain(const struct mig_tally_spec *spec, size_t n_column)
 {
-    bool plain = spec->observe == NULL && !spec->weighted;
+    bool plain = spec->observe == NULL && (n_column == SIZE_MAX || spec->n_moments == 0);
     for (size_t i = 0; i < spec->n_moments; i++)
         plain = plain && !spec->moments[i].merged;
     return plain;
@@ -45,15 +45,16 @@ static enum mig_status init_column(struct mig_tally_plain *plain, const struct m
 }
 
 enum mig_status mig_tally_plain_init(struct mig_tally_plain *plain, struct mig_tally *tally,
-    const struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error)
+    const struct mig_input *input, const struct mig_tally_spec *spec, size_t n_column,
+    struct mig_error *error)
 {
     *plain = (struct mig_tally_plain){.spec = spec};
-    if (!may_be_plain(spec))
+    if (!may_be_plain(spec, n_column))
         return MIG_OK;
     plain->tally = tally;
     plain->may_be_missing = mig_input_may_be_missing(input);
     plain->keys = calloc(tally->n_keys + 1, sizeof *plain->keys);
-    plain->columns = calloc(tally->n_sums + tally->n_moments + 1, sizeof *plain->columns);
+    plain->columns = calloc(tally->n_sums + tally->n_moments + 2, sizeof *plain->columns);
     plain->codes = calloc(tally->n_keys + 1, sizeof *plain->codes);
     if (plain->keys == NULL || plain->columns == NULL || plain->codes == NULL)
         return mig_fail_memory(error);
@@ -65,6 +66,10 @@ enum mig_status mig_tally_plain_init(struct mig_tally_plain *plain, struct mig_t
             init_column(plain, input, spec->sums[i], mig_tally_may_be_negative(spec, i), error);
     for (size_t i = 0; i < tally->n_moments && status == MIG_OK; i++)
         status = init_column(plain, input, spec->moments[i].n, true, error);
+    if (status == MIG_OK && n_column != SIZE_MAX)
+        status = init_column(plain, input, n_column, false, error);
+    if (status == MIG_OK && n_column != SIZE_MAX)
+        plain->n = plain->columns[plain->n_columns - 1].numbers;
     return status;
 }
 
@@ -154,15 +159,28 @@ static void take_numbers(const struct mig_tally_plain *plain, const struct mig_p
     }
 }
 
+/* A count is a whole number that is written as one. */
+static void check_counts(
+    const struct mig_tally_plain *plain, const struct mig_batch *batch, uint64_t *left)
+{
+    for (size_t i = 0; plain->n != NULL && i < batch->count; i++)
+        *left |= (uint64_t)(plain->n[i].exponent != 0) << i;
+}
+
+static struct mig_plain_number operand(const struct mig_tally_plain *plain, int operand, size_t row)
+{
+    static const struct mig_plain_number one = {1, 0, false};
+    if (operand != MIG_ROWS)
+        return plain->columns[operand].numbers[row];
+    return plain->n != NULL ? plain->n[row] : one;
+}
+
 /* Whether part <= whole is plain to see. */
 static bool is_within(
     const struct mig_tally_plain *plain, const struct mig_part_of *pair, size_t row)
 {
-    struct mig_plain_number part = {1, 0, false}, whole = part;
-    if (pair->part != MIG_ROWS)
-        part = plain->columns[pair->part].numbers[row];
-    if (pair->whole != MIG_ROWS)
-        whole = plain->columns[pair->whole].numbers[row];
+    struct mig_plain_number part = operand(plain, pair->part, row);
+    struct mig_plain_number whole = operand(plain, pair->whole, row);
     return part.exponent == whole.exponent && !part.negative && !whole.negative &&
            part.magnitude <= whole.magnitude;
 }
@@ -240,6 +258,20 @@ static enum mig_status add_number(
     return mig_sum_add(sum, &decimal, error);
 }
 
+static struct mig_sum sum_of(const struct mig_plain_number *number)
+{
+    struct mig_sum sum = {.fast = (mig_int128)number->magnitude, .exponent = number->exponent};
+    sum.fast = number->negative ? -sum.fast : sum.fast;
+    return sum;
+}
+
+static enum mig_status add_weighted(struct mig_sum *sum, const struct mig_plain_number *weight,
+    const struct mig_plain_number *number, struct mig_error *error)
+{
+    const struct mig_sum w = sum_of(weight), x = sum_of(number);
+    return mig_sum_add_product(sum, &w, &x, error);
+}
+
 static enum mig_status add_row(struct mig_tally_plain *plain, size_t row,
     struct mig_group_head *group, struct mig_error *error)
 {
@@ -247,13 +279,18 @@ static enum mig_status add_row(struct mig_tally_plain *plain, size_t row,
     struct mig_sum *sums = mig_group_sums(tally, group);
     struct mig_moments *moments = mig_group_moments(tally, group);
     const struct mig_plain_column *column = plain->columns;
+    const struct mig_plain_number *weight = plain->spec->weighted ? &column->numbers[row] : NULL;
     enum mig_status status = MIG_OK;
-    mig_tally_count_in(tally, group, 1, 1);
-    for (size_t i = 0; i < tally->n_sums && status == MIG_OK; i++)
-        status = add_number(&sums[i], &column++->numbers[row], error);
-    for (size_t i = 0; i < tally->n_moments && status == MIG_OK; i++) {
-        struct mig_decimal value = decimal_of(&column++->numbers[row]);
-        status = mig_moments_add(&moments[i], &value, NULL, error);
+    mig_tally_count_in(tally, group, plain->n != NULL ? plain->n[row].magnitude : 1, 1);
+    for (size_t i = 0; i < tally->n_sums && status == MIG_OK; i++, column++)
+        status = weight != NULL && i > 0
+                     ? add_weighted(&sums[i], weight, &column->numbers[row], error)
+                     : add_number(&sums[i], &column->numbers[row], error);
+    for (size_t i = 0; i < tally->n_moments && status == MIG_OK; i++, column++) {
+        struct mig_decimal value = decimal_of(&column->numbers[row]), by = {0};
+        if (weight != NULL)
+            by = decimal_of(weight);
+        status = mig_moments_add(&moments[i], &value, weight != NULL ? &by : NULL, error);
     }
     return status;
 }
@@ -269,6 +306,7 @@ enum mig_status mig_tally_add_plain(struct mig_tally_plain *plain, const struct 
         status = take_key(plain, &plain->keys[i], batch, left, error);
     for (size_t i = 0; i < plain->n_columns; i++)
         take_numbers(plain, &plain->columns[i], batch, left);
+    check_counts(plain, batch, left);
     compare_parts(plain, batch, left);
     if (status == MIG_OK)
         status = find_groups(plain, batch->count, *left, groups, error);

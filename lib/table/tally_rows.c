@@ -355,10 +355,9 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
         .tally = tally, .input = input, .spec = spec, .n_column = find_n_column(header, spec)};
     struct mig_tally_plain plain = {0};
     mig_result_find(&reading.result, header, spec->keys);
-    bool rows_are_plain = reading.n_column == SIZE_MAX && mig_result_takes_all(&reading.result);
     enum mig_status status = entry_init(&reading.entry, tally, error);
-    if (status == MIG_OK && rows_are_plain)
-        status = mig_tally_plain_init(&plain, tally, input, spec, error);
+    if (status == MIG_OK && mig_result_takes_all(&reading.result))
+        status = mig_tally_plain_init(&plain, tally, input, spec, reading.n_column, error);
     struct mig_row row = {.count = 1};
     while (status == MIG_OK && row.count > 0) {
         struct mig_batch batch = {0};

@@ -1,5 +1,6 @@
 /* A tally does not depend on the number of threads that read it, nor on the places where the text
- * is cut into blocks for them: groups, accounts, and the error of a bad file, with its place. */
+ * is cut into blocks for them, nor on whether rows are read by the dozen or, with libcsv, one by
+ * one: groups, accounts, and the error of a bad file, with its place. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +12,7 @@
 #include "base/random.h"
 #include "table/tally.h"
 
-enum { LONGEST_RANDOM = 60, RANDOM_TEXTS = 80, KINDS = 3 };
+enum { LONGEST_RANDOM = 60, RANDOM_TEXTS = 80, KINDS = 5 };
 #define SAMPLE ((size_t)64 * 1024) /* what the reader reads ahead */
 
 #define HEADER "a,d,x,y\n"
@@ -83,7 +84,7 @@ static const struct text {
 
 /* Reading. */
 
-static const struct mig_moments_column moments_of_x = {.n = 2};
+static const struct mig_moments_column moments_of_x = {.n = 2}, moments_of_y = {.n = 3};
 
 static void prepare(int kind, struct mig_tally_spec *spec)
 {
@@ -100,6 +101,13 @@ static void prepare(int kind, struct mig_tally_spec *spec)
         spec->n_moments = 1;
         spec->where_missing = MIG_MISSING_DROP;
     }
+    if (kind == 3) {
+        spec->weighted = true;
+        spec->moments = &moments_of_y;
+        spec->n_moments = 1;
+    }
+    if (kind == 4)
+        spec->sums_not_negative = true;
 }
 
 static void dump_group(
@@ -117,7 +125,7 @@ static void dump_group(
         else
             dump_sum(out, &group->sums[i]);
     }
-    for (int i = 0; i < MIG_MOMENTS_PLAIN && group->moments->n > 0; i++) {
+    for (int i = 0; i < MIG_MOMENTS && group->moments->n > 0; i++) {
         DUMP(out, " ");
         dump_sum(out, &group->moments->sums[i]);
     }
@@ -130,7 +138,7 @@ static void dump_tally(struct mig_buffer *out, const struct mig_tally *tally, in
     for (size_t i = 0; i < mig_tally_count(tally); i++) {
         struct mig_group group = mig_tally_group(tally, i);
         static const struct mig_moments none;
-        if (kind != 2)
+        if (kind != 2 && kind != 3)
             group.moments = &none;
         dump_group(out, tally, &group);
     }
@@ -156,7 +164,8 @@ static void read_tally(
     struct mig_keys keys = {0};
     struct mig_error_list errors = {0};
     struct mig_tally *tally = NULL;
-    enum mig_status status = mig_keys_parse(&keys, "a,year(d)", error);
+    const char *by = kind == 4 ? "week(d),band(y,0,2.5,5),quarter(d)" : "a,year(d)";
+    enum mig_status status = mig_keys_parse(&keys, by, error);
     assert_int_equal(status, MIG_OK);
     struct mig_tally_spec spec = {.keys = &keys};
     prepare(kind, &spec);
@@ -197,13 +206,17 @@ static void compare(char *const *paths, size_t n_paths, struct mig_input_options
 {
     static const size_t threads[] = {2, 3, 7};
     for (int kind = 0; kind < KINDS; kind++) {
-        options.threads = 1;
-        char *expected = tally_of(paths, n_paths, kind, &options);
+        struct mig_input_options slowly = options;
+        slowly.reader.only_libcsv = true;
+        char *expected = tally_of(paths, n_paths, kind, &slowly);
+        char *found = tally_of(paths, n_paths, kind, &options);
+        assert_string_equal(found, expected);
+        free(found);
         for (size_t size = 1; size <= largest; size += step)
             for (size_t i = kind == 0 ? 0 : size % 3; i < 3; i += kind == 0 ? 1 : 3) {
                 options.threads = threads[i];
                 options.block_size = size;
-                char *found = tally_of(paths, n_paths, kind, &options);
+                found = tally_of(paths, n_paths, kind, &options);
                 assert_string_equal(found, expected);
                 free(found);
             }
@@ -360,6 +373,40 @@ static void random_texts_too(void **state)
     mig_random_release(&random);
 }
 
+/* Rows of all sorts of cells, most of which need no closer look. */
+static void append_rows(struct mig_buffer *text, struct mig_random *random, bool counts)
+{
+    static const char *const names[] = {
+        "g", "h", "", "Tombouctou", " g", "a name of over 16 bytes"};
+    static const char *const days[] = {
+        "2024-02-29", "2024-12-30", "2024-03", "", "2023-01-01", "2024-13-01"};
+    static const char *const numbers[] = {"1", "2.50", "0", "12345678", "2.5", "-3", ".5", "",
+        "123456789.25", "99999999999999999999", "1e3", "0.000001", "-0", "x"};
+    for (uint32_t rows = 1 + mig_random_below(random, 200); rows > 0; rows--) {
+        uint32_t most = mig_random_below(random, 200) == 0 ? 14 : 13;
+        uint32_t day = mig_random_below(random, mig_random_below(random, 100) == 0 ? 6 : 5);
+        DUMP(text, "%s,%s,%s,%s", names[mig_random_below(random, 6)], days[day],
+            numbers[mig_random_below(random, rows % 5 == 0 ? most : 5)],
+            numbers[mig_random_below(random, rows % 7 == 0 ? most : 5)]);
+        DUMP(text, counts ? ",%u\n" : "\n", mig_random_below(random, 1000));
+    }
+}
+
+static void all_sorts_of_cells_too(void **state)
+{
+    (void)state;
+    struct mig_random random;
+    assert_int_equal(mig_random_init(&random, 21, 0, NULL), MIG_OK);
+    for (int i = 0; i < RANDOM_TEXTS; i++) {
+        struct mig_buffer text = {0};
+        DUMP(&text, "%s", i % 3 == 0 ? "a,d,x,y,n\n" : HEADER);
+        append_rows(&text, &random, i % 3 == 0);
+        compare_text(&(struct text){text.data, text.length, NULL, 0}, text.length, 977);
+        mig_buffer_release(&text);
+    }
+    mig_random_release(&random);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -370,6 +417,7 @@ int main(void)
         cmocka_unit_test(behind_the_sample_too),
         cmocka_unit_test(several_files_too),
         cmocka_unit_test(random_texts_too),
+        cmocka_unit_test(all_sorts_of_cells_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
