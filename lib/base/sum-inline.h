@@ -13,7 +13,9 @@ static inline bool mig_sum_add_fast(
     uint32_t zeros = (uint32_t)exponent - (uint32_t)sum->exponent;
     if (sum->wide != NULL || zeros >= sizeof powers / sizeof *powers)
         return false;
-    mig_int128 value = (mig_int128)magnitude * (mig_int128)powers[zeros], total;
+    mig_int128 value = (mig_int128)magnitude, total;
+    if (zeros > 0)
+        value *= (mig_int128)powers[zeros];
     if (__builtin_add_overflow(sum->fast, negative ? -value : value, &total))
         return false;
     sum->fast = total;

@@ -34,8 +34,8 @@ uint64_t mig_name_hash(struct mig_text text)
     return mig_mix(hash, mig_load_8(text.data + at));
 }
 
-/* Slots that are read before they are written would first be a page of zeros that many share, and be
- * copied later: that stops all threads. */
+/* Slots that are read before they are written would first be a page of zeros that many share, and
+ * be copied later: that stops all threads. */
 static struct mig_name_slot *new_slots(size_t count)
 {
     struct mig_name_slot *slots = malloc(count * sizeof *slots);
@@ -151,9 +151,28 @@ bool mig_names_find(const struct mig_names *names, struct mig_text text, uint32_
     return taken != 0;
 }
 
+static uint32_t find_code(const struct mig_names *names, struct mig_text text,
+    const struct mig_name_slot *wanted, uint64_t hash)
+{
+    return mig_name_find(names, text, wanted, hash)->taken - 1;
+}
+
+/* Where all slots are in the cache. */
+static bool find_among_few(
+    const struct mig_names *names, const struct mig_text *texts, size_t count, uint32_t *codes)
+{
+    bool all = true;
+    for (size_t i = 0; i < count; i++) {
+        const struct mig_name_slot wanted = mig_name_slot_of_padded(texts[i]);
+        codes[i] = find_code(names, texts[i], &wanted, mig_name_slot_hash(&wanted));
+        all = all && codes[i] != UINT32_MAX;
+    }
+    return all;
+}
+
 /* The slots are fetched into the cache all at once: of many names each stands in a line of its own.
  */
-bool mig_names_find_all(
+static bool find_among_many(
     const struct mig_names *names, const struct mig_text *texts, size_t count, uint32_t *codes)
 {
     enum { AT_ONCE = 64 };
@@ -168,11 +187,19 @@ bool mig_names_find_all(
             __builtin_prefetch(&names->slots[hashes[i] & (names->n_slots - 1)]);
         }
         for (size_t i = 0; i < some; i++) {
-            codes[i] = mig_name_find(names, texts[i], &wanted[i], hashes[i])->taken - 1;
+            codes[i] = find_code(names, texts[i], &wanted[i], hashes[i]);
             all = all && codes[i] != UINT32_MAX;
         }
     }
     return all;
+}
+
+bool mig_names_find_all(
+    const struct mig_names *names, const struct mig_text *texts, size_t count, uint32_t *codes)
+{
+    enum { FEW = 2048 };
+    return names->n_slots <= FEW ? find_among_few(names, texts, count, codes)
+                                 : find_among_many(names, texts, count, codes);
 }
 
 struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
@@ -183,7 +210,7 @@ struct mig_text mig_names_text(const struct mig_names *names, uint32_t code)
 /* A text on its way to its place. */
 struct item {
     struct mig_text text;
-    uint32_t code;
+    uint64_t code;
 };
 
 static int compare_items(const void *a, const void *b)
@@ -192,42 +219,63 @@ static int compare_items(const void *a, const void *b)
     return mig_key_compare(left->text, right->text);
 }
 
-/* The texts in order: by their prefixes, and where these are the same by themselves. */
-static enum mig_status sort_texts(
-    const struct mig_names *names, struct item *items, struct mig_error *error)
+/* Codes whose texts have the same prefix, sorted by the texts. */
+static enum mig_status sort_run(
+    const struct mig_names *names, struct mig_sort_item *run, size_t n, struct mig_error *error)
 {
-    struct mig_sort_item *prefixes = calloc(names->count + 1, sizeof *prefixes);
-    if (prefixes == NULL)
+    struct item *items = calloc(n, sizeof *items);
+    if (items == NULL)
         return mig_fail_memory(error);
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct item){names->texts[run[i].value], run[i].value};
+    qsort(items, n, sizeof *items, compare_items);
+    for (size_t i = 0; i < n; i++)
+        run[i].value = items[i].code;
+    free(items);
+    return MIG_OK;
+}
+
+/* The codes in the order of their texts: by the prefixes, and where these are the same by all. */
+static enum mig_status sort_codes(
+    const struct mig_names *names, struct mig_sort_item *codes, struct mig_error *error)
+{
     for (size_t i = 0; i < names->count; i++)
-        prefixes[i] = (struct mig_sort_item){mig_key_prefix(names->texts[i]), i};
-    enum mig_status status = mig_sort_items(prefixes, names->count, error);
-    for (size_t i = 0; i < names->count && status == MIG_OK; i++)
-        items[i] = (struct item){names->texts[prefixes[i].value], (uint32_t)prefixes[i].value};
+        codes[i] = (struct mig_sort_item){mig_key_prefix(names->texts[i]), i};
+    enum mig_status status = mig_sort_items(codes, names->count, error);
     for (size_t i = 0, end; i < names->count && status == MIG_OK; i = end) {
-        for (end = i + 1; end < names->count && prefixes[end].key == prefixes[i].key;)
+        for (end = i + 1; end < names->count && codes[end].key == codes[i].key;)
             end++;
         if (end - i > 1)
-            qsort(items + i, end - i, sizeof *items, compare_items);
+            status = sort_run(names, codes + i, end - i, error);
     }
-    free(prefixes);
     return status;
+}
+
+static enum mig_status move_texts(struct mig_names *names, const struct mig_sort_item *codes,
+    uint32_t *ranks, struct mig_error *error)
+{
+    struct mig_text *texts = calloc(names->count + 1, sizeof *texts);
+    if (texts == NULL)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < names->count; i++) {
+        texts[i] = names->texts[codes[i].value];
+        ranks[codes[i].value] = (uint32_t)i;
+    }
+    free(names->texts);
+    names->texts = texts;
+    return MIG_OK;
 }
 
 enum mig_status mig_names_sort(struct mig_names *names, uint32_t *ranks, struct mig_error *error)
 {
-    struct item *items = calloc(names->count + 1, sizeof *items);
+    free(names->slots); /* nothing is looked for any more */
+    names->slots = NULL;
+    struct mig_sort_item *codes = calloc(names->count + 1, sizeof *codes);
     enum mig_status status =
-        items != NULL ? sort_texts(names, items, error) : mig_fail_memory(error);
-    if (status == MIG_OK) {
-        free(names->slots);
-        names->slots = NULL;
-    }
-    for (size_t i = 0; i < names->count && status == MIG_OK; i++) {
-        names->texts[i] = items[i].text;
-        ranks[items[i].code] = (uint32_t)i;
-    }
-    free(items);
+        codes != NULL ? sort_codes(names, codes, error) : mig_fail_memory(error);
+    if (status == MIG_OK)
+        status = move_texts(names, codes, ranks, error);
+    free(codes);
     return status;
 }
 

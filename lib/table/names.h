@@ -35,7 +35,8 @@ MIG_API struct mig_text mig_names_text(const struct mig_names *names, uint32_t c
 MIG_API size_t mig_names_count(const struct mig_names *names);
 
 /* Gives the texts new codes, in the order of mig_key_compare(); ranks[i], of mig_names_count(), is the new code of what had
- * code i. The set is then closed: texts are found by their code only. Errors: MIG_NO_MEMORY; nothing is then changed. */
+ * code i. The set is then closed: texts are found by their code only. Errors: MIG_NO_MEMORY; the
+ * set is then to be freed. */
 MIG_API enum mig_status MIG_MUST_USE mig_names_sort(struct mig_names *names, uint32_t *ranks,
     struct mig_error *error);
 
