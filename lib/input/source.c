@@ -1,8 +1,7 @@
-#include "input/source.h"
+#include "input/source-internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <iconv.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,57 +9,15 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/i18n.h"
-#include "base/memory.h"
 
-#define BLOCK_SIZE ((size_t)256 * 1024)
 #define MAX_READ_SIZE ((size_t)1024 * 1024 * 1024)
 #define GZIP_MAGIC "\x1f\x8b"
 #define GZIP_MAGIC_LENGTH 2
 #define HEAD_SIZE 256 /* looked at for a mark, signatures and NULs; not so much as to wait for */
-#define NO_DECODER ((iconv_t)-1)
 
-struct mig_source {
-    int fd;
-    char *name;
-    uint64_t taken;
-    uint64_t size;
-    bool plain;    /* a file, not standard input */
-    uint64_t left; /* bytes to read up to the end of a range */
-    uint64_t
-        offset; /* of the first byte not handed out, where it is plain and nothing is decoded */
-
-    char *raw; /* what the last read of the system gave */
-    size_t read_size;
-    size_t raw_length;
-
-    bool gzip;
-    bool in_member; /* the gzip member that is being read has not ended */
-    bool after_member;
-    z_stream packed;
-    char *unpacked;
-
-    bool started;           /* gzip and byte order mark have been looked for */
-    struct mig_buffer head; /* the first unpacked bytes */
-    size_t head_used;
-
-    iconv_t decoder; /* NO_DECODER: bytes pass as they are */
-    bool decodes; /* bytes come from a decoder, here or in the source that this one is a part of */
-    char encoding[64];
-    size_t unit;             /* bytes of its smallest character */
-    bool marked;             /* a byte order mark named it */
-    bool found_encoding;     /* from NUL bytes */
-    struct mig_buffer coded; /* unpacked, not yet decoded */
-    char *decoded;
-    size_t line;
-
-    const char *rest; /* read, and not yet handed out by mig_source_fill() */
-    size_t rest_length;
-};
-
-static enum mig_status fail(
+enum mig_status mig_source_fail(
     const struct mig_source *source, size_t line, struct mig_error *error, const char *text)
 {
     struct mig_position position = {source->name, line, 0};
@@ -99,7 +56,7 @@ static enum mig_status read_system(
     if (length < 0)
         return mig_fail_errno(error, source->name, errno);
     if (length == 0 && wanted > 0 && source->left != UINT64_MAX)
-        return fail(source, 0, error, _("the file became shorter while it was read"));
+        return mig_source_fail(source, 0, error, _("the file became shorter while it was read"));
     if (source->left != UINT64_MAX)
         source->left -= (uint64_t)length;
     source->taken += (uint64_t)length;
@@ -117,90 +74,19 @@ static enum mig_status read_more(struct mig_source *source, size_t *got, struct 
     return status;
 }
 
-static enum mig_status read_raw(struct mig_source *source, struct mig_error *error)
+enum mig_status mig_source_read_raw(struct mig_source *source, struct mig_error *error)
 {
     size_t got;
     source->raw_length = 0;
     return read_more(source, &got, error);
 }
 
-/* gzip. */
-
-static enum mig_status begin_gzip(struct mig_source *source, struct mig_error *error)
-{
-    source->unpacked = malloc(BLOCK_SIZE);
-    if (!source->unpacked || inflateInit2(&source->packed, 16 + MAX_WBITS) != Z_OK)
-        return mig_fail_memory(error);
-    source->gzip = true;
-    source->in_member = true;
-    source->packed.next_in = (Bytef *)source->raw;
-    source->packed.avail_in = (uInt)source->raw_length;
-    return MIG_OK;
-}
-
-static enum mig_status fail_gzip(const struct mig_source *source, int code, struct mig_error *error)
-{
-    if (code == Z_MEM_ERROR)
-        return mig_fail_memory(error);
-    if (source->after_member && source->packed.total_out == 0)
-        return fail(source, 0, error, _("gzip data are followed by other data"));
-    return fail(source, 0, error, _("gzip data are damaged"));
-}
-
-/* Gives inflate() more to work on; *ended at the end of the file. */
-static enum mig_status feed_gzip(struct mig_source *source, bool *ended, struct mig_error *error)
-{
-    if (source->packed.avail_in == 0) {
-        enum mig_status status = read_raw(source, error);
-        if (status != MIG_OK)
-            return status;
-        source->packed.next_in = (Bytef *)source->raw;
-        source->packed.avail_in = (uInt)source->raw_length;
-    }
-    *ended = source->packed.avail_in == 0;
-    if (*ended && source->in_member)
-        return fail(source, 0, error, _("gzip data end too early"));
-    if (!*ended && !source->in_member) {
-        inflateReset(&source->packed);
-        source->in_member = true;
-    }
-    return MIG_OK;
-}
-
-/* What stands before a fault is handed out first: inflate() names the fault again at the next call.
- */
-static enum mig_status unpack_gzip(
-    struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
-{
-    bool ended = false;
-    *data = source->unpacked;
-    *length = 0;
-    source->packed.next_out = (Bytef *)source->unpacked;
-    source->packed.avail_out = (uInt)BLOCK_SIZE;
-    while (*length == 0 && !ended) {
-        if (source->in_member) {
-            int code = inflate(&source->packed, Z_NO_FLUSH);
-            *length = BLOCK_SIZE - source->packed.avail_out;
-            source->in_member = code != Z_STREAM_END;
-            source->after_member = source->after_member || code == Z_STREAM_END;
-            if (*length == 0 && code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
-                return fail_gzip(source, code, error);
-        }
-        if (*length == 0) {
-            enum mig_status status = feed_gzip(source, &ended, error);
-            if (status != MIG_OK)
-                return status;
-        }
-    }
-    return MIG_OK;
-}
-
 static enum mig_status unpack(
     struct mig_source *source, const char **data, size_t *length, struct mig_error *error)
 {
     if (source->gzip)
-        return unpack_gzip(source, data, length, error);
-    enum mig_status status = read_raw(source, error);
+        return mig_source_unpack_gzip(source, data, length, error);
+    enum mig_status status = mig_source_read_raw(source, error);
     *data = source->raw;
     *length = source->raw_length;
     return status;
@@ -224,21 +110,21 @@ static size_t unit_of(const char *encoding)
 static enum mig_status set_encoding(
     struct mig_source *source, const char *encoding, struct mig_error *error)
 {
-    if (source->decoder != NO_DECODER)
+    if (source->decoder != MIG_NO_DECODER)
         iconv_close(source->decoder);
-    source->decoder = NO_DECODER;
+    source->decoder = MIG_NO_DECODER;
     source->decodes = false;
     source->unit = unit_of(encoding);
     snprintf(source->encoding, sizeof source->encoding, "%s", encoding);
     if (strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0)
         return MIG_OK;
     /* '/' would begin an option of iconv, such as //IGNORE, which drops bytes in silence. */
-    source->decoder = strchr(encoding, '/') ? NO_DECODER : iconv_open("UTF-8", encoding);
-    if (source->decoder == NO_DECODER)
+    source->decoder = strchr(encoding, '/') ? MIG_NO_DECODER : iconv_open("UTF-8", encoding);
+    if (source->decoder == MIG_NO_DECODER)
         return mig_fail(error, MIG_NAME, _("encoding '%s' is not known"), encoding);
     source->decodes = true;
     if (!source->decoded)
-        source->decoded = malloc(BLOCK_SIZE);
+        source->decoded = malloc(MIG_SOURCE_BLOCK);
     return source->decoded ? MIG_OK : mig_fail_memory(error);
 }
 
@@ -295,76 +181,6 @@ static enum mig_status choose_encoding(struct mig_source *source, struct mig_err
     return encoding ? set_encoding(source, encoding, error) : MIG_OK;
 }
 
-/* Files that are no text. */
-
-static const struct signature {
-    const char *bytes;
-    size_t length;
-    const char *message;
-} signatures[] = {
-    {"PK\3\4", 4,
-        N_("a workbook (.xlsx, .ods) or a zip archive, not CSV: save the sheet as CSV, or unpack "
-           "it")},
-    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-        N_("a workbook (.xls), not CSV: open it in a spreadsheet and save the sheet as CSV")},
-    {"%PDF-", 5, N_("a PDF document, not CSV")},
-    {"\x1f\x9d", 2, N_("a compressed file: unpack it first")},
-    {"\xfd"
-     "7zXZ",
-        6, N_("a compressed file: unpack it first")},
-    {"\x28\xb5\x2f\xfd", 4, N_("a compressed file: unpack it first")},
-    {"7z\xbc\xaf\x27\x1c", 6, N_("a compressed file: unpack it first")},
-    {"<?xml", 5, N_("an XML file, not CSV")},
-    {"<html", 5, N_("a web page, not CSV: the download may have failed")},
-    {"<!doctype html", 14, N_("a web page, not CSV: the download may have failed")},
-};
-
-static bool is_bzip2(struct mig_text head)
-{
-    return head.length >= 10 && memcmp(head.data, "BZh", 3) == 0 &&
-           memcmp(head.data + 4, "1AY&SY", 6) == 0;
-}
-
-/* A brace or bracket, and behind blanks what begins a value in it. */
-static bool is_json(struct mig_text head)
-{
-    if (head.length == 0 || (head.data[0] != '{' && head.data[0] != '['))
-        return false;
-    size_t next = 1;
-    while (next < head.length && memchr(" \t\r\n", head.data[next], 4))
-        next++;
-    return next < head.length && memchr("{[\"", head.data[next], 3);
-}
-
-/* Whether a text that is said to be in UTF-16 or UTF-32 can't be: blanks, delimiters and line ends
- * have NUL bytes there, and a table has one of them somewhere in its first bytes. */
-static bool is_too_narrow(const struct mig_source *source, struct mig_text head)
-{
-    return source->decoder != NO_DECODER && source->unit > 1 && !source->marked &&
-           head.length > source->unit && memchr(head.data, '\0', head.length) == NULL;
-}
-
-enum mig_status mig_source_check_format(const struct mig_source *source, struct mig_error *error)
-{
-    struct mig_text head = mig_buffer_text(&source->head);
-    if (is_bzip2(head))
-        return fail(source, 0, error, _("a compressed file: unpack it first"));
-    if (is_json(head))
-        return fail(source, 0, error, _("a JSON file, not CSV"));
-    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
-        if (head.length >= signatures[i].length &&
-            strncasecmp(head.data, signatures[i].bytes, signatures[i].length) == 0)
-            return fail(source, 0, error, _(signatures[i].message));
-    if (is_too_narrow(source, head)) {
-        struct mig_position position = {source->name, 0, 0};
-        return mig_fail_at(error, MIG_SYNTAX, &position,
-            _("not in encoding '%s': none of the first bytes is NUL, as those of a line end would "
-              "be"),
-            source->encoding);
-    }
-    return MIG_OK;
-}
-
 /* Looks at the first bytes for what decides the reading of the rest. */
 static enum mig_status start(struct mig_source *source, struct mig_error *error)
 {
@@ -377,9 +193,9 @@ static enum mig_status start(struct mig_source *source, struct mig_error *error)
     size_t length = source->raw_length;
     if (status == MIG_OK && length >= GZIP_MAGIC_LENGTH &&
         memcmp(data, GZIP_MAGIC, GZIP_MAGIC_LENGTH) == 0) {
-        status = begin_gzip(source, error);
+        status = mig_source_begin_gzip(source, error);
         if (status == MIG_OK)
-            status = unpack_gzip(source, &data, &length, error);
+            status = mig_source_unpack_gzip(source, &data, &length, error);
     }
     while (status == MIG_OK && length > 0) {
         status = mig_buffer_append(&source->head, data, length, error);
@@ -436,7 +252,7 @@ static size_t decode(struct mig_source *source)
     char *out = source->decoded;
     bool undecoded = in_left > 0;
     while (undecoded && in_left > 0) {
-        size_t room = BLOCK_SIZE - (size_t)(out - source->decoded);
+        size_t room = MIG_SOURCE_BLOCK - (size_t)(out - source->decoded);
         if (room <= 2 * LARGEST_UNIT * MIG_UNDECODED_LENGTH)
             break;
         room -= LARGEST_UNIT * MIG_UNDECODED_LENGTH;
@@ -469,7 +285,7 @@ static enum mig_status read_decoded(
         if (coded_length == 0)
             return source->coded.length == 0
                        ? MIG_OK
-                       : fail(source, source->line, error,
+                       : mig_source_fail(source, source->line, error,
                              _("text ends in the middle of a character of its encoding"));
         status = mig_buffer_append(&source->coded, coded, coded_length, error);
         if (status != MIG_OK)
@@ -486,8 +302,8 @@ enum mig_status mig_source_open(struct mig_source **source, const char *path, co
         return mig_fail_memory(error);
     new->fd = -1;
     new->line = 1;
-    new->decoder = NO_DECODER;
-    new->read_size = read_size == 0              ? BLOCK_SIZE
+    new->decoder = MIG_NO_DECODER;
+    new->read_size = read_size == 0              ? MIG_SOURCE_BLOCK
                      : read_size > MAX_READ_SIZE ? MAX_READ_SIZE
                                                  : read_size;
     new->raw = malloc(new->read_size + GZIP_MAGIC_LENGTH);
@@ -509,7 +325,7 @@ enum mig_status mig_source_part(
     *part = new;
     if (new != NULL) {
         new->fd = -1;
-        new->decoder = NO_DECODER;
+        new->decoder = MIG_NO_DECODER;
         new->decodes = whole->decodes;
         new->name = mig_text_copy(mig_text_of(whole->name));
         memcpy(new->encoding, whole->encoding, sizeof new->encoding);
@@ -529,15 +345,15 @@ enum mig_status mig_source_read(
         if (status != MIG_OK)
             return status;
     }
-    return source->decoder == NO_DECODER ? next_bytes(source, data, length, error)
-                                         : read_decoded(source, data, length, error);
+    return source->decoder == MIG_NO_DECODER ? next_bytes(source, data, length, error)
+                                             : read_decoded(source, data, length, error);
 }
 
 /* Whether the bytes of the system come out as they are. */
 static bool is_plain(const struct mig_source *source)
 {
     return source->started && source->head_used == source->head.length && !source->gzip &&
-           source->decoder == NO_DECODER;
+           source->decoder == MIG_NO_DECODER;
 }
 
 enum mig_status mig_source_fill(
@@ -575,7 +391,7 @@ enum mig_status mig_source_check_plain(const struct mig_source *source, struct m
     if (source->gzip)
         return mig_fail_at(error, MIG_ARGUMENT, &position, "%s",
             _("ranges of bytes can't be read from gzip data: unpack the file first"));
-    if (source->decoder != NO_DECODER)
+    if (source->decoder != MIG_NO_DECODER)
         return mig_fail_at(error, MIG_ARGUMENT, &position,
             _("ranges of bytes can't be read from %s, only from UTF-8: mig-clean writes it"),
             source->encoding);
@@ -671,7 +487,7 @@ void mig_source_free(struct mig_source *source)
         close(source->fd);
     if (source->gzip)
         inflateEnd(&source->packed);
-    if (source->decoder != NO_DECODER)
+    if (source->decoder != MIG_NO_DECODER)
         iconv_close(source->decoder);
     mig_buffer_release(&source->head);
     mig_buffer_release(&source->coded);

@@ -125,4 +125,17 @@ struct mig_expression {
     locale_t locale; /* of the regular expressions: UTF-8 whatever the user's is */
 };
 
+/* What a value of the type is called in messages, with its article. */
+const char *mig_expression_type_name(enum type type);
+
+/* Types. Errors: MIG_SYNTAX, with the place of what is at fault. */
+enum mig_status MIG_MUST_USE mig_expression_require_condition(
+    const struct node *node, struct mig_error *error);
+enum mig_status MIG_MUST_USE mig_expression_require_number(
+    const struct node *node, struct mig_error *error);
+enum mig_status mig_expression_fail_without_column(const struct node *node, struct mig_error *error);
+/* The type that two sides of a comparison at `at` are read as. */
+enum mig_status MIG_MUST_USE mig_expression_settle_types(size_t at, const struct node *left,
+    const struct node *right, enum type *as, struct mig_error *error);
+
 #endif

@@ -94,125 +94,6 @@ static enum mig_status copy_text(struct parser *parser, char **copy)
     return MIG_OK;
 }
 
-/* Types. */
-
-static const char *type_name(enum type type)
-{
-    switch (type) {
-    case TYPE_NUMBER:
-        return _("a number");
-    case TYPE_TEXT:
-        return _("a text");
-    case TYPE_PERIOD:
-        return _("a date or period");
-    case TYPE_CONDITION:
-        return _("a condition");
-    case TYPE_CELL:
-        break;
-    }
-    return _("a column");
-}
-
-static enum mig_status require_condition(struct parser *parser, const struct node *node)
-{
-    if (node->type == TYPE_CONDITION)
-        return MIG_OK;
-    return mig_expression_fail(parser->error, MIG_SYNTAX, node->at,
-        _("a condition is wanted here, such as a comparison, not %s"), type_name(node->type));
-}
-
-static enum mig_status require_number(struct parser *parser, const struct node *node)
-{
-    if (node->type == TYPE_NUMBER || node->type == TYPE_CELL)
-        return MIG_OK;
-    return mig_expression_fail(parser->error, MIG_SYNTAX, node->at,
-        _("a number is wanted here, not %s"), type_name(node->type));
-}
-
-static bool is_empty_text(const struct node *node)
-{
-    return node->kind == NODE_LITERAL && node->type == TYPE_TEXT && node->text[0] == '\0';
-}
-
-/* "region" == "Gao" compares two words, whatever the row holds. */
-static enum mig_status fail_without_column(struct parser *parser, const struct node *node)
-{
-    return mig_expression_fail(parser->error, MIG_SYNTAX, node->at, "%s",
-        _("no column is compared here; a column stands without quotes or in backquotes"));
-}
-
-/* lower(x) == "Gao" could never be true. */
-static enum mig_status check_lower(struct parser *parser, const struct node *literal)
-{
-    struct mig_buffer lower = {0};
-    enum mig_status status =
-        mig_expression_lower(&lower, mig_text_of(literal->text), parser->error);
-    if (status == MIG_OK && strcmp(lower.data, literal->text) != 0)
-        status = mig_expression_fail(parser->error, MIG_SYNTAX, literal->at, "%s",
-            _("lower() gives small letters, and this text has others"));
-    mig_buffer_release(&lower);
-    return status;
-}
-
-/* band(age,0,18) == "0-18" could not either. */
-static enum mig_status check_class(
-    struct parser *parser, const struct node *value, const struct node *literal)
-{
-    struct mig_buffer classes = {0};
-    enum mig_status status = MIG_OK;
-    const char *class;
-    for (size_t i = 0; (class = mig_keys_class(&value->keys, 0, i)) != NULL; i++) {
-        if (strcmp(class, literal->text) == 0) {
-            mig_buffer_release(&classes);
-            return MIG_OK;
-        }
-        if (status == MIG_OK)
-            status = mig_buffer_print(&classes, parser->error, "%s%s", i > 0 ? ", " : "", class);
-    }
-    if (status == MIG_OK)
-        status = mig_expression_fail(parser->error, MIG_SYNTAX, literal->at,
-            _("this is none of the classes %s"), classes.data);
-    mig_buffer_release(&classes);
-    return status;
-}
-
-/* A text that the function it is compared with never gives is a slip. */
-static enum mig_status check_text(
-    struct parser *parser, const struct node *value, const struct node *literal)
-{
-    if (literal->kind != NODE_LITERAL || literal->type != TYPE_TEXT)
-        return MIG_OK;
-    if (value->kind == NODE_LOWER)
-        return check_lower(parser, literal);
-    return value->kind == NODE_KEY && value->type == TYPE_TEXT ? check_class(parser, value, literal)
-                                                               : MIG_OK;
-}
-
-/* The type that two sides of a comparison at `at` are read as. */
-static enum mig_status settle_types(struct parser *parser, size_t at, const struct node *left,
-    const struct node *right, enum type *as)
-{
-    if (left->type == TYPE_CONDITION || right->type == TYPE_CONDITION)
-        return mig_expression_fail(parser->error, MIG_SYNTAX, at, "%s",
-            _("a condition can't be compared; conditions are joined by && and ||"));
-    if (left->kind == NODE_LITERAL && right->kind == NODE_LITERAL)
-        return fail_without_column(parser, left);
-    if (is_empty_text(left) || is_empty_text(right))
-        return mig_expression_fail(parser->error, MIG_SYNTAX,
-            is_empty_text(left) ? left->at : right->at, "%s",
-            _("no cell equals an empty text: an empty cell is missing; see missing()"));
-    enum mig_status status = check_text(parser, left, right);
-    if (status == MIG_OK)
-        status = check_text(parser, right, left);
-    if (status != MIG_OK)
-        return status;
-    *as = left->type == TYPE_CELL ? right->type : left->type;
-    if (left->type == right->type || left->type == TYPE_CELL || right->type == TYPE_CELL)
-        return MIG_OK;
-    return mig_expression_fail(parser->error, MIG_SYNTAX, at, _("%s can't be compared with %s"),
-        type_name(left->type), type_name(right->type));
-}
-
 /* Literals. */
 
 static enum mig_status parse_literal(struct parser *parser, struct node **node)
@@ -386,7 +267,7 @@ static enum mig_status parse_negation(
     if (status == MIG_OK)
         status = parse_operand(parser, &operand);
     if (status == MIG_OK)
-        status = require_condition(parser, operand);
+        status = mig_expression_require_condition(operand, parser->error);
     parser->depth--;
     return status == MIG_OK ? make_pair(parser, NODE_NOT, TYPE_CONDITION, at, operand, NULL, node)
                             : status;
@@ -396,7 +277,7 @@ static enum mig_status parse_negation(
 static enum mig_status negate_value(struct parser *parser, size_t at, struct node **node)
 {
     struct node *operand = *node, *zero;
-    enum mig_status status = require_number(parser, operand);
+    enum mig_status status = mig_expression_require_number(operand, parser->error);
     if (status != MIG_OK)
         return status;
     if (operand->kind == NODE_LITERAL) {
@@ -449,13 +330,13 @@ static enum mig_status parse_chain(struct parser *parser, parse_level *parse_ope
         struct node *left = *node, *right;
         size_t at = parser->token.at;
         enum mig_arithmetic operation = arithmetic + (is_next(parser, first) ? 0 : 1);
-        status = require_number(parser, left);
+        status = mig_expression_require_number(left, parser->error);
         if (status == MIG_OK)
             status = advance(parser);
         if (status == MIG_OK)
             status = parse_operand(parser, &right);
         if (status == MIG_OK)
-            status = require_number(parser, right);
+            status = mig_expression_require_number(right, parser->error);
         if (status == MIG_OK)
             status = make_pair(parser, NODE_ARITHMETIC, TYPE_NUMBER, at, left, right, node);
         if (status == MIG_OK)
@@ -488,7 +369,7 @@ static enum mig_status parse_comparison(
     if (status == MIG_OK)
         status = parse_sum(parser, &right);
     if (status == MIG_OK)
-        status = settle_types(parser, sign.at, left, right, &as);
+        status = mig_expression_settle_types(sign.at, left, right, &as, parser->error);
     if (status != MIG_OK)
         return status;
     if (as == TYPE_TEXT && sign.kind != TOKEN_EQUAL && sign.kind != TOKEN_UNEQUAL)
@@ -512,10 +393,10 @@ static enum mig_status parse_item(
             _("a list holds numbers, dates or texts in quotes"));
     enum type before = *as;
     if (status == MIG_OK)
-        status = settle_types(parser, at, left, *item, as);
+        status = mig_expression_settle_types(at, left, *item, as, parser->error);
     if (status == MIG_OK && before != TYPE_CELL && before != *as)
         return mig_expression_fail(parser->error, MIG_SYNTAX, at, _("%s can't be compared with %s"),
-            type_name(before), type_name(*as));
+            mig_expression_type_name(before), mig_expression_type_name(*as));
     return status;
 }
 
@@ -581,9 +462,9 @@ static enum mig_status parse_match(struct parser *parser, struct node *left, str
     struct node *pattern;
     if (left->type != TYPE_CELL && left->type != TYPE_TEXT)
         return mig_expression_fail(parser->error, MIG_SYNTAX, left->at,
-            _("a column is wanted before ~, not %s"), type_name(left->type));
+            _("a column is wanted before ~, not %s"), mig_expression_type_name(left->type));
     if (left->kind == NODE_LITERAL)
-        return fail_without_column(parser, left);
+        return mig_expression_fail_without_column(left, parser->error);
     enum mig_status status = advance(parser);
     if (status == MIG_OK && !is_next(parser, TOKEN_TEXT))
         return fail_here(parser, _("a regular expression in quotes is wanted here"));
@@ -634,13 +515,13 @@ static enum mig_status parse_joined(struct parser *parser, parse_level *parse_op
     enum mig_status status = parse_operand(parser, node);
     while (status == MIG_OK && is_next(parser, joint)) {
         struct node *left = *node, *right;
-        status = require_condition(parser, left);
+        status = mig_expression_require_condition(left, parser->error);
         if (status == MIG_OK)
             status = advance(parser);
         if (status == MIG_OK)
             status = parse_operand(parser, &right);
         if (status == MIG_OK)
-            status = require_condition(parser, right);
+            status = mig_expression_require_condition(right, parser->error);
         if (status == MIG_OK)
             status = make_pair(parser, kind, TYPE_CONDITION, left->at, left, right, node);
     }
@@ -677,7 +558,9 @@ static enum mig_status parse_whole(struct parser *parser)
         return fail_here(parser, is_next(parser, TOKEN_CLOSE)
                                      ? _("')' closes no bracket")
                                      : _("an operator is wanted here, such as && or =="));
-    return status == MIG_OK ? require_condition(parser, parser->expression->root) : status;
+    return status == MIG_OK
+               ? mig_expression_require_condition(parser->expression->root, parser->error)
+               : status;
 }
 
 enum mig_status mig_expression_parse(
