@@ -35,8 +35,8 @@ static const struct mig_option options[] = {
            "in Minitab. With weights always 1."),
         shape_types},
     {"weight", 'w', "COL", MIG_OPTION_TEXT, &weight,
-        N_("Weight the numbers with this column, which is not negative. n stays the number of "
-           "rows."),
+        N_("Weight numbers and texts with this column, which is not negative. n stays the number "
+           "of rows."),
         NULL},
     {0}};
 
@@ -58,7 +58,7 @@ static const struct mig_command command = {
     .synopsis = "(--numbers COLS | --texts COLS)... [--by KEYS] [--weight COL] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL,
     .details = N_(
         "One row a figure: the column measure names the column, kind the figure, n the values that "
         "are known, missing those that are not. In text and Markdown one row a column and "
@@ -99,6 +99,7 @@ static void read_options(struct mig_cli *cli, struct mig_summary_plan *plan)
             numbers != NULL && !has_kind(plan, false) ? "numbers" : "texts");
     plan->quantile_type = type > 0 ? (int)type : weight != NULL ? 2 : 7;
     plan->shape_type = (enum mig_shape_type)(shape_type + 1);
+    plan->weighted = weight != NULL;
     mig_cli_settle(cli);
 }
 

@@ -168,20 +168,26 @@ static struct mig_summary_figure bound_of(const struct mig_moments *moments, enu
     return out;
 }
 
-static struct mig_summary_figure text_figure(
-    const struct mig_summary_kind *kind, const struct mig_summary_subject *subject)
+static struct mig_summary_figure distinct_of(const struct mig_text_values *values)
 {
-    struct mig_text_values values =
-        mig_cases_texts(subject->cases, subject->group, subject->column);
     struct mig_summary_figure out = {.estimate = mig_estimate_empty("observed")};
-    bool distinct = kind->statistic == MIG_STATISTIC_DISTINCT;
-    if (!distinct && values.n == 0) {
+    out.estimate.estimate = (double)values->distinct;
+    return out;
+}
+
+/* Values that weigh nothing are there, but none of them more often than another. */
+static struct mig_summary_figure frequent_of(const struct mig_text_values *values, bool weighted)
+{
+    struct mig_summary_figure out = {
+        .estimate = mig_estimate_empty(weighted ? "observed-weighted" : "observed")};
+    if (values->n == 0) {
         out.estimate.note = N_("no values");
-        return out;
+    } else if (mig_sum_sign(values->frequency) == 0) {
+        out.estimate.note = N_("the weights sum to 0");
+    } else {
+        out.exact = values->frequency;
+        out.value = values->frequent;
     }
-    out.estimate.estimate = (double)(distinct ? values.distinct : values.frequent_n);
-    if (!distinct)
-        out.value = values.frequent;
     return out;
 }
 
@@ -190,8 +196,12 @@ struct mig_summary_figure mig_cli_summarise(struct mig_cli *cli,
     const struct mig_summary_subject *subject)
 {
     struct mig_summary_figure out = {0};
-    if (subject->text)
-        return text_figure(kind, subject);
+    if (subject->text) {
+        struct mig_text_values values =
+            mig_cases_texts(subject->cases, subject->group, subject->column);
+        return kind->statistic == MIG_STATISTIC_DISTINCT ? distinct_of(&values)
+                                                         : frequent_of(&values, plan->weighted);
+    }
     const struct mig_moments *moments = moments_of(subject);
     if (kind->statistic == MIG_STATISTIC_MEAN) {
         mig_cli_require(cli, mig_moments_mean(moments, cli->level, &out.estimate, &cli->error));

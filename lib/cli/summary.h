@@ -35,6 +35,7 @@ struct mig_summary_plan {
     struct mig_keys keys;
     struct mig_moments_list numbers;
     struct mig_columns texts;
+    bool weighted;
 };
 
 /* The kinds that the options ask for: `statistics` "mean,quantiles" (NULL: all), `quantiles` "0.25,0.5" (NULL: the

@@ -6,8 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/sort.h"
-#include "table/names.h"
-#include "table/order.h"
+#include "table/occurrences-internal.h"
 
 /* One column of numbers: while reading, value i belongs to groups[i]; after that the values of
  * group g are values[starts[g] .. starts[g + 1] - 1], ascending. */
@@ -19,21 +18,12 @@ struct number_column {
     size_t count, groups_capacity, values_capacity, weights_capacity;
 };
 
-/* One column of texts: group << 32 | code for each row that has one; after that, one result a
- * group. */
-struct text_column {
-    uint64_t *items;
-    size_t count, capacity;
-    struct mig_names *names;
-    struct mig_text_values *results;
-};
-
 struct mig_cases {
     struct mig_tally *tally;
     struct mig_input *input; /* while it is read */
     struct mig_cases_spec spec;
     struct number_column *numbers;
-    struct text_column *texts;
+    struct mig_occurrences **texts;
 };
 
 static enum mig_status read_double(const struct mig_cases *cases, const struct mig_row *row,
@@ -79,24 +69,12 @@ static enum mig_status keep_number(struct mig_cases *cases, size_t number,
 static enum mig_status keep_text(struct mig_cases *cases, size_t text,
     const struct mig_tally_entry *entry, struct mig_error *error)
 {
-    struct text_column *column = &cases->texts[text];
-    size_t cell = cases->spec.texts[text];
-    struct mig_text value = entry->row->cells[cell].text;
-    uint32_t code;
-    if (mig_input_is_missing(cases->input, value))
+    struct mig_text value = entry->row->cells[cases->spec.texts[text]].text;
+    bool nobody = entry->n == 0 && entry->weight == NULL; /* a row of a tally */
+    if (nobody || mig_input_is_missing(cases->input, value))
         return MIG_OK;
-    if (entry->n != 1)
-        return mig_input_fail(
-            cases->input, entry->row, cell, _("stands in a row that counts for several"), error);
-    uint64_t *items =
-        mig_grow(column->items, &column->capacity, column->count + 1, sizeof *column->items);
-    if (items == NULL)
-        return mig_fail_memory(error);
-    column->items = items;
-    enum mig_status status = mig_names_code(column->names, value, &code, error);
-    if (status == MIG_OK)
-        items[column->count++] = (uint64_t)entry->group << 32 | code;
-    return status;
+    return mig_occurrences_add(
+        cases->texts[text], (uint32_t)entry->group, value, entry->n, entry->weight, error);
 }
 
 static enum mig_status keep(
@@ -212,45 +190,6 @@ static enum mig_status order_numbers(
     return status;
 }
 
-static int compare_items(const void *a, const void *b)
-{
-    uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-    return (left > right) - (left < right);
-}
-
-/* Counts a run of `times` equal texts of a group. */
-static void count_run(struct text_column *column, uint64_t item, uint64_t times)
-{
-    struct mig_text_values *result = &column->results[item >> 32];
-    struct mig_text text = mig_names_text(column->names, (uint32_t)item);
-    result->n += times;
-    result->distinct++;
-    if (times > result->frequent_n ||
-        (times == result->frequent_n && mig_key_compare(text, result->frequent) < 0)) {
-        result->frequent = text;
-        result->frequent_n = times;
-    }
-}
-
-static enum mig_status count_texts(
-    struct text_column *column, size_t groups, struct mig_error *error)
-{
-    column->results = calloc(groups + 1, sizeof *column->results);
-    if (column->results == NULL)
-        return mig_fail_memory(error);
-    if (column->count > 0)
-        qsort(column->items, column->count, sizeof *column->items, compare_items);
-    for (size_t i = 0, end; i < column->count; i = end) {
-        end = i + 1;
-        while (end < column->count && column->items[end] == column->items[i])
-            end++;
-        count_run(column, column->items[i], end - i);
-    }
-    free(column->items);
-    column->items = NULL;
-    return MIG_OK;
-}
-
 static enum mig_status order_all(struct mig_cases *cases, struct mig_error *error)
 {
     size_t groups = mig_tally_count(cases->tally);
@@ -258,7 +197,7 @@ static enum mig_status order_all(struct mig_cases *cases, struct mig_error *erro
     for (size_t i = 0; i < cases->spec.n_numbers && status == MIG_OK; i++)
         status = order_numbers(&cases->numbers[i], groups, error);
     for (size_t i = 0; i < cases->spec.n_texts && status == MIG_OK; i++)
-        status = count_texts(&cases->texts[i], groups, error);
+        status = mig_occurrences_conclude(cases->texts[i], groups, error);
     return status;
 }
 
@@ -277,7 +216,7 @@ static enum mig_status cases_new(struct mig_cases **out, struct mig_input *input
         return mig_fail_memory(error);
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < spec->n_texts && status == MIG_OK; i++)
-        status = mig_names_new(&cases->texts[i].names, error);
+        status = mig_occurrences_new(&cases->texts[i], spec->weight != NULL, error);
     return status;
 }
 
@@ -293,7 +232,7 @@ enum mig_status mig_cases_read(struct mig_cases **out, struct mig_input *input,
         .weighted = spec->weight != NULL,
         .moments = spec->numbers,
         .n_moments = spec->n_numbers,
-        .observe = keep,
+        .observe = spec->keep_values || spec->n_texts > 0 ? keep : NULL,
         .context = cases};
     if (status == MIG_OK)
         status = mig_input_want(input, spec->texts, spec->n_texts, error);
@@ -327,7 +266,7 @@ struct mig_values mig_cases_values(
 struct mig_text_values mig_cases_texts(
     const struct mig_cases *cases, const struct mig_group *group, size_t text)
 {
-    return cases->texts[text].results[group->id];
+    return mig_occurrences_of(cases->texts[text], group->id);
 }
 
 void mig_cases_free(struct mig_cases *cases)
@@ -340,11 +279,8 @@ void mig_cases_free(struct mig_cases *cases)
         free(cases->numbers[i].weights);
         free(cases->numbers[i].starts);
     }
-    for (size_t i = 0; i < cases->spec.n_texts && cases->texts != NULL; i++) {
-        free(cases->texts[i].items);
-        free(cases->texts[i].results);
-        mig_names_free(cases->texts[i].names);
-    }
+    for (size_t i = 0; i < cases->spec.n_texts && cases->texts != NULL; i++)
+        mig_occurrences_free(cases->texts[i]);
     free(cases->numbers);
     free(cases->texts);
     mig_tally_free(cases->tally);

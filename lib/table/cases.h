@@ -1,7 +1,8 @@
 /* Cases: a tally of some columns that also keeps their values, group by group: for quantiles, and for the values of texts.
  *
  * Numbers are counted and added exactly by the tally (its moments). A value that is kept takes 12 bytes while the input is
- * read and 8 after that (with weights 20 and 16), a text 8 bytes; so two keys and a number take less than 24 bytes a row.
+ * read and 8 after that (with weights 20 and 16). Texts are counted: each different one in a group takes 32 bytes (with
+ * weights 64) and its own length, however many rows have it.
  */
 #ifndef MIGSTAT_TABLE_CASES_H
 #define MIGSTAT_TABLE_CASES_H
@@ -20,8 +21,7 @@ struct mig_cases_spec {
 
 struct mig_cases; /* opaque */
 
-/* Reads `input` to its end. Errors: those of mig_tally_read(); MIG_VALUE for a number that no double can hold, and for a row
- * that counts for several where its values are wanted. */
+/* Reads `input` to its end. Errors: those of mig_tally_read(); MIG_VALUE for a kept number that no double can hold. */
 MIG_API enum mig_status MIG_MUST_USE mig_cases_read(struct mig_cases **cases, struct mig_input *input,
     const struct mig_cases_spec *spec, struct mig_error *error);
 
@@ -37,12 +37,12 @@ struct mig_values {
 MIG_API struct mig_values mig_cases_values(const struct mig_cases *cases,
     const struct mig_group *group, size_t number);
 
-/* The known values of column `text` in a group. Borrowed. */
+/* The known values of column `text` in a group. Borrowed. With weights those of rows that have one; a weight of 0 is one. */
 struct mig_text_values {
-    uint64_t n;                /* rows with a value */
-    uint64_t distinct;         /* different ones among them */
-    struct mig_text frequent;  /* the most frequent; of several the first in mig_key_compare()'s order */
-    uint64_t frequent_n;
+    uint64_t n;               /* rows with a value, or what the column n of a tally says */
+    uint64_t distinct;        /* different ones among them */
+    struct mig_text frequent; /* the most frequent, by weight; of several the first in mig_key_compare()'s order */
+    const struct mig_sum *frequency; /* how often it stands there: rows, or the exact sum of their weights */
 };
 MIG_API struct mig_text_values mig_cases_texts(const struct mig_cases *cases,
     const struct mig_group *group, size_t text);

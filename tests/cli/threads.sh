@@ -72,6 +72,8 @@ same 'a group a row' '^S050000,1$' 'mig-tally THREADS --by synthetic_case lines.
 same 'a tally of moments' '^Gao,' 'mig-tally THREADS --by region --moments age lines.csv'
 same 'the header only' 'rows: 0 read' "$tally header.csv"
 same 'rates' '^Gao,' "mig-rate THREADS --share reintegrated/n --by region lines.csv"
+same 'summaries' '^Gao,age,mean' "mig-summary THREADS --numbers age --texts sex --by region lines.csv"
+same 'summaries of moments alone' '^Gao,age,sd' "mig-summary THREADS --numbers age -s mean,sd --by region lines.csv"
 same 'breakdowns' '^Gao,F,' 'mig-breakdown THREADS --by region --of sex lines.csv'
 same 'trends' '^Gao,' "mig-trend THREADS --time 'year(return_date)' --value n --by region lines.csv"
 

@@ -37,7 +37,7 @@ check 'nor do weighted ones' same_in_any_order mig-tally -q --by region --moment
 check 'nor does a summary, to the last digit' \
     same_in_any_order mig-summary -q --by region --numbers x --texts sex --precision 17
 check 'nor does a weighted one' \
-    same_in_any_order mig-summary -q --by region --numbers x --weight w --precision 17
+    same_in_any_order mig-summary -q --by region --numbers x --texts sex --weight w --precision 17
 check 'nor does a drawing' same_in_any_order mig-summary -q --by sex --numbers x -t text
 
 # Any cut: pieces are tallied one by one, and their tallies tallied.
@@ -76,6 +76,16 @@ summary_of_moments() {
 }
 check 'a summary of moments is that of the cases' summary_of_moments
 check 'with weights too' summary_of_moments '--weight w'
+
+# Nor do texts know whether they come from cases or from a tally of them.
+texts_of_tally() { # OPTIONS OF THE TALLY, OF BOTH SUMMARIES
+    # shellcheck disable=SC2086
+    mig-summary -q --by region --texts sex ${2:-} whole.csv >wanted || return 1
+    # shellcheck disable=SC2086
+    mig-tally -q --by region,sex $1 whole.csv | mig-summary -q --by region --texts sex ${3:-} | cmp - wanted
+}
+check 'a summary of the texts of a tally is that of the cases' texts_of_tally ''
+check 'with weights too' texts_of_tally '--weight w' '--weight w' '--weight weight'
 
 # Multiplying every weight by a constant changes no digit but the sums'.
 scaled_weights() {
