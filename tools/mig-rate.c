@@ -26,8 +26,11 @@ static const struct mig_option options[] = {
            "and Pearson), wilson-cc, jeffreys, agresti-coull. Ratio: exact (the default), wilson, "
            "delta, fieller, midp. Rate: exact (the default), byar, midp, byar-exact (exact "
            "below 10 events). Mean: Student's, always. With --compare: of shares score, fisher, "
-           "newcombe (these unless others are named), delta, woolf, miettinen-nurminen, wald; of "
-           "rates exact, wilson, miettinen-nurminen (these), midp, delta, wald."),
+           "newcombe (these unless others are named), delta, woolf, midp, miettinen-nurminen, "
+           "wald; "
+           "of rates exact, wilson, miettinen-nurminen (these), midp, delta, wald; within --strata "
+           "mantel-haenszel (the default), mantel-haenszel-cc (the test with continuity "
+           "correction)."),
         mig_rate_method_names},
     {"exposures", 0, "TA/TB", MIG_OPTION_TEXT, &design.exposures,
         N_("For --ratio: the ratio of A per TA to B per TB, two rates."), NULL},

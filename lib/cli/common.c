@@ -182,7 +182,7 @@ bool mig_option_find_choice(const struct mig_option *option, const char *value, 
 void mig_option_complain_of_choice(
     struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
-    char list[256] = "";
+    char list[512] = "";
     size_t length = 0;
     for (size_t i = 0; option->choices[i] && length < sizeof list; i++)
         length += (size_t)snprintf(

@@ -290,18 +290,20 @@ struct comparison {
 static const struct comparison share_comparisons[] = {{SHARE_RATIO, MIG_SHARE_RATIO_SCORE},
     {ODDS_RATIO, MIG_ODDS_RATIO_EXACT}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_NEWCOMBE},
     {SHARE_RATIO, MIG_SHARE_RATIO_DELTA}, {ODDS_RATIO, MIG_ODDS_RATIO_WOOLF},
-    {SHARE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
+    {SHARE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN}, {SHARE_DIFFERENCE, MIG_DIFFERENCE_WALD},
+    {ODDS_RATIO, MIG_ODDS_RATIO_MIDP}};
 static const struct comparison rate_comparisons[] = {{RATE_RATIO, MIG_RATIO_EXACT},
     {RATE_RATIO, MIG_RATIO_WILSON}, {RATE_DIFFERENCE, MIG_DIFFERENCE_MIETTINEN_NURMINEN},
     {RATE_RATIO, MIG_RATIO_MIDP}, {RATE_RATIO, MIG_RATIO_DELTA},
     {RATE_DIFFERENCE, MIG_DIFFERENCE_WALD}};
 
 const char *const mig_share_comparisons[] = {
-    "score", "fisher", "newcombe", "delta", "woolf", "miettinen-nurminen", "wald", NULL};
+    "score", "fisher", "newcombe", "delta", "woolf", "miettinen-nurminen", "wald", "midp", NULL};
 const char *const mig_rate_comparisons[] = {
     "exact", "wilson", "miettinen-nurminen", "midp", "delta", "wald", NULL};
 
-enum { MOST_ROWS = MIG_MOST_CHOICES + 3 };
+/* Of each method, and over strata two ratios of each and their homogeneity. */
+enum { MOST_ROWS = 3 * MIG_MOST_CHOICES + 1 };
 
 static enum mig_status compare(const struct comparison *comparison, const struct mig_pair *pair,
     double level, struct mig_estimate *out, struct mig_error *error)
@@ -322,29 +324,45 @@ static enum mig_status compare(const struct comparison *comparison, const struct
     }
 }
 
+/* The common ratios by one method, into `rows`. Returns how many there are. */
+static size_t pool_strata(const struct block *block, enum mig_strata_method method,
+    const struct mig_pair *pairs, struct row *rows)
+{
+    struct mig_cli *cli = block->rates->cli;
+    struct mig_error *error = &cli->error;
+    size_t n = block->n_strata;
+    if (block->measure->kind != MIG_SHARE) {
+        rows[0] = (struct row){.kind = "rate-ratio", .in_strata = true};
+        mig_cli_require(
+            cli, mig_strata_rate_ratio(method, pairs, n, cli->level, &rows[0].out, error));
+        return 1;
+    }
+    rows[0] = (struct row){.kind = "share-ratio", .in_strata = true};
+    rows[1] = (struct row){.kind = "odds-ratio", .in_strata = true, .both_ways = true};
+    mig_cli_require(cli, mig_strata_share_ratio(method, pairs, n, cli->level, &rows[0].out, error));
+    mig_cli_require(cli, mig_strata_odds_ratio(method, pairs, n, cli->level, &rows[1].out, error));
+    return 2;
+}
+
 /* The figures over strata, into `rows`. Returns how many there are. */
 static size_t compare_strata(
     const struct block *block, const struct mig_pair *pairs, struct row *rows)
 {
     struct mig_cli *cli = block->rates->cli;
-    struct mig_error *error = &cli->error;
-    size_t n = block->n_strata;
+    const struct mig_measure *measure = block->measure;
+    bool shares = measure->kind == MIG_SHARE;
+    size_t count = 0;
     if (block->rates->n_strata == 0)
         return 0;
-    if (block->measure->kind == MIG_SHARE) {
-        rows[0] = (struct row){.kind = "share-ratio", .in_strata = true};
-        rows[1] = (struct row){.kind = "odds-ratio", .in_strata = true, .both_ways = true};
-        rows[2] = (struct row){.kind = "homogeneity", .in_strata = true, .both_ways = true};
-        mig_cli_require(cli, mig_strata_share_ratio(pairs, n, cli->level, &rows[0].out, error));
-        mig_cli_require(cli, mig_strata_odds_ratio(pairs, n, cli->level, &rows[1].out, error));
-        mig_cli_require(cli, mig_strata_odds_homogeneity(pairs, n, &rows[2].out, error));
-        return 3;
-    }
-    rows[0] = (struct row){.kind = "rate-ratio", .in_strata = true};
-    rows[1] = (struct row){.kind = "homogeneity", .in_strata = true};
-    mig_cli_require(cli, mig_strata_rate_ratio(pairs, n, cli->level, &rows[0].out, error));
-    mig_cli_require(cli, mig_strata_rate_homogeneity(pairs, n, &rows[1].out, error));
-    return 2;
+    for (size_t i = 0; i < measure->n_strata_methods; i++)
+        count += pool_strata(
+            block, (enum mig_strata_method)measure->strata_methods[i], pairs, rows + count);
+    rows[count] = (struct row){.kind = "homogeneity", .in_strata = true, .both_ways = shares};
+    mig_cli_require(cli,
+        shares
+            ? mig_strata_odds_homogeneity(pairs, block->n_strata, &rows[count].out, &cli->error)
+            : mig_strata_rate_homogeneity(pairs, block->n_strata, &rows[count].out, &cli->error));
+    return count + 1;
 }
 
 /* A figure for each method asked for, and those over strata. */

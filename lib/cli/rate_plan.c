@@ -9,10 +9,12 @@
 #include "stats/rate.h"
 #include "stats/ratio.h"
 #include "stats/standardisation.h"
+#include "stats/strata.h"
 
 const char *const mig_rate_method_names[] = {"wilson", "exact", "wilson-cc", "jeffreys",
     "agresti-coull", "byar", "midp", "byar-exact", "delta", "fieller", "dobson", "dobson-byar",
-    "fay-feuer", "score", "fisher", "newcombe", "woolf", "miettinen-nurminen", "wald", NULL};
+    "fay-feuer", "score", "fisher", "newcombe", "woolf", "miettinen-nurminen", "wald",
+    "mantel-haenszel", "mantel-haenszel-cc", NULL};
 
 static enum mig_estimate_kind kind_of(const char *option)
 {
@@ -38,14 +40,19 @@ static const char *const *methods_of(const struct mig_rates *rates, enum mig_est
     return kind == MIG_RATE ? mig_rate_methods : none;
 }
 
-/* The number of a method among those of the kind, or -1. */
-static int find_method(const struct mig_rates *rates, enum mig_estimate_kind kind, const char *name)
+/* The number of a method among the names, or -1. */
+static int find_method(const char *const *names, const char *name)
 {
-    const char *const *names = methods_of(rates, kind);
     for (int i = 0; names[i] != NULL; i++)
         if (strcmp(names[i], name) == 0)
             return i;
     return -1;
+}
+
+/* A ratio for all strata has methods of its own, whatever the kind. */
+static bool has_strata(const struct mig_rates *rates)
+{
+    return rates->design.compare != NULL && rates->design.strata != NULL;
 }
 
 static void check_methods(const struct mig_rates *rates, const struct mig_option_list *asked,
@@ -53,9 +60,10 @@ static void check_methods(const struct mig_rates *rates, const struct mig_option
 {
     for (size_t i = 0; i < chosen->count && asked->count > 0; i++) {
         const char *name = mig_rate_method_names[chosen->items[i]];
-        bool belongs = false;
+        bool belongs = has_strata(rates) && find_method(mig_strata_methods, name) >= 0;
         for (size_t j = 0; j < asked->count; j++)
-            belongs = belongs || find_method(rates, kind_of(asked->items[j].option), name) >= 0;
+            belongs = belongs ||
+                      find_method(methods_of(rates, kind_of(asked->items[j].option)), name) >= 0;
         if (!belongs)
             mig_cli_complain(rates->cli, _("'%s' is a method of nothing that is asked for"), name);
     }
@@ -133,19 +141,34 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
     check_methods(rates, asked, chosen);
 }
 
-/* The methods of the list that belong to the kind; without any, its usual ones. */
+/* Those of the list that are among the names, as their numbers; without any, the first `usual` of
+ * the names. Returns how many. */
+static size_t choose_from(const char *const *names, int usual,
+    const struct mig_option_choices *chosen, int methods[static MIG_MOST_CHOICES])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < chosen->count; i++) {
+        int method = find_method(names, mig_rate_method_names[chosen->items[i]]);
+        if (method >= 0)
+            methods[count++] = method;
+    }
+    if (count > 0)
+        return count;
+    for (int i = 0; i < usual; i++)
+        methods[i] = i;
+    return (size_t)usual;
+}
+
+/* The methods of the list that belong to the kind, and those of its strata. */
 static void choose_methods(const struct mig_rates *rates, struct mig_measure *measure,
     const struct mig_option_choices *chosen)
 {
-    for (size_t i = 0; i < chosen->count; i++) {
-        int method = find_method(rates, measure->kind, mig_rate_method_names[chosen->items[i]]);
-        if (method >= 0)
-            measure->methods[measure->n_methods++] = method;
-    }
     int usual = rates->design.compare != NULL ? MIG_USUAL_COMPARISONS : 1;
-    if (measure->n_methods == 0)
-        for (int i = 0; i < usual; i++)
-            measure->methods[measure->n_methods++] = i;
+    measure->n_methods =
+        choose_from(methods_of(rates, measure->kind), usual, chosen, measure->methods);
+    if (has_strata(rates))
+        measure->n_strata_methods =
+            choose_from(mig_strata_methods, 1, chosen, measure->strata_methods);
 }
 
 static void parse_quotient(struct mig_rates *rates, struct mig_measure *measure, const char *text,

@@ -15,6 +15,8 @@ struct mig_measure {
     struct mig_quotient exposures; /* of a ratio, where --exposures is given */
     int methods[MIG_MOST_CHOICES]; /* of the enum or list that belongs to the kind; one row each */
     size_t n_methods;
+    int strata_methods[MIG_MOST_CHOICES]; /* enum mig_strata_method: of comparisons within strata */
+    size_t n_strata_methods;
     struct mig_moments_list moments; /* of a mean: one column */
 };
 

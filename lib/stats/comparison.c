@@ -307,27 +307,53 @@ enum mig_status mig_share_ratio(enum mig_share_ratio_method method, const struct
     return MIG_OK;
 }
 
-static enum mig_status exact_odds_ratio(
-    const struct mig_pair *pair, double level, struct mig_estimate *out, struct mig_error *error)
+/* Why two groups have no odds to compare, or NULL. */
+static const char *odds_obstacle(const struct mig_pair *pair)
+{
+    double x = pair->x1 + pair->x2;
+    if (!(pair->n1 > 0) || !(pair->n2 > 0))
+        return N_("denominator is 0");
+    if (!(x > 0))
+        return N_("nobody is counted in either group: no odds ratio");
+    return x < pair->n1 + pair->n2 ? NULL
+                                   : N_("everybody is counted in both groups: no odds ratio");
+}
+
+/* Why the odds ratio is infinite, or NULL. */
+static const char *infinite_odds(const struct mig_pair *pair)
+{
+    bool everybody = !(pair->x1 < pair->n1), nobody = !(pair->x2 > 0);
+    if (everybody && nobody)
+        return N_(
+            "the odds ratio is infinite: everybody is counted in the group, and nobody in the "
+            "one compared with");
+    if (everybody)
+        return N_("the odds ratio is infinite: everybody is counted in the group");
+    return nobody ? N_("the odds ratio is infinite: nobody is counted in the group compared with")
+                  : NULL;
+}
+
+static enum mig_status conditional_odds_ratio(const struct mig_pair *pair, bool midp, double level,
+    struct mig_estimate *out, struct mig_error *error)
 {
     const double counts[] = {pair->x1, pair->n1 - pair->x1, pair->x2, pair->n2 - pair->x2};
-    bool empty = !(pair->n1 > 0) || !(pair->n2 > 0);
-    if (!empty && pair->n1 + pair->n2 <= MIG_LARGEST_COUNT)
-        return mig_fisher_odds_ratio(counts, MIG_TWO_SIDED, level, out, error);
-    *out = mig_estimate_empty("fisher-exact");
-    out->note = empty ? N_("denominator is 0") : N_("too many cases for the exact interval");
-    if (!empty)
-        out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
-    return MIG_OK;
+    if (pair->n1 + pair->n2 > MIG_LARGEST_COUNT) {
+        *out = mig_estimate_empty(midp ? "fisher-midp" : "fisher-exact");
+        out->note = N_("too many cases for the exact interval");
+        if (!midp)
+            out->p_value = mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2);
+        return MIG_OK;
+    }
+    enum mig_status status = midp ? mig_fisher_midp(counts, level, out, error)
+                                  : mig_fisher_odds_ratio(counts, MIG_TWO_SIDED, level, out, error);
+    if (!status && isinf(out->estimate))
+        out->note = infinite_odds(pair);
+    return status;
 }
 
 static void woolf(const struct mig_pair *pair, double level, struct mig_estimate *out)
 {
     *out = mig_estimate_empty("woolf");
-    if (!(pair->n1 > 0) || !(pair->n2 > 0)) {
-        out->note = N_("denominator is 0");
-        return;
-    }
     double a = pair->x1, b = pair->n1 - a, c = pair->x2, d = pair->n2 - c;
     double variance = 1 / a + 1 / b + 1 / c + 1 / d;
     if (b > 0 && c > 0)
@@ -335,7 +361,7 @@ static void woolf(const struct mig_pair *pair, double level, struct mig_estimate
     if (isfinite(variance))
         out->std_error = out->estimate * sqrt(variance);
     else if (a > 0 && d > 0)
-        out->note = N_("the odds ratio is infinite");
+        out->note = infinite_odds(pair);
     else
         out->note = N_("a count of 0: no interval by this method");
     delta_log(mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
@@ -344,14 +370,24 @@ static void woolf(const struct mig_pair *pair, double level, struct mig_estimate
 enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const struct mig_pair *pair,
     double level, struct mig_estimate *out, struct mig_error *error)
 {
-    if (method != MIG_ODDS_RATIO_EXACT && method != MIG_ODDS_RATIO_WOOLF)
+    static const char *const names[] = {[MIG_ODDS_RATIO_EXACT] = "fisher-exact",
+        [MIG_ODDS_RATIO_WOOLF] = "woolf",
+        [MIG_ODDS_RATIO_MIDP] = "fisher-midp"};
+    if ((size_t)method >= sizeof names / sizeof *names)
         return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a ratio"), (int)method);
     enum mig_status status = check_shares(pair, level, error);
-    if (!status && method == MIG_ODDS_RATIO_EXACT)
-        return exact_odds_ratio(pair, level, out, error);
-    if (!status)
+    if (status)
+        return status;
+    const char *obstacle = odds_obstacle(pair);
+    if (obstacle == NULL && method != MIG_ODDS_RATIO_WOOLF)
+        return conditional_odds_ratio(pair, method == MIG_ODDS_RATIO_MIDP, level, out, error);
+    if (obstacle == NULL) {
         woolf(pair, level, out);
-    return status;
+    } else {
+        *out = mig_estimate_empty(names[method]);
+        out->note = obstacle;
+    }
+    return MIG_OK;
 }
 
 static double error_of_rates(const struct mig_pair *pair)

@@ -66,15 +66,17 @@ MIG_API enum mig_status MIG_MUST_USE mig_share_ratio(enum mig_share_ratio_method
 enum mig_odds_ratio_method {
     MIG_ODDS_RATIO_EXACT, /* conditional on all margins, with Fisher's test: covers at least `level` */
     MIG_ODDS_RATIO_WOOLF, /* normal on the log scale: for large counts, none at 0 */
+    MIG_ODDS_RATIO_MIDP,  /* the exact tails with half the weight of the observed count: shorter */
 };
 
-/* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2); `method` reads "fisher-exact" or "woolf".
+/* The ratio of the odds x1/(n1 - x1) and x2/(n2 - x2); `method` reads "fisher-exact", "woolf" or "fisher-midp".
  *
- * fisher-exact: mig_fisher_odds_ratio() of the four counts, two-sided. woolf: ratio * exp(-+ z s), s the square root of the
+ * fisher-exact: mig_fisher_odds_ratio() of the four counts, two-sided. fisher-midp: mig_fisher_midp(). woolf: ratio * exp(-+ z s), s the square root of the
  * sum of the inverses of the four counts, `std_error` ratio * s, `statistic` log(ratio) / s.
  *
- * Missing: n1 or n2 0: all NaN. By woolf, where one of the four counts is 0, no limits and no standard error; the estimate
- *          stands where it is finite. By fisher-exact, a sum n1 + n2 above 1e12: the p-value alone. The note says which.
+ * Missing: n1 or n2 0, or nobody or everybody counted in both groups: all NaN. By woolf, where one of the four counts is 0,
+ *          no limits and no standard error; the estimate stands where it is finite. By the others, x1 = n1 or x2 = 0: estimate
+ *          and high limit infinite; a sum n1 + n2 above 1e12: the p-value alone. The note says which.
  * Errors:  as above.
  * Source:  Woolf 1955, Ann. Hum. Genet. 19:251-253; fisher.h; docs/methods.md#comparisons.
  */

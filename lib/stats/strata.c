@@ -8,6 +8,8 @@
 #include "stats/distribution.h"
 #include "stats/products-internal.h"
 
+const char *const mig_strata_methods[] = {"mantel-haenszel", "mantel-haenszel-cc", NULL};
+
 /* The sums over strata from which a common ratio is made. */
 struct sums {
     double over, under; /* the ratio is over / under */
@@ -87,13 +89,22 @@ static struct sums add_ratios(const struct mig_pair *strata, size_t n, bool shar
     return sums;
 }
 
-static void estimate(const struct sums *sums, double level, struct mig_estimate *out)
+static void test(const struct sums *sums, bool corrected, struct mig_estimate *out)
 {
-    if (sums->spread > 0) {
-        out->statistic = sums->excess * (sums->excess / sums->spread);
-        out->df = 1;
-        out->p_value = mig_chi_squared_upper(out->statistic, 1);
-    }
+    double excess = fabs(sums->excess);
+    if (corrected)
+        excess = fmax(0, excess - 0.5);
+    out->statistic = excess * (excess / sums->spread);
+    out->df = 1;
+    out->p_value = mig_chi_squared_upper(out->statistic, 1);
+}
+
+static void estimate(
+    const struct sums *sums, enum mig_strata_method method, double level, struct mig_estimate *out)
+{
+    *out = mig_estimate_empty(mig_strata_methods[method]);
+    if (sums->spread > 0)
+        test(sums, method == MIG_STRATA_MANTEL_HAENSZEL_CC, out);
     if (!(sums->over > 0) && !(sums->under > 0)) {
         out->note = N_("no stratum in which both groups have cases to compare");
         return;
@@ -115,40 +126,46 @@ static void estimate(const struct sums *sums, double level, struct mig_estimate 
     out->conf_high = out->estimate * factor;
 }
 
-enum mig_status mig_strata_odds_ratio(const struct mig_pair *strata, size_t n, double level,
-    struct mig_estimate *out, struct mig_error *error)
+static enum mig_status check_all(enum mig_strata_method method, const struct mig_pair *strata,
+    size_t n, bool shares, double level, struct mig_error *error)
 {
-    enum mig_status status = check(strata, n, true, level, error);
+    if (method != MIG_STRATA_MANTEL_HAENSZEL && method != MIG_STRATA_MANTEL_HAENSZEL_CC)
+        return mig_fail(error, MIG_ARGUMENT, _("'%d' is not a method for a ratio"), (int)method);
+    return check(strata, n, shares, level, error);
+}
+
+enum mig_status mig_strata_odds_ratio(enum mig_strata_method method, const struct mig_pair *strata,
+    size_t n, double level, struct mig_estimate *out, struct mig_error *error)
+{
+    enum mig_status status = check_all(method, strata, n, true, level, error);
     if (status)
         return status;
-    *out = mig_estimate_empty("mantel-haenszel");
     struct sums sums = add_odds(strata, n);
-    estimate(&sums, level, out);
+    estimate(&sums, method, level, out);
     return MIG_OK;
 }
 
-static enum mig_status common_ratio(const struct mig_pair *strata, size_t n, bool shares,
-    double level, struct mig_estimate *out, struct mig_error *error)
+static enum mig_status common_ratio(enum mig_strata_method method, const struct mig_pair *strata,
+    size_t n, bool shares, double level, struct mig_estimate *out, struct mig_error *error)
 {
-    enum mig_status status = check(strata, n, shares, level, error);
+    enum mig_status status = check_all(method, strata, n, shares, level, error);
     if (status)
         return status;
-    *out = mig_estimate_empty("mantel-haenszel");
     struct sums sums = add_ratios(strata, n, shares);
-    estimate(&sums, level, out);
+    estimate(&sums, method, level, out);
     return MIG_OK;
 }
 
-enum mig_status mig_strata_share_ratio(const struct mig_pair *strata, size_t n, double level,
-    struct mig_estimate *out, struct mig_error *error)
+enum mig_status mig_strata_share_ratio(enum mig_strata_method method, const struct mig_pair *strata,
+    size_t n, double level, struct mig_estimate *out, struct mig_error *error)
 {
-    return common_ratio(strata, n, true, level, out, error);
+    return common_ratio(method, strata, n, true, level, out, error);
 }
 
-enum mig_status mig_strata_rate_ratio(const struct mig_pair *strata, size_t n, double level,
-    struct mig_estimate *out, struct mig_error *error)
+enum mig_status mig_strata_rate_ratio(enum mig_strata_method method, const struct mig_pair *strata,
+    size_t n, double level, struct mig_estimate *out, struct mig_error *error)
 {
-    return common_ratio(strata, n, false, level, out, error);
+    return common_ratio(method, strata, n, false, level, out, error);
 }
 
 /* The cases of the first group expected in a table with the pair's margins and this odds ratio: the

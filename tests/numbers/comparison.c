@@ -395,7 +395,8 @@ static void claims_nothing_from_a_count_of_zero(void **state)
     assert_close("low", out.conf_low, NAN, 0);
     assert_int_equal(
         mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, &infinite, 0.95, &out, NULL), MIG_OK);
-    assert_string_equal(out.note, "the odds ratio is infinite");
+    assert_string_equal(
+        out.note, "the odds ratio is infinite: nobody is counted in the group compared with");
 }
 
 /* R 4.2.2: (p1 - p2)/sqrt(p1*(1 - p1)/n1 + p2*(1 - p2)/n2); log(p1/p2)/sqrt(1/x1 - 1/n1 + 1/x2 -

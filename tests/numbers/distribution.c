@@ -175,7 +175,8 @@ static void returns_to_the_probability(void **state)
     round_trips();
 }
 
-/* R 4.2.2: pchisq(c(1, 9, 30, 200), 9, lower.tail = FALSE). With 2 degrees of freedom it is exp(-x / 2). */
+/* R 4.2.2: pchisq(c(1, 9, 30, 200), 9, lower.tail = FALSE). With 2 degrees of freedom it is exp(-x
+ * / 2). */
 static void chi_squared_tails(void **state)
 {
     (void)state;

@@ -16,13 +16,17 @@ static void agrees_with_r_on_shares(void **state)
 {
     (void)state;
     struct mig_estimate odds, risk, same;
-    assert_int_equal(mig_strata_odds_ratio(admissions, 6, 0.95, &odds, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, admissions, 6, 0.95, &odds, NULL),
+        MIG_OK);
     assert_close("odds ratio", odds.estimate, 0.90469682825862308, 1e-12);
     assert_close("low", odds.conf_low, 0.77190736175935049, 1e-12);
     assert_close("high", odds.conf_high, 1.0603297644366556, 1e-12);
     assert_close("chi-squared", odds.statistic, 1.5246066604434356, 1e-12);
     assert_close("p", odds.p_value, 0.21692369705551837, 1e-12);
-    assert_int_equal(mig_strata_share_ratio(admissions, 6, 0.95, &risk, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, admissions, 6, 0.95, &risk, NULL),
+        MIG_OK);
     assert_close("ratio", risk.estimate, 0.94490502259592901, 1e-12);
     assert_close("low", risk.conf_low, 0.86645223268300386, 1e-12);
     assert_close("high", risk.conf_high, 1.0304613088274717, 1e-12);
@@ -45,7 +49,8 @@ static void agrees_with_r_on_rates(void **state)
     static const struct mig_pair strata[] = {
         {10, 120.5, 5, 100}, {25, 200, 30, 260.25}, {40, 310, 22, 300}, {7, 50, 9, 75}};
     struct mig_estimate out;
-    assert_int_equal(mig_strata_rate_ratio(strata, 4, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_rate_ratio(MIG_STRATA_MANTEL_HAENSZEL, strata, 4, 0.95, &out, NULL), MIG_OK);
     assert_close("ratio", out.estimate, 1.3926286346766632, 1e-12);
     assert_close("low", out.conf_low, 1.0024347122441557, 1e-12);
     assert_close("high", out.conf_high, 1.934704066442003, 1e-12);
@@ -55,6 +60,54 @@ static void agrees_with_r_on_rates(void **state)
     assert_close("homogeneity", out.statistic, 1.8644236014851145, 1e-12);
     assert_close("p", out.p_value, 0.60101696719624775, 1e-12);
     assert_close("df", out.df, 3, 0);
+}
+
+/* Penicillin and rabbits (R: ?mantelhaen.test; two of the five strata say nothing). */
+static const struct mig_pair rabbits[] = {
+    {0, 6, 0, 5}, {3, 6, 0, 6}, {6, 6, 2, 6}, {5, 6, 6, 6}, {2, 2, 5, 5}};
+
+/* R 4.2.2: m <- mantelhaen.test(tables, correct=TRUE); the rates by
+ * (abs(sum(x1 - (x1 + x2)*t1/N)) - 1/2)^2/sum((x1 + x2)*t1*t2/N^2). */
+static void corrects_for_continuity_as_r_does(void **state)
+{
+    (void)state;
+    static const struct mig_pair strata[] = {
+        {10, 120.5, 5, 100}, {25, 200, 30, 260.25}, {40, 310, 22, 300}, {7, 50, 9, 75}};
+    const enum mig_strata_method corrected = MIG_STRATA_MANTEL_HAENSZEL_CC;
+    struct mig_estimate out, plain;
+    assert_int_equal(mig_strata_odds_ratio(corrected, admissions, 6, 0.95, &out, NULL), MIG_OK);
+    assert_close("chi-squared", out.statistic, 1.4269462285866883, 1e-12);
+    assert_close("p", out.p_value, 0.23226346281704827, 1e-12);
+    assert_close("low", out.conf_low, 0.77190736175935049, 1e-12);
+    assert_close("df", out.df, 1, 0);
+    assert_string_equal(out.method, "mantel-haenszel-cc");
+    assert_int_equal(mig_strata_share_ratio(corrected, admissions, 6, 0.95, &out, NULL), MIG_OK);
+    assert_close("chi-squared", out.statistic, 1.4269462285866883, 1e-12);
+    assert_int_equal(mig_strata_odds_ratio(corrected, rabbits, 5, 0.95, &out, NULL), MIG_OK);
+    assert_close("rabbits", out.statistic, 3.9285714285714288, 1e-12);
+    assert_close("p", out.p_value, 0.047472255142918106, 1e-12);
+    assert_close("odds ratio", out.estimate, 7, 1e-14);
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, rabbits, 5, 0.95, &plain, NULL), MIG_OK);
+    assert_close("uncorrected", plain.statistic, 5.6571428571428575, 1e-12);
+    assert_close("low", plain.conf_low, 1.026712688461668, 1e-12);
+    assert_close("high", plain.conf_high, 47.725133380222566, 1e-12);
+    assert_int_equal(mig_strata_rate_ratio(corrected, strata, 4, 0.95, &out, NULL), MIG_OK);
+    assert_close("rates", out.statistic, 3.6130932289753459, 1e-12);
+    assert_close("p", out.p_value, 0.057326401499324567, 1e-12);
+}
+
+/* By hand: 5 of 10 and 5 of 11 cases, 10 * 10/21 of them expected; the excess is 5/21, less than
+ * 1/2. */
+static void corrects_to_no_excess_at_most(void **state)
+{
+    (void)state;
+    static const struct mig_pair near = {5, 10, 5, 11};
+    struct mig_estimate out;
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL_CC, &near, 1, 0.95, &out, NULL), MIG_OK);
+    assert_close("chi-squared", out.statistic, 0, 0);
+    assert_close("p", out.p_value, 1, 0);
 }
 
 /* Strata that say nothing change nothing; the groups turned over turn the ratio over. */
@@ -70,12 +123,14 @@ static void has_the_shape_of_a_comparison(void **state)
     for (size_t i = 0; i < 6; i++)
         turned[i] = (struct mig_pair){
             admissions[i].x2, admissions[i].n2, admissions[i].x1, admissions[i].n1};
-    assert_int_equal(mig_strata_odds_ratio(more, 9, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, more, 9, 0.95, &out, NULL), MIG_OK);
     assert_close("odds ratio", out.estimate, 0.90469682825862308, 1e-12);
     assert_close("chi-squared", out.statistic, 1.5246066604434356, 1e-12);
     assert_int_equal(mig_strata_odds_homogeneity(more, 9, &out, NULL), MIG_OK);
     assert_close("df", out.df, 5, 0);
-    assert_int_equal(mig_strata_share_ratio(turned, 6, 0.95, &other, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, turned, 6, 0.95, &other, NULL), MIG_OK);
     assert_close("ratio", 1 / other.estimate, 0.94490502259592901, 1e-12);
     assert_close("low", 1 / other.conf_high, 0.86645223268300386, 1e-12);
 }
@@ -86,9 +141,11 @@ static void one_stratum_is_the_crude_comparison(void **state)
     (void)state;
     static const struct mig_pair one = {30, 100, 20, 120};
     struct mig_estimate out;
-    assert_int_equal(mig_strata_odds_ratio(&one, 1, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, &one, 1, 0.95, &out, NULL), MIG_OK);
     assert_close("odds ratio", out.estimate, 30.0 * 100 / (70 * 20), 1e-14);
-    assert_int_equal(mig_strata_share_ratio(&one, 1, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, &one, 1, 0.95, &out, NULL), MIG_OK);
     assert_close("ratio", out.estimate, 0.3 * 6, 1e-14);
     assert_int_equal(mig_strata_odds_homogeneity(&one, 1, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "fewer than 2 strata that can be compared");
@@ -99,15 +156,18 @@ static void names_what_is_undefined(void **state)
     (void)state;
     static const struct mig_pair apart = {3, 7, 0, 0}, side[] = {{3, 7, 0, 5}, {1, 4, 0, 3}};
     struct mig_estimate out;
-    assert_int_equal(mig_strata_odds_ratio(&apart, 1, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, &apart, 1, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "no stratum in which both groups have cases to compare");
     assert_close("estimate", out.estimate, NAN, 0);
-    assert_int_equal(mig_strata_share_ratio(side, 2, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, side, 2, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "the cases are all on one side: no interval");
     assert_close("estimate", out.estimate, NAN, 0);
     assert_true(out.p_value < 1);
     static const struct mig_pair everybody[] = {{3, 3, 4, 4}, {7, 7, 5, 5}, {49, 49, 11, 11}};
-    assert_int_equal(mig_strata_share_ratio(everybody, 3, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, everybody, 3, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "no variance within the strata: no interval");
     assert_close("estimate", out.estimate, 1, 1e-15);
     assert_close("std_error", out.std_error, NAN, 0);
@@ -122,9 +182,11 @@ static void refuses_invalid_arguments(void **state)
     static const struct mig_pair bad[] = {{1, 2, 1, 2}, {3, 2, 1, 2}};
     struct mig_estimate out = mig_estimate_empty("untouched");
     struct mig_error error;
-    assert_int_equal(mig_strata_odds_ratio(bad, 2, 0.95, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(mig_strata_odds_ratio(MIG_STRATA_MANTEL_HAENSZEL, bad, 2, 0.95, &out, &error),
+        MIG_ARGUMENT);
     assert_non_null(strstr(error.text, "'3'"));
-    assert_int_equal(mig_strata_rate_ratio(bad, 2, 1.5, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(
+        mig_strata_rate_ratio(MIG_STRATA_MANTEL_HAENSZEL, bad, 2, 1.5, &out, &error), MIG_ARGUMENT);
     assert_string_equal(out.method, "untouched");
 }
 
@@ -133,6 +195,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r_on_shares),
         cmocka_unit_test(agrees_with_r_on_rates),
+        cmocka_unit_test(corrects_for_continuity_as_r_does),
+        cmocka_unit_test(corrects_to_no_excess_at_most),
         cmocka_unit_test(has_the_shape_of_a_comparison),
         cmocka_unit_test(one_stratum_is_the_crude_comparison),
         cmocka_unit_test(names_what_is_undefined),

@@ -266,6 +266,13 @@ static struct mig_estimate fisher(const struct mig_pair *pair, double level)
     return out;
 }
 
+static struct mig_estimate midp(const struct mig_pair *pair, double level)
+{
+    struct mig_estimate out;
+    assert_int_equal(mig_share_odds_ratio(MIG_ODDS_RATIO_MIDP, pair, level, &out, NULL), MIG_OK);
+    return out;
+}
+
 static void check_quotient(
     quotient *figure, const struct mig_pair *pair, double level, struct limits *inner)
 {
@@ -286,7 +293,7 @@ static void check_quotient(
 static void ratios_of_shares(void **state)
 {
     (void)state;
-    quotient *const figures[] = {score, delta, woolf, fisher};
+    quotient *const figures[] = {score, delta, woolf, fisher, midp};
     for (size_t f = 0; f < COUNT_OF(figures); f++)
         for (size_t i = 0; i < COUNT_OF(pairs); i++) {
             struct limits inner = {INFINITY, 0};
@@ -296,7 +303,7 @@ static void ratios_of_shares(void **state)
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         const struct mig_pair others = {
             pairs[i].n1 - pairs[i].x1, pairs[i].n1, pairs[i].n2 - pairs[i].x2, pairs[i].n2};
-        quotient *const odds[] = {woolf, fisher};
+        quotient *const odds[] = {woolf, fisher, midp};
         for (size_t j = 0; j < COUNT_OF(odds); j++) {
             struct mig_estimate out = odds[j](&pairs[i], 0.95), rest = odds[j](&others, 0.95);
             if (isnan(out.conf_low))
