@@ -7,6 +7,10 @@
 
 #include "actual.h"
 
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static const double levels[] = {0.9, 0.95, 0.99};
+
 struct report {
     FILE *table, *text;
     size_t draws;

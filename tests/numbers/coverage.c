@@ -65,6 +65,96 @@ static void mean_coverage_is_newcombes(void **state)
         assert_true(fabs(sums[j] / (96.0 * POINTS) - printed[j]) <= 0.0005);
 }
 
+/* Computed again in R 4.2.2 with other code: the mean coverage of each interval of a share over p =
+ * 0.0025, 0.0075, .. 0.9975, in the order of mig_proportion_methods. With a <- 1 - level, z <-
+ * qnorm(1 - a/2), e <- x/n, q <- 1 - e, limits L of x = 0:n: wilson: m <- (e + z^2/(2*n))/(1 +
+ * z^2/n); m + c(-1, 1)*z*sqrt(e*q/n + z^2/(4*n^2))/(1 + z^2/n) exact: binom.test(x, n, conf.level =
+ * level)$conf.int wilson-cc (0 at x = 0, 1 at x = n): (2*n*e + z^2 - 1 - z*sqrt(z^2 - 2 - 1/n +
+ * 4*e*(n*q + 1)))/(2*(n + z^2)), (2*n*e + z^2 + 1 + z*sqrt(z^2 + 2 - 1/n + 4*e*(n*q - 1)))/(2*(n +
+ * z^2)) jeffreys (likewise): qbeta(c(a/2, 1 - a/2), x + .5, n - x + .5) agresti-coull: N <- n +
+ * z^2; f <- (x + z^2/2)/N; f + c(-1, 1)*z*sqrt(f*(1 - f)/N) mean(sapply((1:200 - .5)/200,
+ * function(p) sum(dbinom(0:n, n, p)[L[1,] <= p & p <= L[2,]]))) */
+static void shares_cover_as_computed_in_r(void **state)
+{
+    (void)state;
+    enum { METHODS = 5, POINTS = 200, MOST = 50 };
+    static const struct {
+        size_t n;
+        double level, mean[METHODS];
+    } rows[] = {{5, 0.9,
+                    {0.915220127084951, 0.976268245375679, 0.973540338347184, 0.911840697148749,
+                        0.933775747570879}},
+        {5, 0.95,
+            {0.955353531284483, 0.990229424911781, 0.987015668989942, 0.957229017685009,
+                0.966692284541529}},
+        {5, 0.99,
+            {0.985850131255673, 0.998747788136723, 0.996833518037124, 0.992098574374805,
+                0.991284497259067}},
+        {20, 0.9,
+            {0.90781523136555, 0.950242514699367, 0.950627511430178, 0.901747638068237,
+                0.920356546195257}},
+        {20, 0.95,
+            {0.952610793621763, 0.977471424200916, 0.97558926812284, 0.951593013310967,
+                0.961335030517978}},
+        {20, 0.99,
+            {0.988732987607416, 0.996112530642145, 0.994955287249468, 0.990633662658141,
+                0.992239708930634}},
+        {50, 0.9,
+            {0.901064988563843, 0.935691248704151, 0.936358574137074, 0.900290996321744,
+                0.911588434501791}},
+        {50, 0.95,
+            {0.951363372758977, 0.969139977900579, 0.969779295300986, 0.950028839462385,
+                0.958627249853955}},
+        {50, 0.99,
+            {0.989197262292428, 0.994561106270015, 0.993715547479862, 0.989977020471595,
+                0.991823687644191}}};
+    struct interval intervals[MOST + 1];
+    double weights[MOST + 1];
+    assert_null(mig_proportion_methods[METHODS]);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        for (int method = 0; method < METHODS; method++) {
+            double sum = 0;
+            share_intervals(method, rows[i].n, rows[i].level, intervals);
+            for (size_t j = 0; j < POINTS; j++) {
+                double p = ((double)j + 0.5) / POINTS;
+                binomial_weights(rows[i].n, p, weights);
+                sum += actual_of(intervals, weights, rows[i].n, p).coverage;
+            }
+            assert_close(mig_proportion_methods[method], sum / POINTS, rows[i].mean[method], 1e-12);
+        }
+}
+
+/* The same of rates, over expected events of 0.05, 0.15, .. 19.95, in the order of
+ * mig_rate_methods: exact: poisson.test(x, conf.level = level)$conf.int; byar: x*(1 - 1/(9*x) -
+ * z/(3*sqrt(x)))^3 (0 at x = 0) and, with y <- x + 1, y*(1 - 1/(9*y) + z/(3*sqrt(y)))^3; midp:
+ * uniroot() of ppois(x, m, lower = FALSE) + dpois(x, m)/2 - a/2 and of ppois(x - 1, m) + dpois(x,
+ * m)/2 - a/2; byar-exact: exact for x < 10. mean(sapply((1:200 - .5)/10, function(m)
+ * sum(dpois(0:120, m)[L[1,] <= m & m <= L[2,]]))) */
+static void rates_cover_as_computed_in_r(void **state)
+{
+    (void)state;
+    enum { METHODS = 4, POINTS = 200, PER_EVENT = 10, MOST = 120 };
+    static const struct {
+        double level, mean[METHODS];
+    } rows[] = {{0.9, {0.934722618546415, 0.934854036873828, 0.909308443871594, 0.934722618546415}},
+        {0.95, {0.96951230352892, 0.969655504529984, 0.955683918753913, 0.969576493762771}},
+        {0.99, {0.994568451890564, 0.994731000800842, 0.991839573404826, 0.994621666098314}}};
+    struct interval intervals[MOST + 1];
+    double weights[MOST + 1];
+    assert_null(mig_rate_methods[METHODS]);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        for (int method = 0; method < METHODS; method++) {
+            double sum = 0;
+            rate_intervals((enum mig_rate_method)method, MOST, rows[i].level, intervals);
+            for (size_t j = 0; j < POINTS; j++) {
+                double mean = ((double)j + 0.5) / PER_EVENT;
+                poisson_weights(MOST, mean, weights);
+                sum += actual_of(intervals, weights, MOST, mean).coverage;
+            }
+            assert_close(mig_rate_methods[method], sum / POINTS, rows[i].mean[method], 1e-12);
+        }
+}
+
 static const double levels[] = {0.5, 0.8, 0.9, 0.95, 0.99, 0.998};
 
 /* The coverage has its minima beside the limits, where one more count stops covering: it is looked
@@ -186,6 +276,8 @@ int main(void)
         cmocka_unit_test(textbook_interval_covers_as_published),
         cmocka_unit_test(wilson_sinks_as_published),
         cmocka_unit_test(mean_coverage_is_newcombes),
+        cmocka_unit_test(shares_cover_as_computed_in_r),
+        cmocka_unit_test(rates_cover_as_computed_in_r),
         cmocka_unit_test(clopper_pearson_never_falls_below_the_level),
         cmocka_unit_test(garwood_never_falls_below_the_level),
         cmocka_unit_test(exact_ratio_never_falls_below_the_level),
