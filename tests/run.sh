@@ -59,7 +59,7 @@ run() {
     [ "$bad" = 0 ] || grep -hv '^ok ' "$log/out" "$log/err" | sed 's/^/    /'
 }
 
-unset MIG_TEST_LOCALES
+unset MIG_TEST_LOCALES COLUMNS
 wanted unit/decimal "$@" && make_locales
 for source in tests/unit/*.c tests/numbers/*.c tests/property/*.c; do
     name=${source#tests/}

@@ -1,4 +1,5 @@
 #include "cli/cli-internal.h"
+#include "cli/people.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -173,6 +174,8 @@ struct mig_writer *mig_cli_open_writer(struct mig_cli *cli, const char *const *n
     FILE *stream = mig_cli_open_output(cli);
     mig_cli_require(cli, mig_writer_open(&cli->writer, stream, cli->format, cli->precision, names,
                              count, &cli->error));
+    if (stream == stdout && mig_people_fold())
+        mig_writer_fold(cli->writer, mig_people_width());
     return cli->writer;
 }
 

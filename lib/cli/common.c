@@ -291,8 +291,8 @@ const struct mig_common_option mig_common_options[] = {
          NULL},
         MIG_TAKES_OUTPUT, set_output},
     {{"to", 't', "FORMAT", MIG_OPTION_TEXT, NULL,
-         N_("One of csv, tsv, json, jsonl, md and text (aligned columns), or csv-rows and "
-            "tsv-rows, which "
+         N_("One of csv, tsv, json, jsonl, md and text (aligned columns, folded at the width of a "
+            "terminal or of the variable COLUMNS), or csv-rows and tsv-rows, which "
             "have no header; text on a terminal and csv elsewhere unless given."),
          NULL},
         MIG_TAKES_OUTPUT, set_format},

@@ -112,6 +112,16 @@ void mig_cli_require_distinct(struct mig_cli *cli, const char *const *names, siz
     mig_cli_settle(cli);
 }
 
+/* Columns of results that, with the keys, say what a row is about. */
+static bool names_rows(const char *column)
+{
+    static const char *const names[] = {"reference", "measure", "kind", "method"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(column, names[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Begins the table with `count` names that end in `more`. */
 static void open_joined(
     struct mig_cli *cli, const char **names, size_t count, const char *const *more, size_t n_more)
@@ -120,6 +130,9 @@ static void open_joined(
         names[count - n_more + i] = more[i];
     mig_cli_require_distinct(cli, names, count);
     mig_cli_open_writer(cli, names, count);
+    for (size_t i = 0; i < count; i++)
+        if (i < count - n_more || names_rows(names[i]))
+            mig_writer_names_rows(cli->writer, i);
     free(names);
 }
 

@@ -71,17 +71,28 @@ void mig_people_sum(struct mig_cli *cli, struct mig_buffer *out, const struct mi
     mig_buffer_release(&number);
 }
 
+/* What the variable COLUMNS says; 0: nothing. */
+static size_t told_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    if (columns == NULL || *columns == '\0' || strspn(columns, "0123456789") != strlen(columns) ||
+        strlen(columns) >= 6)
+        return 0;
+    return (size_t)atoi(columns);
+}
+
 size_t mig_people_width(void)
 {
     const size_t usual = 80;
-    const char *columns = getenv("COLUMNS");
 #ifdef TIOCGWINSZ
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
 #endif
-    if (columns != NULL && *columns != '\0' && strspn(columns, "0123456789") == strlen(columns) &&
-        strlen(columns) < 6 && atoi(columns) > 0)
-        return (size_t)atoi(columns);
-    return usual;
+    return told_width() > 0 ? told_width() : usual;
+}
+
+bool mig_people_fold(void)
+{
+    return isatty(STDOUT_FILENO) || told_width() > 0;
 }

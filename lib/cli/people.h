@@ -18,4 +18,8 @@ void mig_people_sum(struct mig_cli *cli, struct mig_buffer *out, const struct mi
  * else 80. */
 size_t mig_people_width(void);
 
+/* Whether a table of text is to be folded at that width: standard output is a terminal, or the variable COLUMNS says how wide it is
+ * read. */
+bool mig_people_fold(void);
+
 #endif

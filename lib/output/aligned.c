@@ -1,15 +1,9 @@
 /* Markdown tables and aligned text: the formats for people, which need the whole table for its
  * widths. */
-#include "output/writer-internal.h"
+#include "output/aligned-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct column {
-    size_t width;
-    bool right; /* numbers, and nothing but numbers */
-    bool empty; /* in every row */
-};
 
 /* Line breaks and other control characters are shown, so that no cell can drive the terminal. */
 struct mig_escape mig_escape_text(struct mig_text rest)
@@ -65,7 +59,8 @@ static bool is_number(const struct mig_writer *writer, size_t cell)
            mig_decimal_parse(mig_writer_cell_text(writer, cell), &decimal, NULL) == MIG_OK;
 }
 
-static void measure(struct mig_writer *writer, struct column *columns, mig_escape_rule *rule)
+static void measure(
+    struct mig_writer *writer, struct mig_aligned_column *columns, mig_escape_rule *rule)
 {
     for (size_t i = 0; i < writer->columns; i++) {
         bool text = false, number = false;
@@ -73,9 +68,11 @@ static void measure(struct mig_writer *writer, struct column *columns, mig_escap
             mig_writer_put_escaped(writer, mig_writer_cell_text(writer, cell), rule);
             size_t width = mig_text_width(mig_buffer_text(&writer->line));
             mig_buffer_clear(&writer->line);
+            bool name = cell < writer->columns;
             if (width > columns[i].width)
                 columns[i].width = width;
-            bool name = cell < writer->columns;
+            if (!name && width > columns[i].body)
+                columns[i].body = width;
             text |= !name && !is_number(writer, cell) && !is_empty(writer, cell);
             number |= !name && is_number(writer, cell);
         }
@@ -85,7 +82,7 @@ static void measure(struct mig_writer *writer, struct column *columns, mig_escap
 }
 
 /* Whether anything at all is left to show without the empty columns. */
-static bool any_filled(const struct mig_writer *writer, const struct column *columns)
+static bool any_filled(const struct mig_writer *writer, const struct mig_aligned_column *columns)
 {
     for (size_t i = 0; i < writer->columns; i++)
         if (!columns[i].empty)
@@ -111,8 +108,8 @@ static size_t put_cell(struct mig_writer *writer, size_t cell, mig_escape_rule *
 }
 
 /* Appends blanks and the cell, or the cell and blanks, to the column's width. */
-static void put_aligned(
-    struct mig_writer *writer, size_t cell, const struct column *column, mig_escape_rule *rule)
+static void put_aligned(struct mig_writer *writer, size_t cell,
+    const struct mig_aligned_column *column, mig_escape_rule *rule)
 {
     size_t start = writer->line.length;
     size_t width = put_cell(writer, cell, rule);
@@ -132,13 +129,14 @@ static void trim_line(struct mig_buffer *line)
 }
 
 /* Columns without any content would only push the others off the screen: text leaves them out. */
-static void text_line(struct mig_writer *writer, size_t first, const struct column *columns)
+static void text_line(
+    struct mig_writer *writer, size_t first, const struct mig_aligned_column *columns)
 {
     bool begun = false;
     for (size_t i = 0; i < writer->columns; i++) {
         if (columns[i].empty)
             continue;
-        put_repeated(writer, " ", begun ? 2 : 0);
+        put_repeated(writer, " ", begun ? MIG_ALIGNED_GAP : 0);
         begun = true;
         put_aligned(writer, first + i, &columns[i], mig_escape_text);
     }
@@ -147,20 +145,21 @@ static void text_line(struct mig_writer *writer, size_t first, const struct colu
     mig_writer_flush_line(writer);
 }
 
-static void text_rule(struct mig_writer *writer, const struct column *columns)
+static void text_rule(struct mig_writer *writer, const struct mig_aligned_column *columns)
 {
     bool begun = false;
     for (size_t i = 0; i < writer->columns; i++) {
         if (columns[i].empty)
             continue;
-        put_repeated(writer, " ", begun ? 2 : 0);
+        put_repeated(writer, " ", begun ? MIG_ALIGNED_GAP : 0);
         put_repeated(writer, "\u2500", columns[i].width);
         begun = true;
     }
     mig_writer_put_string(writer, "\n");
 }
 
-static void md_line(struct mig_writer *writer, size_t first, const struct column *columns)
+static void md_line(
+    struct mig_writer *writer, size_t first, const struct mig_aligned_column *columns)
 {
     for (size_t i = 0; i < writer->columns; i++) {
         mig_writer_put_string(writer, i > 0 ? " | " : "| ");
@@ -170,7 +169,7 @@ static void md_line(struct mig_writer *writer, size_t first, const struct column
     mig_writer_flush_line(writer);
 }
 
-static void md_rule(struct mig_writer *writer, const struct column *columns)
+static void md_rule(struct mig_writer *writer, const struct mig_aligned_column *columns)
 {
     for (size_t i = 0; i < writer->columns; i++) {
         mig_writer_put_string(writer, i > 0 ? " | " : "| ");
@@ -184,13 +183,33 @@ static void md_rule(struct mig_writer *writer, const struct column *columns)
 struct layout {
     mig_escape_rule *escape;
     size_t min_width;
-    void (*line)(struct mig_writer *writer, size_t first, const struct column *columns);
-    void (*rule)(struct mig_writer *writer, const struct column *columns);
+    bool folds;
+    void (*line)(struct mig_writer *writer, size_t first, const struct mig_aligned_column *columns);
+    void (*rule)(struct mig_writer *writer, const struct mig_aligned_column *columns);
 };
+
+size_t mig_aligned_width(const struct mig_writer *writer, const struct mig_aligned_column *columns)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < writer->columns; i++)
+        if (!columns[i].empty)
+            width += columns[i].width + (width > 0 ? MIG_ALIGNED_GAP : 0);
+    return width;
+}
+
+static void write_whole(struct mig_writer *writer, const struct layout *layout,
+    const struct mig_aligned_column *columns)
+{
+    for (size_t first = 0; first < writer->n_cells; first += writer->columns) {
+        layout->line(writer, first, columns);
+        if (first == 0)
+            layout->rule(writer, columns);
+    }
+}
 
 static void write_table(struct mig_writer *writer, const struct layout *layout)
 {
-    struct column *columns = calloc(writer->columns, sizeof *columns);
+    struct mig_aligned_column *columns = calloc(writer->columns, sizeof *columns);
     if (!columns) {
         mig_fail_memory(&writer->error);
         return;
@@ -201,22 +220,21 @@ static void write_table(struct mig_writer *writer, const struct layout *layout)
     bool filled = any_filled(writer, columns);
     for (size_t i = 0; i < writer->columns; i++)
         columns[i].empty = columns[i].empty && filled;
-    for (size_t first = 0; first < writer->n_cells; first += writer->columns) {
-        layout->line(writer, first, columns);
-        if (first == 0)
-            layout->rule(writer, columns);
-    }
+    if (layout->folds && writer->width > 0 && mig_aligned_width(writer, columns) > writer->width)
+        mig_folded_write(writer, columns);
+    else
+        write_whole(writer, layout, columns);
     free(columns);
 }
 
 static void text_end(struct mig_writer *writer)
 {
-    write_table(writer, &(struct layout){mig_escape_text, 1, text_line, text_rule});
+    write_table(writer, &(struct layout){mig_escape_text, 1, true, text_line, text_rule});
 }
 
 static void md_end(struct mig_writer *writer)
 {
-    write_table(writer, &(struct layout){mig_escape_md, 3, md_line, md_rule});
+    write_table(writer, &(struct layout){mig_escape_md, 3, false, md_line, md_rule});
 }
 
 /* Nothing is written before the end, when the widths are known. */

@@ -14,7 +14,8 @@ static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
     if (cell.length == 0)
         return alone;
     bool quotes = is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]);
-    for (size_t i = 0; i < cell.length; i++) { /* to the end: short cells cost less without a guess */
+    for (size_t i = 0; i < cell.length;
+         i++) { /* to the end: short cells cost less without a guess */
         char c = cell.data[i];
         quotes |= (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
         quotes |= alone & ((c == ',') | (c == ';') | (c == '\t') | (c == '|'));

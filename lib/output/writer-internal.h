@@ -34,6 +34,8 @@ struct mig_writer {
     const struct mig_writer_format *format;
     int precision;
     size_t columns;
+    bool *naming; /* [column]: it names the rows */
+    size_t width; /* to fold text at; 0: nowhere */
     struct mig_buffer bytes; /* texts of the cells */
     struct mig_written_cell *cells;
     size_t n_cells;

@@ -284,12 +284,24 @@ enum mig_status mig_writer_open(struct mig_writer **writer, FILE *stream, enum m
     made->format = formats[format].format;
     made->precision = precision;
     made->columns = count;
-    enum mig_status status = begin_table(made, names, error);
+    made->naming = calloc(count, sizeof *made->naming);
+    enum mig_status status =
+        made->naming != NULL ? begin_table(made, names, error) : mig_fail_memory(error);
     if (status)
         mig_writer_free(made);
     else
         *writer = made;
     return status;
+}
+
+void mig_writer_fold(struct mig_writer *writer, size_t width)
+{
+    writer->width = width;
+}
+
+void mig_writer_names_rows(struct mig_writer *writer, size_t column)
+{
+    writer->naming[column] = true;
 }
 
 enum mig_status mig_writer_close(struct mig_writer *writer, struct mig_error *error)
@@ -321,5 +333,6 @@ void mig_writer_free(struct mig_writer *writer)
     mig_buffer_release(&writer->bytes);
     mig_buffer_release(&writer->line);
     free(writer->cells);
+    free(writer->naming);
     free(writer);
 }

@@ -35,6 +35,14 @@ MIG_API enum mig_status MIG_MUST_USE mig_writer_open(struct mig_writer **writer,
     enum mig_format format, int precision, const char *const *names, size_t count,
     struct mig_error *error);
 
+/* For text, before the table is closed: a table wider than `width` terminal cells (0: none is) is folded into blocks of columns, an
+ * empty line between them. The columns that name the rows, and do not say the same in all of them, are repeated at the left of each block
+ * as far as they leave half of the width; a text that does not fit beside them is broken between words. Other formats stay as they are. */
+MIG_API void mig_writer_fold(struct mig_writer *writer, size_t width);
+
+/* Says that a column names the rows; without any the first one does. */
+MIG_API void mig_writer_names_rows(struct mig_writer *writer, size_t column);
+
 /* The next cell of the row. The first failure is kept and returned by mig_writer_end_row(). */
 MIG_API void mig_writer_text(struct mig_writer *writer, struct mig_text text);
 MIG_API void mig_writer_string(struct mig_writer *writer, const char *terminated); /* NULL: empty */

@@ -35,7 +35,9 @@ static void write_rows(struct mig_writer *writer, const struct table *table)
     }
 }
 
-static void expect(enum mig_format format, const struct table *table, const char *wanted)
+/* `names` are the columns that name the rows, ended by a negative one; `width` 0: not folded. */
+static void expect_folded(enum mig_format format, const struct table *table, size_t width,
+    const int *names, const char *wanted)
 {
     char *got = NULL;
     size_t size = 0;
@@ -44,6 +46,9 @@ static void expect(enum mig_format format, const struct table *table, const char
     struct mig_writer *writer = NULL;
     assert_int_equal(
         mig_writer_open(&writer, stream, format, 10, table->names, table->columns, NULL), MIG_OK);
+    mig_writer_fold(writer, width);
+    for (size_t i = 0; names[i] >= 0; i++)
+        mig_writer_names_rows(writer, (size_t)names[i]);
     write_rows(writer, table);
     assert_int_equal(mig_writer_close(writer, NULL), MIG_OK);
     mig_writer_free(writer);
@@ -51,6 +56,13 @@ static void expect(enum mig_format format, const struct table *table, const char
     assert_string_equal(got, wanted);
     assert_int_equal(size, strlen(wanted));
     free(got);
+}
+
+static const int none[] = {-1};
+
+static void expect(enum mig_format format, const struct table *table, const char *wanted)
+{
+    expect_folded(format, table, 0, none, wanted);
 }
 
 static const struct table returns = {{"region", "n", "note"}, 3,
@@ -352,9 +364,9 @@ static void test_format_names(void **state)
     assert_int_equal(mig_format_parse("jsn", &format, &error), MIG_NAME);
     assert_string_equal(error.text, "'jsn' is not an output format; nearest is 'json'");
     assert_int_equal(mig_format_parse("parquet", &format, &error), MIG_NAME);
-    assert_string_equal(error.text,
-        "'parquet' is not an output format; there are csv, tsv, json, jsonl, md, text, csv-rows and "
-        "tsv-rows");
+    assert_string_equal(error.text, "'parquet' is not an output format; there are csv, tsv, json, "
+                                    "jsonl, md, text, csv-rows and "
+                                    "tsv-rows");
     assert_int_equal(format, MIG_TEXT);
 }
 
@@ -368,6 +380,60 @@ static void test_for_people(void **state)
         mig_writer_free(writer);
     }
     fclose(stream);
+}
+
+/* Blocks of columns no wider than the terminal, what tells the rows apart at the left of each;
+ * names are broken behind underscores, long texts between words. */
+static void test_text_folds(void **state)
+{
+    (void)state;
+    static const int keys[] = {0, 1, -1};
+    const struct table wide = {{"region", "kind", "conf_low", "note"}, 4,
+        {{"Gao", "share", "#12345.5", ""}, {"Ségou", "share", "#7", "too few cases to publish, and 日本"}}};
+    expect_folded(MIG_TEXT, &wide, 24, keys,
+        "region  kind     conf_\n"
+        "                   low\n"
+        "──────  ─────  ───────\n"
+        "Gao     share  12345.5\n"
+        "Ségou   share        7\n"
+        "\n"
+        "region  note\n"
+        "──────  ────────────────\n"
+        "Gao\n"
+        "Ségou   too few cases to\n"
+        "        publish, and\n"
+        "        日本\n");
+    expect_folded(MIG_TEXT, &wide, 50, keys,
+        "region  kind     conf_  note\n"
+        "                   low\n"
+        "──────  ─────  ───────  ──────────────────────────\n"
+        "Gao     share  12345.5\n"
+        "Ségou   share        7  too few cases to publish,\n"
+        "                        and 日本\n");
+    expect_folded(MIG_TEXT, &wide, 59, keys,
+        "region  kind   conf_low  note\n"
+        "──────  ─────  ────────  ──────────────────────────────────\n"
+        "Gao     share   12345.5\n"
+        "Ségou   share         7  too few cases to publish, and 日本\n");
+    expect_folded(MIG_MD, &returns, 5, keys,
+        "| region |    n | note              |\n| ------ | ---: | ----------------- |\n"
+        "| Gao    | 1203 |                   |\n| Ségou  |  7.5 | ligne<br>suivante |\n"
+        "|        |      | 日本              |\n");
+}
+
+/* One row needs nothing to be told apart by; without columns that name rows the first one does; a
+ * column without content is not shown; a width that nothing fits into gives a block a column. */
+static void test_text_folds_anything(void **state)
+{
+    (void)state;
+    const struct table one = {{"a", "empty", "b"}, 3, {{"x y", "", "#123456789"}}};
+    expect_folded(MIG_TEXT, &one, 6, none, "a\n───\nx y\n\n        b\n─────────\n123456789\n");
+    const struct table two = {{"id", "n_n", "m"}, 3, {{"#1", "#22", "#3"}, {"#2", "#22", "#3"}}};
+    expect_folded(MIG_TEXT, &two, 1, none,
+        "id  n_\n     n\n──  ──\n 1  22\n 2  22\n\nid  m\n──  ─\n 1  3\n 2  3\n");
+    const struct table alike = {{"k", "n"}, 2, {{"same", "#1"}, {"same", "#2"}}};
+    expect_folded(MIG_TEXT, &alike, 5, none, "k\n────\nsame\nsame\n\nn\n─\n1\n2\n");
+    expect_folded(MIG_TEXT, &no_rows, 7, none, "region\n──────\n\nn\n─\n");
 }
 
 int main(void)
@@ -394,6 +460,8 @@ int main(void)
         cmocka_unit_test(test_full_disk_unbuffered),
         cmocka_unit_test(test_format_names),
         cmocka_unit_test(test_for_people),
+        cmocka_unit_test(test_text_folds),
+        cmocka_unit_test(test_text_folds_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
