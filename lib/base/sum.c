@@ -194,10 +194,12 @@ enum mig_status mig_sum_negate(struct mig_sum *sum, struct mig_error *error)
 /* In 128 bits; false when they do not suffice. */
 static bool compare_fast(const struct mig_sum *a, const struct mig_sum *b, int *order)
 {
-    mig_int128 left, right;
+    mig_int128 left = a->fast, right = b->fast;
     int32_t common = a->exponent < b->exponent ? a->exponent : b->exponent;
-    if (a->wide != NULL || b->wide != NULL || !scale_fast(a->fast, a->exponent - common, &left) ||
-        !scale_fast(b->fast, b->exponent - common, &right))
+    if (a->wide != NULL || b->wide != NULL)
+        return false;
+    if (a->exponent != b->exponent && (!scale_fast(left, a->exponent - common, &left) ||
+                                          !scale_fast(right, b->exponent - common, &right)))
         return false;
     *order = (left > right) - (left < right);
     return true;
