@@ -58,7 +58,8 @@ static const struct mig_command command = {
     .synopsis = "(--numbers COLS | --texts COLS)... [--by KEYS] [--weight COL] [FILE]...",
     .examples = examples,
     .options = options,
-    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION | MIG_TAKES_LEVEL,
+    .common = MIG_TAKES_INPUT | MIG_TAKES_THREADS | MIG_TAKES_OUTPUT | MIG_TAKES_PRECISION |
+              MIG_TAKES_LEVEL,
     .details = N_(
         "One row a figure: the column measure names the column, kind the figure, n the values that "
         "are known, missing those that are not. In text and Markdown one row a column and "

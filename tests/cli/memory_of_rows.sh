@@ -52,4 +52,7 @@ report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && [ "$(cat "$
 within $limit $rows mig-summary --by region,sex --numbers age --statistics mean,sd,min,max
 report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && echo 1)" \
     'and none where nothing needs every value' "status $status $(cat "$work/words")"
+within $limit $rows mig-summary --by region --texts sex,region --weight age
+report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && [ "$(cat "$work/lines")" -gt 40 ] && echo 1)" \
+    'nor of texts that are the same in many rows' "status $status $(cat "$work/words")"
 finish

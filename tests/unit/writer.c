@@ -389,7 +389,8 @@ static void test_text_folds(void **state)
     (void)state;
     static const int keys[] = {0, 1, -1};
     const struct table wide = {{"region", "kind", "conf_low", "note"}, 4,
-        {{"Gao", "share", "#12345.5", ""}, {"Ségou", "share", "#7", "too few cases to publish, and 日本"}}};
+        {{"Gao", "share", "#12345.5", ""},
+            {"Ségou", "share", "#7", "too few cases to publish, and 日本"}}};
     expect_folded(MIG_TEXT, &wide, 24, keys,
         "region  kind     conf_\n"
         "                   low\n"
