@@ -87,7 +87,7 @@ static void plan(struct filter *filter)
 static void write_row(struct filter *filter, const struct mig_row *row)
 {
     struct mig_cli *cli = &filter->cli;
-    mig_writer_cells(cli->writer, row->cells, filter->output.columns, filter->output.count);
+    mig_cli_write_cells(cli, row, &filter->output);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
 

@@ -92,17 +92,16 @@ static void write_keys(struct joining *joining, size_t partner)
 {
     struct mig_text tuple = mig_join_tuple(joining->other.table, partner);
     for (size_t i = 0; i < joining->other.output.count; i++)
-        mig_writer_text(joining->cli.writer,
-            key_cell(joining, joining->other.output.columns[i], tuple));
+        mig_writer_text(
+            joining->cli.writer, key_cell(joining, joining->other.output.columns[i], tuple));
 }
 
 /* One of `row` (of FILE) and `partner` (of OTHER) may be NULL or SIZE_MAX. */
 static void write_row(struct joining *joining, const struct mig_row *row, size_t partner)
 {
     struct mig_cli *cli = &joining->cli;
-    const struct mig_selection *output = &joining->other.output;
     if (row != NULL)
-        mig_writer_cells(cli->writer, row->cells, output->columns, output->count);
+        mig_cli_write_cells(cli, row, &joining->other.output);
     else
         write_keys(joining, partner);
     for (size_t i = 0; i < joining->other.attached.count; i++)

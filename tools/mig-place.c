@@ -159,7 +159,7 @@ static void write_row(
     struct placing *placing, const struct mig_row *row, const struct mig_place_answer *answer)
 {
     struct mig_writer *writer = placing->cli.writer;
-    mig_writer_cells(writer, row->cells, placing->output.columns, placing->output.count);
+    mig_cli_write_cells(&placing->cli, row, &placing->output);
     if (answer->place != MIG_NO_PLACE) {
         const struct mig_place *place =
             mig_gazetteer_place(placing->places.gazetteer, answer->place);

@@ -10,27 +10,27 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* All ones in the highest bit of a byte of `word` that is `sign`, and perhaps of the bytes above it. */
-static uint64_t mark(uint64_t word, char sign)
+/* The highest bit of each byte of `word` that is `sign`; perhaps also of bytes above one. */
+static inline uint64_t mark(uint64_t word, char sign)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t zero = word ^ ones * (unsigned char)sign;
     return (zero - ones) & ~zero & ones << 7;
 }
 
-static bool has_sign_in(uint64_t word, char delimiter)
+static inline uint64_t mark_signs(uint64_t word, char delimiter)
 {
-    return (mark(word, delimiter) | mark(word, '"') | mark(word, '\n') | mark(word, '\r')) != 0;
+    return mark(word, delimiter) | mark(word, '"') | mark(word, '\n') | mark(word, '\r');
 }
 
-/* Whether a delimiter, quote, CR or LF stands in the text, looked for in eight bytes at once. */
+/* Whether a delimiter, quote, CR or LF stands in the text; eight bytes are looked at at once. */
 static bool has_sign(struct mig_text text, char delimiter)
 {
     size_t at = 0;
-    bool found = false;
+    uint64_t found = 0;
     for (; at + 8 <= text.length; at += 8)
-        found |= has_sign_in(mig_load_8(text.data + at), delimiter);
-    return found || has_sign_in(mig_load_short(text.data + at, text.length - at), delimiter);
+        found |= mark_signs(mig_load_8(text.data + at), delimiter);
+    return (found | mark_signs(mig_load_short(text.data + at, text.length - at), delimiter)) != 0;
 }
 
 /* `alone`: the only cell of its row, where a reader would take other signs for the delimiter. */

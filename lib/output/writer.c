@@ -174,35 +174,33 @@ static void add_text(struct mig_writer *writer, struct mig_text text, enum mig_c
     bytes->data[bytes->length - 1] = bytes->data[bytes->length] = '\0';
 }
 
-/* Adds cells that stand in memory one behind the other, each with its 0 byte, up to `end`. */
-static void add_run(struct mig_writer *writer, const struct mig_cell *cells, const size_t *columns,
-    size_t count, const char *end)
+/* Adds texts that stand in memory one behind the other, with a byte between them, up to `end`. */
+static void add_run(
+    struct mig_writer *writer, const struct mig_text *texts, size_t count, const char *end)
 {
     struct mig_buffer *bytes = &writer->bytes;
-    const char *begin = cells[columns[0]].text.data;
-    size_t start = bytes->length, length = (size_t)(end - begin) + 1;
-    if (!make_room(writer, length, count))
+    size_t start = bytes->length, length = (size_t)(end - texts[0].data);
+    if (!make_room(writer, length + 1, count))
         return;
+    if (length > 0)
+        memcpy(bytes->data + start, texts[0].data, length);
     for (size_t i = 0; i < count; i++) {
-        struct mig_text text = cells[columns[i]].text;
-        add_cell(writer, start, text.length, MIG_CELL_TEXT);
-        start += text.length + 1;
+        add_cell(writer, start, texts[i].length, MIG_CELL_TEXT);
+        start += texts[i].length + 1;
+        bytes->data[start - 1] = '\0';
     }
-    memcpy(bytes->data + bytes->length, begin, length);
-    bytes->length += length;
-    bytes->data[bytes->length] = '\0';
+    bytes->length = start;
+    bytes->data[start] = '\0';
 }
 
-void mig_writer_cells(struct mig_writer *writer, const struct mig_cell *cells,
-    const size_t *columns, size_t count)
+void mig_writer_texts(struct mig_writer *writer, const struct mig_text *texts, size_t count)
 {
     size_t next;
     for (size_t i = 0; i < count; i = next) {
-        struct mig_text text = cells[columns[i]].text;
-        const char *end = text.data + text.length;
-        for (next = i + 1; next < count && cells[columns[next]].text.data == end + 1; next++)
-            end += cells[columns[next]].text.length + 1;
-        add_run(writer, cells, columns + i, next - i, end);
+        const char *end = texts[i].data + texts[i].length;
+        for (next = i + 1; next < count && texts[next].data == end + 1; next++)
+            end += texts[next].length + 1;
+        add_run(writer, texts + i, next - i, end);
     }
 }
 
