@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/load-inline.h"
 #include "evidence/checks-internal.h"
 
 enum { FIRST_SLOTS = 64 };
@@ -36,21 +37,27 @@ static uint64_t finish(uint64_t h)
     return h ^ (h >> 33);
 }
 
-/* Two FNV-1a hashes from different starts over the cells, each followed by its length. */
+/* Takes eight bytes into two hashes, which mix them in different ways. */
+static void add_word(uint64_t state[2], uint64_t word)
+{
+    state[0] = finish(state[0] ^ word);
+    state[1] = finish(state[1] + word);
+}
+
+/* The text of a cell, and its length. */
 static void add_text(uint64_t state[2], struct mig_text text)
 {
-    const uint64_t prime = UINT64_C(0x100000001B3);
-    for (size_t i = 0; i < text.length; i++) {
-        state[0] = (state[0] ^ (unsigned char)text.data[i]) * prime;
-        state[1] = finish(state[1] + (unsigned char)text.data[i]);
-    }
-    state[0] = (state[0] ^ text.length) * prime;
-    state[1] = finish(state[1] ^ (text.length << 8));
+    size_t at = 0;
+    for (; at + 8 <= text.length; at += 8)
+        add_word(state, mig_load_8(text.data + at));
+    if (at < text.length)
+        add_word(state, mig_load_short(text.data + at, text.length - at));
+    add_word(state, text.length);
 }
 
 static struct hash finish_hash(const uint64_t state[2])
 {
-    return (struct hash){finish(state[0]), (uint32_t)finish(state[1])};
+    return (struct hash){state[0], (uint32_t)state[1]};
 }
 
 static size_t find_slot(const struct duplicates *known, struct hash hash)

@@ -285,6 +285,9 @@ static size_t blank_at(struct mig_text text, bool at_end)
 struct mig_text mig_trim_blanks(struct mig_text text)
 {
     size_t length;
+    if (text.length == 0 ||
+        (!may_be_blank(text.data[0]) && !may_be_blank(text.data[text.length - 1])))
+        return text;
     while ((length = blank_at(text, false)) > 0) {
         text.data += length;
         text.length -= length;
