@@ -34,6 +34,7 @@ enum mig_status mig_buffer_reserve(
     if (data == NULL)
         return mig_fail_memory(error);
     buffer->data = data;
+    buffer->data[buffer->length] = '\0';
     return MIG_OK;
 }
 
