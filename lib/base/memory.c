@@ -23,8 +23,7 @@ void *mig_grow(void *items, size_t *capacity, size_t need, size_t size)
     return grown;
 }
 
-enum mig_status mig_buffer_reserve(
-    struct mig_buffer *buffer, size_t extra, struct mig_error *error)
+enum mig_status mig_buffer_reserve(struct mig_buffer *buffer, size_t extra, struct mig_error *error)
 {
     if (extra < buffer->capacity - buffer->length)
         return MIG_OK;

@@ -103,7 +103,8 @@ static bool is_plain(const struct mig_writer *writer, size_t first)
     bool blanks = false;
     for (size_t i = 0; i < writer->columns; i++, cell++) {
         size_t last = cell->length > 0 ? cell->length - 1 : 0;
-        blanks |= is_blank(bytes[cell->start]) | is_blank(bytes[cell->start + last]);
+        blanks |= is_blank(bytes[cell->start]);
+        blanks |= is_blank(bytes[cell->start + last]);
     }
     return !blanks && !has_sign(row_bytes(writer, first), writer->format->delimiter);
 }
