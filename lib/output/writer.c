@@ -197,8 +197,13 @@ void mig_writer_texts(struct mig_writer *writer, const struct mig_text *texts, s
 {
     size_t next;
     for (size_t i = 0; i < count; i = next) {
+        next = i + 1;
+        if (texts[i].data == NULL) {
+            mig_writer_empty(writer);
+            continue;
+        }
         const char *end = texts[i].data + texts[i].length;
-        for (next = i + 1; next < count && texts[next].data == end + 1; next++)
+        for (; next < count && texts[next].data == end + 1; next++)
             end += texts[next].length + 1;
         add_run(writer, texts + i, next - i, end);
     }

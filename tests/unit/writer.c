@@ -165,7 +165,8 @@ static void test_texts_at_once(void **state)
         {{m + 5, 3}, {m + 9, 3}, {m + 13, 2}}, {{m + 9, 1}, {m + 11, 1}, {m + 13, 2}},
         {{m + 16, 0}, {m + 17, 0}, {m + 18, 3}}, {{m + 18, 3}, {m + 22, 3}, {m, 3}},
         {{m, 3}, {m, 3}, {m + 4, 0}}, {{m + 5, 3}, {m + 5, 1}, {m + 7, 1}},
-        {{m + 16, 0}, {m + 16, 0}, {m + 16, 0}}, {{m, 1}, {m + 2, 1}, {m + 5, 1}}};
+        {{m + 16, 0}, {m + 16, 0}, {m + 16, 0}}, {{m, 1}, {m + 2, 1}, {m + 5, 1}},
+        {{m, 3}, {NULL, 0}, {m + 5, 1}}};
     for (enum mig_format format = MIG_CSV; format <= MIG_TSV_ROWS; format++) {
         size_t size, other_size, count = sizeof rows / sizeof *rows;
         char *one_by_one = write_texts(format, rows, count, false, &size);
@@ -175,7 +176,7 @@ static void test_texts_at_once(void **state)
         if (format == MIG_CSV_ROWS)
             assert_string_equal(at_once, "Gao,,x y\nx y,\"a,b\",\" c\"\na,b,\" c\"\n"
                                          ",,\"\"\"q\"\"\"\n\"\"\"q\"\"\",\"l\nl\",Gao\n"
-                                         "Gao,Gao,\nx y,x,y\n,,\nG,o,x\n");
+                                         "Gao,Gao,\nx y,x,y\n,,\nG,o,x\nGao,,x\n");
         free(one_by_one);
         free(at_once);
     }
