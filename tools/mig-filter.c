@@ -87,8 +87,7 @@ static void plan(struct filter *filter)
 static void write_row(struct filter *filter, const struct mig_row *row)
 {
     struct mig_cli *cli = &filter->cli;
-    for (size_t i = 0; i < filter->output.count; i++)
-        mig_writer_text(cli->writer, row->cells[filter->output.columns[i]].text);
+    mig_cli_write_cells(cli, row, &filter->output);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
 

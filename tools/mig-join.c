@@ -87,16 +87,23 @@ static struct mig_text key_cell(const struct joining *joining, size_t column, st
     return (struct mig_text){0};
 }
 
+/* The keys of OTHER's row `partner` in the columns of FILE that hold them. */
+static void write_keys(struct joining *joining, size_t partner)
+{
+    struct mig_text tuple = mig_join_tuple(joining->other.table, partner);
+    for (size_t i = 0; i < joining->other.output.count; i++)
+        mig_writer_text(
+            joining->cli.writer, key_cell(joining, joining->other.output.columns[i], tuple));
+}
+
 /* One of `row` (of FILE) and `partner` (of OTHER) may be NULL or SIZE_MAX. */
 static void write_row(struct joining *joining, const struct mig_row *row, size_t partner)
 {
     struct mig_cli *cli = &joining->cli;
-    for (size_t i = 0; i < joining->other.output.count; i++) {
-        size_t column = joining->other.output.columns[i];
-        mig_writer_text(cli->writer,
-            row != NULL ? row->cells[column].text
-                        : key_cell(joining, column, mig_join_tuple(joining->other.table, partner)));
-    }
+    if (row != NULL)
+        mig_cli_write_cells(cli, row, &joining->other.output);
+    else
+        write_keys(joining, partner);
     for (size_t i = 0; i < joining->other.attached.count; i++)
         mig_writer_text(cli->writer, partner != SIZE_MAX
                                          ? mig_join_cell(joining->other.table, partner, i)

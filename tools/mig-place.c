@@ -159,8 +159,7 @@ static void write_row(
     struct placing *placing, const struct mig_row *row, const struct mig_place_answer *answer)
 {
     struct mig_writer *writer = placing->cli.writer;
-    for (size_t i = 0; i < placing->output.count; i++)
-        mig_writer_text(writer, row->cells[placing->output.columns[i]].text);
+    mig_cli_write_cells(&placing->cli, row, &placing->output);
     if (answer->place != MIG_NO_PLACE) {
         const struct mig_place *place =
             mig_gazetteer_place(placing->places.gazetteer, answer->place);

@@ -97,8 +97,7 @@ static void write_long_rows(
         mig_cli_require(cli, mig_totals_add(&reshaping->before, cli->table,
                                  row->cells[columns->items[i]].text, &cli->error));
     for (size_t i = 0; i < columns->count; i++) {
-        for (size_t j = 0; j < reshaping->ids.count; j++)
-            mig_writer_text(cli->writer, row->cells[reshaping->ids.columns[j]].text);
+        mig_cli_write_cells(cli, row, &reshaping->ids);
         mig_writer_string(cli->writer, columns->names[i]);
         write_value(reshaping, row->cells[columns->items[i]].text);
         end_row(reshaping);

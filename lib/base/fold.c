@@ -69,40 +69,56 @@ static enum mig_status fold_unicode(
     return status;
 }
 
-static bool is_ascii(struct mig_text text)
+/* What the letters from U+00C0 to U+00FF fold to, as fold_unicode() does it: two bytes each, as
+ * they have themselves, at most. */
+static const char latin[64][3] = {
+    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* À to Ï */
+    "ð", "n", "o", "o", "o", "o", "o", " ", "ø", "u", "u", "u", "u", "y", "þ", "ss", /* Ð to ß */
+    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* à to ï */
+    "ð", "n", "o", "o", "o", "o", "o", " ", "ø", "u", "u", "u", "u", "y", "þ", "y",  /* ð to ÿ */
+};
+
+static void put_blank(struct mig_buffer *out)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] >= 0x80)
-            return false;
-    return true;
+    if (out->length > 0 && out->data[out->length - 1] != ' ')
+        out->data[out->length++] = ' ';
 }
 
-/* The same for plain ASCII, where most names are. */
-static enum mig_status fold_ascii(
-    struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+/* The same for ASCII and the letters of Western Europe, of which most names consist; false for any
+ * other text. */
+static bool fold_latin(struct mig_text text, struct mig_buffer *out)
 {
-    enum mig_status status = mig_buffer_append(out, text.data, text.length, error);
-    if (status)
-        return status;
-    out->length = 0;
+    const unsigned char *bytes = (const unsigned char *)text.data;
     for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (is_capital(c))
-            out->data[out->length++] = (char)(c + ('a' - 'A'));
-        else if (is_small(c) || is_digit(c))
+        unsigned char c = bytes[i];
+        if (is_small(c) || is_digit(c)) {
             out->data[out->length++] = (char)c;
-        else if (out->length > 0 && out->data[out->length - 1] != ' ')
-            out->data[out->length++] = ' ';
+        } else if (is_capital(c)) {
+            out->data[out->length++] = (char)(c | 32);
+        } else if (c < 0x80) {
+            put_blank(out);
+        } else if (c == 0xC3 && i + 1 < text.length && (bytes[i + 1] & 0xC0) == 0x80) {
+            const char *letter = latin[bytes[++i] & 0x3F];
+            if (*letter == ' ')
+                put_blank(out);
+            else
+                while (*letter != '\0')
+                    out->data[out->length++] = *letter++;
+        } else {
+            return false;
+        }
     }
-    return MIG_OK;
+    return true;
 }
 
 enum mig_status mig_fold(struct mig_text text, struct mig_buffer *out, struct mig_error *error)
 {
     mig_buffer_clear(out);
-    enum mig_status status = mig_buffer_append(out, "", 0, error);
-    if (!status && text.length > 0)
-        status = is_ascii(text) ? fold_ascii(text, out, error) : fold_unicode(text, out, error);
+    enum mig_status status = mig_buffer_reserve(out, text.length, error);
+    if (!status && !fold_latin(text, out)) {
+        out->length = 0;
+        status = fold_unicode(text, out, error);
+    }
     if (status)
         return status;
     if (out->length > 0 && out->data[out->length - 1] == ' ')

@@ -23,8 +23,7 @@ void *mig_grow(void *items, size_t *capacity, size_t need, size_t size)
     return grown;
 }
 
-static enum mig_status buffer_reserve(
-    struct mig_buffer *buffer, size_t extra, struct mig_error *error)
+enum mig_status mig_buffer_reserve(struct mig_buffer *buffer, size_t extra, struct mig_error *error)
 {
     if (extra < buffer->capacity - buffer->length)
         return MIG_OK;
@@ -34,13 +33,14 @@ static enum mig_status buffer_reserve(
     if (data == NULL)
         return mig_fail_memory(error);
     buffer->data = data;
+    buffer->data[buffer->length] = '\0';
     return MIG_OK;
 }
 
 enum mig_status mig_buffer_append(
     struct mig_buffer *buffer, const void *bytes, size_t length, struct mig_error *error)
 {
-    enum mig_status status = buffer_reserve(buffer, length, error);
+    enum mig_status status = mig_buffer_reserve(buffer, length, error);
     if (status != MIG_OK)
         return status;
     if (length > 0)
@@ -59,7 +59,7 @@ enum mig_status mig_buffer_print(
     va_end(arguments);
     if (length < 0)
         return mig_fail_memory(error);
-    enum mig_status status = buffer_reserve(buffer, (size_t)length, error);
+    enum mig_status status = mig_buffer_reserve(buffer, (size_t)length, error);
     if (status != MIG_OK)
         return status;
     va_start(arguments, format);

@@ -27,6 +27,11 @@ struct mig_buffer {
 MIG_API enum mig_status MIG_MUST_USE mig_buffer_append(struct mig_buffer *buffer, const void *bytes,
     size_t length, struct mig_error *error);
 
+/* Makes room for `extra` bytes more and the 0 byte behind them, for whoever writes them himself. Errors: MIG_NO_MEMORY; the buffer
+ * is then as it was. */
+MIG_API enum mig_status MIG_MUST_USE mig_buffer_reserve(struct mig_buffer *buffer, size_t extra,
+    struct mig_error *error);
+
 /* Appends what printf() would print; no argument may lie in the buffer. Numbers with decimals follow the locale:
  * for those there is mig_double_format(). Errors: MIG_NO_MEMORY; the buffer is then as it was. */
 MIG_API enum mig_status MIG_MUST_USE mig_buffer_print(struct mig_buffer *buffer,

@@ -97,20 +97,36 @@ void mig_cli_protect_names(struct mig_cli *cli, struct mig_selection *selection)
     }
 }
 
+/* Whether the column is written as text: neither a number nor one that splitting added. */
+static bool is_text(const struct mig_cleaner *cleaner, size_t column)
+{
+    return column < cleaner->count && !mig_treatment_is_number(cleaner->plans[column].treatment);
+}
+
+static void write_number(
+    struct mig_cli *cli, const struct mig_cleaner *cleaner, size_t column, size_t part)
+{
+    if (column < cleaner->count)
+        mig_writer_number_text(cli->writer, mig_cleaner_cell(cleaner, column, part));
+    else
+        mig_writer_count(cli->writer, column == cleaner->count ? part + 1 : cleaner->parts);
+}
+
 static void write_part(struct mig_cli *cli, const struct mig_cleaner *cleaner,
     const struct mig_selection *selection, size_t part)
 {
-    for (size_t i = 0; i < selection->count; i++) {
-        size_t column = selection->columns[i];
-        if (column >= cleaner->count) {
-            mig_writer_count(cli->writer, column == cleaner->count ? part + 1 : cleaner->parts);
-            continue;
-        }
-        struct mig_text text = mig_cleaner_cell(cleaner, column, part);
-        if (mig_treatment_is_number(cleaner->plans[column].treatment) && text.length > 0)
-            mig_writer_number_text(cli->writer, text);
+    enum { AT_ONCE = 32 };
+    struct mig_text texts[AT_ONCE];
+    size_t count;
+    for (size_t i = 0; i < selection->count;) {
+        for (count = 0;
+             count < AT_ONCE && i < selection->count && is_text(cleaner, selection->columns[i]);
+             i++)
+            texts[count++] = mig_cleaner_cell(cleaner, selection->columns[i], part);
+        if (count > 0)
+            mig_writer_texts(cli->writer, texts, count);
         else
-            mig_writer_text(cli->writer, text);
+            write_number(cli, cleaner, selection->columns[i++], part);
     }
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }

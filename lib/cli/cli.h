@@ -232,6 +232,10 @@ void mig_cli_open_table(struct mig_cli *cli, const struct mig_keys *keys, const 
 void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *selection,
     const char *const *names, size_t count);
 
+/* Writes the cells of a row that the selection has, the first of an output row. */
+void mig_cli_write_cells(struct mig_cli *cli, const struct mig_row *row,
+    const struct mig_selection *selection);
+
 /* A name of an output column: `stem` and `suffix`, for the caller to free(). */
 char *mig_cli_name(struct mig_cli *cli, const char *stem, const char *suffix);
 

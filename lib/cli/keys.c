@@ -162,6 +162,19 @@ void mig_cli_open_selected(struct mig_cli *cli, const struct mig_selection *sele
     open_joined(cli, all, selection->count + count, names, count);
 }
 
+void mig_cli_write_cells(
+    struct mig_cli *cli, const struct mig_row *row, const struct mig_selection *selection)
+{
+    enum { AT_ONCE = 32 };
+    struct mig_text texts[AT_ONCE];
+    for (size_t i = 0; i < selection->count;) {
+        size_t count = 0;
+        while (i < selection->count && count < AT_ONCE)
+            texts[count++] = row->cells[selection->columns[i++]].text;
+        mig_writer_texts(cli->writer, texts, count);
+    }
+}
+
 char *mig_cli_name(struct mig_cli *cli, const char *stem, const char *suffix)
 {
     struct mig_buffer name = {0};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/load-inline.h"
 #include "evidence/checks-internal.h"
 
 enum { FIRST_SLOTS = 64 };
@@ -16,15 +17,19 @@ struct hash {
 struct seen {
     uint64_t a;
     uint64_t line;
-    uint32_t b;
     uint32_t file;
+};
+
+struct slot {
+    uint32_t taken; /* item + 1; 0: free */
+    uint32_t b;     /* also says where the slot stands */
 };
 
 struct duplicates {
     struct seen *items;
     size_t count;
     size_t capacity;
-    uint32_t *slots; /* item + 1, or 0; open addressing, a power of two */
+    struct slot *slots; /* open addressing, a power of two */
     size_t n_slots;
 };
 const size_t mig_duplicates_state = sizeof(struct duplicates);
@@ -36,34 +41,60 @@ static uint64_t finish(uint64_t h)
     return h ^ (h >> 33);
 }
 
-/* Two FNV-1a hashes from different starts over the cells, each followed by its length. */
+/* Takes eight bytes into two hashes, which mix them in different ways. */
+static inline void add_word(uint64_t state[2], uint64_t word)
+{
+    state[0] = finish(state[0] ^ word);
+    state[1] = finish(state[1] + word);
+}
+
+/* The text of a cell and its length, which stands in the highest byte of the last word, or in one
+ * of its own: the words of two different rows are never the same. */
 static void add_text(uint64_t state[2], struct mig_text text)
 {
-    const uint64_t prime = UINT64_C(0x100000001B3);
-    for (size_t i = 0; i < text.length; i++) {
-        state[0] = (state[0] ^ (unsigned char)text.data[i]) * prime;
-        state[1] = finish(state[1] + (unsigned char)text.data[i]);
-    }
-    state[0] = (state[0] ^ text.length) * prime;
-    state[1] = finish(state[1] ^ (text.length << 8));
+    size_t at = 0;
+    for (; at + 8 <= text.length; at += 8)
+        add_word(state, mig_load_8(text.data + at));
+    uint64_t rest = mig_load_short(text.data + at, text.length - at);
+    bool is_short = text.length <= UINT8_MAX;
+    add_word(state, rest | (is_short ? (uint64_t)text.length << 56 : 0));
+    if (!is_short)
+        add_word(state, text.length);
 }
 
 static struct hash finish_hash(const uint64_t state[2])
 {
-    return (struct hash){finish(state[0]), (uint32_t)finish(state[1])};
+    return (struct hash){state[0], (uint32_t)state[1]};
 }
 
-static size_t find_slot(const struct duplicates *known, struct hash hash)
+/* The slot that holds the hash, or the free one where it belongs. */
+static struct slot *find_slot(const struct duplicates *known, struct hash hash)
 {
-    size_t mask = known->n_slots - 1;
-    size_t at = (size_t)hash.a & mask;
-    while (known->slots[at] != 0) {
-        const struct seen *item = &known->items[known->slots[at] - 1];
-        if (item->a == hash.a && item->b == hash.b)
-            break;
-        at = (at + 1) & mask;
+    size_t mask = known->n_slots - 1, at = hash.b & mask;
+    for (;; at = (at + 1) & mask) {
+        struct slot *slot = &known->slots[at];
+        if (slot->taken == 0 || (slot->b == hash.b && known->items[slot->taken - 1].a == hash.a))
+            return slot;
     }
-    return at;
+}
+
+static enum mig_status double_slots(struct duplicates *known, struct mig_error *error)
+{
+    size_t n_slots = known->n_slots > 0 ? 2 * known->n_slots : FIRST_SLOTS;
+    struct slot *slots = calloc(n_slots, sizeof *slots);
+    if (!slots)
+        return mig_fail_memory(error);
+    for (size_t i = 0; i < known->n_slots; i++) {
+        size_t at = known->slots[i].b & (n_slots - 1);
+        while (known->slots[i].taken != 0 && slots[at].taken != 0)
+            at = (at + 1) & (n_slots - 1);
+        if (known->slots[i].taken != 0)
+            slots[at] = known->slots[i];
+    }
+    free(known->slots);
+    known->slots = slots;
+    known->n_slots = n_slots;
+    return MIG_OK;
 }
 
 static enum mig_status make_room(struct duplicates *known, struct mig_error *error)
@@ -74,18 +105,7 @@ static enum mig_status make_room(struct duplicates *known, struct mig_error *err
     known->items = items;
     if (known->count >= UINT32_MAX - 1)
         return mig_fail(error, MIG_LIMIT, "%s", _("more than 4294967294 distinct rows"));
-    if (2 * (known->count + 1) <= known->n_slots)
-        return MIG_OK;
-    size_t n_slots = known->n_slots ? 2 * known->n_slots : FIRST_SLOTS;
-    uint32_t *slots = calloc(n_slots, sizeof *slots);
-    if (!slots)
-        return mig_fail_memory(error);
-    free(known->slots);
-    known->slots = slots;
-    known->n_slots = n_slots;
-    for (size_t i = 0; i < known->count; i++)
-        slots[find_slot(known, (struct hash){items[i].a, items[i].b})] = (uint32_t)i + 1;
-    return MIG_OK;
+    return 3 * (known->count + 1) <= 2 * known->n_slots ? MIG_OK : double_slots(known, error);
 }
 
 /* Where the same was seen first; line 0 when never. */
@@ -95,15 +115,15 @@ static enum mig_status remember(struct duplicates *known, struct hash hash, stru
     enum mig_status status = make_room(known, error);
     if (status)
         return status;
-    size_t slot = find_slot(known, hash);
+    struct slot *slot = find_slot(known, hash);
     *first = (struct mig_spot){0};
-    if (known->slots[slot] != 0) {
-        const struct seen *item = &known->items[known->slots[slot] - 1];
+    if (slot->taken != 0) {
+        const struct seen *item = &known->items[slot->taken - 1];
         *first = (struct mig_spot){item->file, item->line};
         return MIG_OK;
     }
-    known->items[known->count++] = (struct seen){hash.a, spot.line, hash.b, spot.file};
-    known->slots[slot] = (uint32_t)known->count;
+    known->items[known->count++] = (struct seen){hash.a, spot.line, spot.file};
+    *slot = (struct slot){(uint32_t)known->count, hash.b};
     return MIG_OK;
 }
 

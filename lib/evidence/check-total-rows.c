@@ -40,6 +40,7 @@ struct total_rows {
     struct mig_spot largest_spot;
     size_t largest_column; /* the first filled one, with its text */
     char *largest_text;
+    struct mig_buffer folded; /* a cell of the row under way */
 };
 const size_t mig_total_rows_state = sizeof(struct total_rows);
 
@@ -56,6 +57,7 @@ MIG_CHECK_RELEASE(mig_release_total_rows)
     free(totals->labelled);
     free(totals->counts);
     free(totals->largest_text);
+    mig_buffer_release(&totals->folded);
 }
 
 static enum mig_status begin(
@@ -88,16 +90,18 @@ static size_t first_filled(const struct mig_check_run *run, const struct mig_row
 static bool is_header(const struct mig_check_run *run, const struct mig_row *row)
 {
     const struct mig_header *header = mig_run_header(run);
-    size_t equal = 0;
-    for (size_t i = 0; i < row->count && i < header->count; i++)
-        equal += mig_text_equal(
-            mig_text_trim(row->cells[i].text), mig_text_trim(mig_text_of(header->names[i])));
-    return 5 * equal >= 4 * header->count;
+    size_t others = 0;
+    for (size_t i = 0; i < header->count && 5 * others <= header->count; i++)
+        others += i >= row->count || !mig_text_equal(mig_text_trim(row->cells[i].text),
+                                         mig_text_trim(mig_text_of(header->names[i])));
+    return 5 * others <= header->count;
 }
 
 static bool begins_with(const struct mig_buffer *folded, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++) {
+        if (words[i][0] != folded->data[0])
+            continue;
         size_t length = strlen(words[i]);
         if (strncmp(folded->data, words[i], length) == 0 &&
             (folded->data[length] == '\0' || folded->data[length] == ' '))
@@ -171,19 +175,18 @@ static enum mig_status keep_label(struct total_rows *totals, struct mig_spot spo
 static enum mig_status look_for_label(struct mig_check_group *group, const struct mig_row *row,
     size_t from, bool *labelled, struct mig_error *error)
 {
-    struct mig_buffer folded = {0};
+    struct mig_buffer *folded = &((struct total_rows *)group->state)->folded;
     enum mig_status status = MIG_OK;
     *labelled = false;
     for (size_t i = from; i < row->count && !status && !*labelled; i++) {
         struct mig_text text = mig_run_text(group->run, row, i);
         if (!may_be_label(text))
             continue;
-        status = mig_fold(text, &folded, error);
-        *labelled = !status && is_label(&folded);
+        status = mig_fold(text, folded, error);
+        *labelled = !status && is_label(folded);
         if (*labelled)
             status = keep_label(group->state, mig_spot_of(group->run, row), i, text, error);
     }
-    mig_buffer_release(&folded);
     return status;
 }
 
@@ -284,7 +287,7 @@ MIG_CHECK_LOOK(mig_look_total_row)
     enum { FEW = 2, MANY = 4 };
     struct total_rows *totals = group->state;
     size_t filled, column = first_filled(group->run, row, &filled);
-    struct mig_buffer folded = {0};
+    struct mig_buffer *folded = &totals->folded;
     group->run->looked = true;
     enum mig_status status = totals->counts ? MIG_OK : begin(group, row->count, error);
     totals->rows++;
@@ -293,20 +296,19 @@ MIG_CHECK_LOOK(mig_look_total_row)
     if (is_header(group->run, row))
         return mig_find_in_row(group, MIG_SEVERITY_ERROR, row, &column, 1, error,
             N_("the header once more, not a record"));
-    status = mig_fold(row->cells[column].text, &folded, error);
+    status = mig_fold(row->cells[column].text, folded, error);
     bool lonely = filled == 1 && row->count >= MANY, labelled = false;
-    if (!status && begins_with(&folded, total_words)) {
+    if (!status && begins_with(folded, total_words)) {
         labelled = true;
         status = mig_find_in_row(group, MIG_SEVERITY_ERROR, row, &column, 1, error,
             N_("a row of totals among the rows: sums count its persons twice"));
-    } else if (!status && (lonely || (filled <= FEW && begins_with(&folded, footers)))) {
+    } else if (!status && (lonely || (filled <= FEW && begins_with(folded, footers)))) {
         status = mig_find_in_row(group, MIG_SEVERITY_WARN, row, &column, 1, error,
             N_("only %zu of %zu cells are filled: a title or a footer, not a record?"), filled,
             row->count);
     } else if (!status) {
         status = look_for_label(group, row, column, &labelled, error);
     }
-    mig_buffer_release(&folded);
     return status || labelled ? status : add_counts(group, row, column, error);
 }
 

@@ -169,7 +169,9 @@ const struct mig_quality_options *mig_run_options(const struct mig_check_run *ru
 struct mig_text mig_run_text(
     const struct mig_check_run *run, const struct mig_row *row, size_t column)
 {
-    struct mig_text text = mig_text_trim(row->cells[column].text);
+    struct mig_text text = row->cells[column].text;
+    if (text.length > 0 && (text.data[0] <= ' ' || text.data[text.length - 1] <= ' '))
+        text = mig_text_trim(text); /* few need it, and all checks ask */
     return mig_input_is_missing(run->quality->input, text) ? (struct mig_text){"", 0} : text;
 }
 

@@ -27,66 +27,6 @@ bool mig_treatment_is_number(enum mig_treatment treatment)
     return treatment == MIG_AS_NUMBER || treatment == MIG_AS_INTEGER || treatment == MIG_AS_YEAR;
 }
 
-enum mig_status mig_text_list_add(
-    struct mig_text_list *list, struct mig_text text, struct mig_error *error)
-{
-    char **items = mig_grow(list->items, &list->capacity, list->count + 1, sizeof *items);
-    if (items == NULL)
-        return mig_fail_memory(error);
-    list->items = items;
-    items[list->count] = mig_text_copy(text);
-    if (items[list->count] == NULL)
-        return mig_fail_memory(error);
-    list->count++;
-    return MIG_OK;
-}
-
-bool mig_text_list_has(const struct mig_text_list *list, struct mig_text text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (mig_text_equal(mig_text_of(list->items[i]), text))
-            return true;
-    return false;
-}
-
-void mig_text_list_release(struct mig_text_list *list)
-{
-    for (size_t i = 0; i < list->count; i++)
-        free(list->items[i]);
-    free(list->items);
-    *list = (struct mig_text_list){0};
-}
-
-enum mig_status mig_plan_add_label(struct mig_plan *plan, struct mig_text old, struct mig_text now,
-    bool any_case, struct mig_error *error)
-{
-    for (size_t i = 0; i < plan->n_labels; i++)
-        if (mig_text_equal(mig_text_of(plan->labels[i].old), old) &&
-            plan->labels[i].any_case == any_case) {
-            char *other = mig_text_copy(now);
-            if (other == NULL)
-                return mig_fail_memory(error);
-            free(plan->labels[i].now);
-            plan->labels[i].now = other;
-            return MIG_OK;
-        }
-    struct mig_label *labels =
-        mig_grow(plan->labels, &plan->labels_capacity, plan->n_labels + 1, sizeof *labels);
-    if (labels == NULL)
-        return mig_fail_memory(error);
-    plan->labels = labels;
-    struct mig_label *label = &labels[plan->n_labels];
-    *label = (struct mig_label){
-        .old = mig_text_copy(old), .now = mig_text_copy(now), .any_case = any_case};
-    if (label->old == NULL || label->now == NULL) {
-        free(label->old);
-        free(label->now);
-        return mig_fail_memory(error);
-    }
-    plan->n_labels++;
-    return MIG_OK;
-}
-
 enum mig_status mig_cleaner_init(
     struct mig_cleaner *cleaner, const struct mig_input *input, struct mig_error *error)
 {
@@ -94,7 +34,8 @@ enum mig_status mig_cleaner_init(
     *cleaner = (struct mig_cleaner){.input = input, .count = count, .parts = 1};
     cleaner->plans = calloc(count, sizeof *cleaner->plans);
     cleaner->cells = calloc(count, sizeof *cleaner->cells);
-    if (cleaner->plans == NULL || cleaner->cells == NULL) {
+    cleaner->made = calloc(count, sizeof *cleaner->made);
+    if (cleaner->plans == NULL || cleaner->cells == NULL || cleaner->made == NULL) {
         mig_cleaner_release(cleaner);
         return mig_fail_memory(error);
     }
@@ -324,18 +265,10 @@ static enum mig_status clean_boolean(
                : note_change(plan, MIG_CHANGE_BOOLEAN, text, now, error);
 }
 
-static enum mig_status keep_text(
-    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
-{
-    (void)plan;
-    return mig_buffer_append(out, text.data, text.length, error);
-}
-
 typedef enum mig_status treat(
     struct mig_plan *, struct mig_text, struct mig_buffer *, struct mig_error *);
 
-static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_IT_IS] = keep_text,
-    [MIG_AS_NUMBER] = clean_number,
+static treat *const treatments[MIG_TREATMENTS] = {[MIG_AS_NUMBER] = clean_number,
     [MIG_AS_INTEGER] = clean_number,
     [MIG_AS_DATE] = clean_period,
     [MIG_AS_BASIC_DATE] = clean_basic_date,
@@ -347,7 +280,8 @@ static bool is_missing(
     const struct mig_cleaner *cleaner, const struct mig_plan *plan, struct mig_text bare)
 {
     return bare.length > 0 &&
-           (mig_input_is_missing(cleaner->input, bare) || mig_text_list_has(&plan->missing, bare));
+           (mig_input_is_missing(cleaner->input, bare) ||
+               (plan->missing.count > 0 && mig_text_list_has(&plan->missing, bare)));
 }
 
 static enum mig_status prefix_formula(
@@ -361,32 +295,45 @@ static enum mig_status prefix_formula(
     return status == MIG_OK ? note_change(plan, MIG_CHANGE_EXCEL, text, now, error) : status;
 }
 
-/* Appends the cleaned value of `text` to `out`. */
-static enum mig_status clean_value(struct mig_cleaner *cleaner, size_t column, struct mig_text text,
-    struct mig_buffer *out, struct mig_error *error)
+/* Takes blanks off the text and looks up its label; what is missing becomes empty. */
+static enum mig_status read_value(const struct mig_cleaner *cleaner, struct mig_plan *plan,
+    struct mig_text *text, struct mig_error *error)
 {
-    struct mig_plan *plan = &cleaner->plans[column];
-    struct mig_text bare = mig_trim_blanks(text);
+    struct mig_text whole = *text, bare = mig_trim_blanks(whole);
     bool trim = plan->trim || plan->treatment != MIG_AS_IT_IS;
     bool blank = bare.length == 0 && trim; /* as it is, a cell of blanks is a text */
-    if (text.length == 0)
+    if (whole.length == 0)
         return MIG_OK;
-    if (blank || is_missing(cleaner, plan, bare))
-        return note_change(plan, MIG_CHANGE_MISSING, text, mig_text_of(""), error);
+    if (blank || is_missing(cleaner, plan, bare)) {
+        *text = mig_text_of("");
+        return note_change(plan, MIG_CHANGE_MISSING, whole, *text, error);
+    }
     enum mig_status status = MIG_OK;
-    if (trim && bare.length < text.length)
-        status = note_change(plan, MIG_CHANGE_TRIMMED, text, bare, error);
+    if (trim && bare.length < whole.length)
+        status = note_change(plan, MIG_CHANGE_TRIMMED, whole, bare, error);
     if (status != MIG_OK)
         return status;
     plan->filled++;
     if (trim)
-        text = bare;
-    status = apply_label(plan, &text, error);
-    if (status != MIG_OK)
-        return status;
-    if (cleaner->excel_safe && plan->treatment == MIG_AS_IT_IS && mig_is_formula(text))
+        *text = bare;
+    return plan->n_labels > 0 ? apply_label(plan, text, error) : MIG_OK;
+}
+
+/* Whether the text goes out as it is. */
+static bool stays(
+    const struct mig_cleaner *cleaner, const struct mig_plan *plan, struct mig_text text)
+{
+    return text.length == 0 ||
+           (plan->treatment == MIG_AS_IT_IS && !(cleaner->excel_safe && mig_is_formula(text)));
+}
+
+/* Appends to `out` what becomes of a text that does not stay. */
+static enum mig_status rewrite_value(
+    struct mig_plan *plan, struct mig_text text, struct mig_buffer *out, struct mig_error *error)
+{
+    if (plan->treatment == MIG_AS_IT_IS)
         return prefix_formula(plan, text, out, error);
-    status = treatments[plan->treatment](plan, text, out, error);
+    enum mig_status status = treatments[plan->treatment](plan, text, out, error);
     plan->faults += status == MIG_VALUE;
     return status;
 }
@@ -419,13 +366,15 @@ static bool cut_item(struct mig_text *rest, struct mig_text *item)
 static enum mig_status add_part(
     struct mig_cleaner *cleaner, struct mig_text item, struct mig_error *error)
 {
+    struct mig_plan *plan = &cleaner->plans[cleaner->split.column];
     item = mig_trim_blanks(item);
-    size_t begin = cleaner->values.length;
-    if (item.length == 0)
-        return MIG_OK;
-    enum mig_status status =
-        clean_value(cleaner, cleaner->split.column, item, &cleaner->values, error);
-    if (status != MIG_OK || cleaner->values.length == begin)
+    enum mig_status status = read_value(cleaner, plan, &item, error);
+    if (status != MIG_OK || item.length == 0)
+        return status;
+    status = stays(cleaner, plan, item)
+                 ? mig_buffer_append(&cleaner->values, item.data, item.length, error)
+                 : rewrite_value(plan, item, &cleaner->values, error);
+    if (status != MIG_OK)
         return status;
     cleaner->parts++;
     return mig_buffer_append(&cleaner->values, "", 1, error);
@@ -480,10 +429,18 @@ static enum mig_status split_cell(
 static enum mig_status clean_cell(
     struct mig_cleaner *cleaner, size_t column, struct mig_text text, struct mig_error *error)
 {
-    mig_buffer_clear(&cleaner->cells[column]);
+    struct mig_plan *plan = &cleaner->plans[column];
+    struct mig_buffer *made = &cleaner->made[column];
     if (cleaner->split.wanted && cleaner->split.column == column)
         return split_cell(cleaner, text, error);
-    return clean_value(cleaner, column, text, &cleaner->cells[column], error);
+    enum mig_status status = read_value(cleaner, plan, &text, error);
+    if (status == MIG_OK && !stays(cleaner, plan, text)) {
+        mig_buffer_clear(made);
+        status = rewrite_value(plan, text, made, error);
+        text = mig_buffer_text(made);
+    }
+    cleaner->cells[column] = text;
+    return status;
 }
 
 static enum mig_status add_fault(struct mig_error_list *faults, const struct mig_position *position,
@@ -527,12 +484,13 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
     }
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < row->count && status == MIG_OK; i++) {
-        struct mig_position position = mig_row_position(row, i);
         status = clean_cell(cleaner, i, row->cells[i].text, &fault);
+        if (status == MIG_OK)
+            continue;
+        struct mig_position position = mig_row_position(row, i);
         if (status == MIG_NO_MEMORY)
             return mig_fail_memory(error);
-        if (status != MIG_OK)
-            status = add_fault(faults, &position, &fault, error);
+        status = add_fault(faults, &position, &fault, error);
     }
     bool refused = faults->total > before;
     settle_changes(cleaner, refused);
@@ -544,7 +502,7 @@ enum mig_status mig_cleaner_row(struct mig_cleaner *cleaner, const struct mig_ro
 struct mig_text mig_cleaner_cell(const struct mig_cleaner *cleaner, size_t column, size_t part)
 {
     if (!cleaner->split.wanted || cleaner->split.column != column)
-        return mig_buffer_text(&cleaner->cells[column]);
+        return cleaner->cells[column];
     const char *value = cleaner->values.data;
     while (part-- > 0)
         value += strlen(value) + 1;
@@ -584,12 +542,13 @@ void mig_cleaner_release(struct mig_cleaner *cleaner)
 {
     if (cleaner == NULL)
         return;
-    for (size_t i = 0; i < cleaner->count && cleaner->cells != NULL; i++)
-        mig_buffer_release(&cleaner->cells[i]);
+    for (size_t i = 0; i < cleaner->count && cleaner->made != NULL; i++)
+        mig_buffer_release(&cleaner->made[i]);
     for (size_t i = 0; i < cleaner->count && cleaner->plans != NULL; i++)
         release_plan(&cleaner->plans[i]);
     mig_buffer_release(&cleaner->values);
     free(cleaner->cells);
+    free(cleaner->made);
     free(cleaner->plans);
     *cleaner = (struct mig_cleaner){0};
 }

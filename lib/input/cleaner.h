@@ -110,9 +110,10 @@ struct mig_cleaner {
     struct mig_plan *plans;
     struct mig_split split;
     bool excel_safe; /* text that a spreadsheet would take for a formula gets an apostrophe before it */
-    struct mig_buffer *cells; /* the row that was cleaned last, one a column; empty where missing */
+    struct mig_text *cells;   /* of the row that was cleaned last, one a column; empty where missing */
     size_t parts;             /* values in its cell of the split column, at least 1; else 1 */
     size_t added;             /* rows that splitting added so far */
+    struct mig_buffer *made;  /* private: what was rewritten of them, one a column */
     struct mig_buffer values; /* private: the split cell's values, each with its 0 byte */
 };
 
@@ -120,13 +121,13 @@ struct mig_cleaner {
 MIG_API enum mig_status MIG_MUST_USE mig_cleaner_init(struct mig_cleaner *cleaner,
     const struct mig_input *input, struct mig_error *error);
 
-/* Cleans one row into cleaner->cells, which stand until the next call. What does not fit is appended to `faults` with
+/* Cleans one row into cleaner->cells, which stand until the next call, and what is not changed no longer than the row. What does not fit is appended to `faults` with
  * its position, column 0 for a row with too few or too many cells; after a fault the row's cells mean nothing.
  * Errors: MIG_NO_MEMORY only. */
 MIG_API enum mig_status MIG_MUST_USE mig_cleaner_row(struct mig_cleaner *cleaner,
     const struct mig_row *row, struct mig_error_list *faults, struct mig_error *error);
 
-/* The text of a cell of the row: in the split column its value number `part`, from 0. Valid until the next row. */
+/* The text of a cell of the row: in the split column its value number `part`, from 0. Valid as long as the row is. */
 MIG_API struct mig_text mig_cleaner_cell(const struct mig_cleaner *cleaner, size_t column,
     size_t part);
 

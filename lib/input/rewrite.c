@@ -260,13 +260,18 @@ enum mig_status mig_plain_number(
     return status;
 }
 
+/* Whether the byte may be of one: other ASCII is not. */
+static bool may_be_blank(char c)
+{
+    return (unsigned char)c <= ' ' || (unsigned char)c >= 0x80;
+}
+
 /* A blank at `at`, forwards or backwards: its length, 0 when there is none. */
 static size_t blank_at(struct mig_text text, bool at_end)
 {
     static const char *const others[] = {
         "\t", "\n", "\r", " ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF"};
-    if (text.length == 0 ||
-        memchr("\t\n\r \xC2\xA0\xE2\x89\xAF", text.data[at_end ? text.length - 1 : 0], 9) == NULL)
+    if (text.length == 0 || !may_be_blank(text.data[at_end ? text.length - 1 : 0]))
         return 0;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t length = strlen(others[i]);
@@ -280,6 +285,9 @@ static size_t blank_at(struct mig_text text, bool at_end)
 struct mig_text mig_trim_blanks(struct mig_text text)
 {
     size_t length;
+    if (text.length == 0 ||
+        (!may_be_blank(text.data[0]) && !may_be_blank(text.data[text.length - 1])))
+        return text;
     while ((length = blank_at(text, false)) > 0) {
         text.data += length;
         text.length -= length;

@@ -3,9 +3,34 @@
 
 #include <string.h>
 
+#include "base/load-inline.h"
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
+}
+
+/* The highest bit of each byte of `word` that is `sign`; perhaps also of bytes above one. */
+static inline uint64_t mark(uint64_t word, char sign)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t zero = word ^ ones * (unsigned char)sign;
+    return (zero - ones) & ~zero & ones << 7;
+}
+
+static inline uint64_t mark_signs(uint64_t word, char delimiter)
+{
+    return mark(word, delimiter) | mark(word, '"') | mark(word, '\n') | mark(word, '\r');
+}
+
+/* Whether a delimiter, quote, CR or LF stands in the text; eight bytes are looked at at once. */
+static bool has_sign(struct mig_text text, char delimiter)
+{
+    size_t at = 0;
+    uint64_t found = 0;
+    for (; at + 8 <= text.length; at += 8)
+        found |= mark_signs(mig_load_8(text.data + at), delimiter);
+    return (found | mark_signs(mig_load_short(text.data + at, text.length - at), delimiter)) != 0;
 }
 
 /* `alone`: the only cell of its row, where a reader would take other signs for the delimiter. */
@@ -13,14 +38,12 @@ static bool needs_quotes(struct mig_text cell, char delimiter, bool alone)
 {
     if (cell.length == 0)
         return alone;
-    bool quotes = is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]);
-    for (size_t i = 0; i < cell.length;
-         i++) { /* to the end: short cells cost less without a guess */
-        char c = cell.data[i];
-        quotes |= (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
-        quotes |= alone & ((c == ',') | (c == ';') | (c == '\t') | (c == '|'));
-    }
-    return quotes;
+    if (is_blank(cell.data[0]) || is_blank(cell.data[cell.length - 1]) || has_sign(cell, delimiter))
+        return true;
+    for (size_t i = 0; alone && i < cell.length; i++)
+        if (memchr(",;\t|", cell.data[i], 4) != NULL)
+            return true;
+    return false;
 }
 
 /* In quotes, those inside doubled. */
@@ -63,8 +86,45 @@ static void put_cell(struct mig_writer *writer, struct mig_text cell)
         writer->error = error;
 }
 
+/* The row's cells, each with its 0 byte. */
+static struct mig_text row_bytes(const struct mig_writer *writer, size_t first)
+{
+    const struct mig_written_cell *cells = writer->cells + first;
+    const struct mig_written_cell *last = cells + writer->columns - 1;
+    return (struct mig_text){
+        writer->bytes.data + cells->start, last->start + last->length + 1 - cells->start};
+}
+
+/* Whether no cell of the row needs quotes. */
+static bool is_plain(const struct mig_writer *writer, size_t first)
+{
+    const struct mig_written_cell *cell = writer->cells + first;
+    const char *bytes = writer->bytes.data;
+    bool blanks = false;
+    for (size_t i = 0; i < writer->columns; i++, cell++) {
+        size_t last = cell->length > 0 ? cell->length - 1 : 0;
+        blanks |= is_blank(bytes[cell->start]);
+        blanks |= is_blank(bytes[cell->start + last]);
+    }
+    return !blanks && !has_sign(row_bytes(writer, first), writer->format->delimiter);
+}
+
+/* Puts the delimiters where the 0 bytes stand. */
+static void write_plain(struct mig_writer *writer, size_t first)
+{
+    const struct mig_written_cell *cell = writer->cells + first;
+    char *bytes = writer->bytes.data, delimiter = writer->format->delimiter;
+    for (size_t i = 0; i < writer->columns; i++, cell++)
+        bytes[cell->start + cell->length] = i + 1 < writer->columns ? delimiter : '\n';
+    mig_writer_write(writer, row_bytes(writer, first));
+}
+
 static void row(struct mig_writer *writer, size_t first)
 {
+    if (writer->columns > 1 && is_plain(writer, first)) {
+        write_plain(writer, first);
+        return;
+    }
     for (size_t i = 0; i < writer->columns; i++) {
         if (i > 0)
             mig_writer_put(writer, (struct mig_text){&writer->format->delimiter, 1});

@@ -2,7 +2,8 @@
  *
  * The core collects the cells of a row, checks them and hands the row to the format, which appends what the
  * format makes of it to `line`; the core then writes `line` out. So a format handles no failure: one of memory is kept in
- * `error`, one of the stream in `failure`.
+ * `error`, one of the stream in `failure`. Behind the text of each cell stands a 0 byte, so that a row whose cells need no
+ * quotes is a line of CSV once delimiters stand in their stead, and is written out as it is, without a copy.
  */
 #ifndef MIGSTAT_OUTPUT_WRITER_INTERNAL_H
 #define MIGSTAT_OUTPUT_WRITER_INTERNAL_H
@@ -36,7 +37,7 @@ struct mig_writer {
     size_t columns;
     bool *naming; /* [column]: it names the rows */
     size_t width; /* to fold text at; 0: nowhere */
-    struct mig_buffer bytes; /* texts of the cells */
+    struct mig_buffer bytes; /* texts of the cells, each with a 0 byte */
     struct mig_written_cell *cells;
     size_t n_cells;
     size_t capacity;
@@ -80,6 +81,9 @@ enum mig_status MIG_MUST_USE mig_escape_append(struct mig_buffer *out, struct mi
 
 /* The same to `line`. */
 void mig_writer_put_escaped(struct mig_writer *writer, struct mig_text text, mig_escape_rule *rule);
+
+/* Writes the text out, unless there was an error before. */
+void mig_writer_write(struct mig_writer *writer, struct mig_text text);
 
 /* Writes `line` out and empties it. */
 void mig_writer_flush_line(struct mig_writer *writer);

@@ -107,14 +107,18 @@ static void note_failure(struct mig_writer *writer)
         writer->failure = errno ? errno : EIO;
 }
 
+void mig_writer_write(struct mig_writer *writer, struct mig_text text)
+{
+    if (text.length == 0 || writer->error.status || writer->failure)
+        return;
+    errno = 0;
+    if (fwrite(text.data, 1, text.length, writer->stream) != text.length)
+        note_failure(writer);
+}
+
 void mig_writer_flush_line(struct mig_writer *writer)
 {
-    struct mig_text line = mig_buffer_text(&writer->line);
-    if (line.length > 0 && !writer->error.status && !writer->failure) {
-        errno = 0;
-        if (fwrite(line.data, 1, line.length, writer->stream) != line.length)
-            note_failure(writer);
-    }
+    mig_writer_write(writer, mig_buffer_text(&writer->line));
     mig_buffer_clear(&writer->line);
 }
 
@@ -132,32 +136,77 @@ static enum mig_status report(struct mig_writer *writer, struct mig_error *error
     return status;
 }
 
-/* Adds a cell whose text was appended to `bytes` from `start` on. */
-static void add_cell(struct mig_writer *writer, size_t start, enum mig_cell_kind kind)
+/* Room for the texts of cells, `length` bytes of them with their 0 bytes, and for `count` cells. */
+static bool make_room(struct mig_writer *writer, size_t length, size_t count)
 {
-    if (writer->n_cells == writer->capacity) {
-        struct mig_written_cell *cells =
-            mig_grow(writer->cells, &writer->capacity, writer->n_cells + 1, sizeof *writer->cells);
-        if (!cells) {
-            struct mig_error error;
-            mig_fail_memory(&error);
-            keep_error(writer, &error);
-            return;
-        }
+    struct mig_error error;
+    struct mig_written_cell *cells = writer->cells;
+    if (count > writer->capacity - writer->n_cells)
+        cells = mig_grow(cells, &writer->capacity, writer->n_cells + count, sizeof *cells);
+    if (cells == NULL)
+        (void)mig_fail_memory(&error);
+    else
         writer->cells = cells;
+    if (cells == NULL || mig_buffer_reserve(&writer->bytes, length, &error) != MIG_OK) {
+        keep_error(writer, &error);
+        return false;
     }
-    size_t length = writer->bytes.length - start;
+    return true;
+}
+
+/* Adds a cell whose text stands in `bytes`; there is room for it. */
+static void add_cell(
+    struct mig_writer *writer, size_t start, size_t length, enum mig_cell_kind kind)
+{
     writer->cells[writer->n_cells++] =
         (struct mig_written_cell){start, length, length ? kind : MIG_CELL_EMPTY};
 }
 
 static void add_text(struct mig_writer *writer, struct mig_text text, enum mig_cell_kind kind)
 {
-    struct mig_error error;
-    size_t start = writer->bytes.length;
-    if (text.length > 0 && mig_buffer_append(&writer->bytes, text.data, text.length, &error))
-        keep_error(writer, &error);
-    add_cell(writer, start, kind);
+    struct mig_buffer *bytes = &writer->bytes;
+    if (!make_room(writer, text.length + 1, 1))
+        return;
+    add_cell(writer, bytes->length, text.length, kind);
+    if (text.length > 0)
+        memcpy(bytes->data + bytes->length, text.data, text.length);
+    bytes->length += text.length + 1;
+    bytes->data[bytes->length - 1] = bytes->data[bytes->length] = '\0';
+}
+
+/* Adds texts that stand in memory one behind the other, with a byte between them, up to `end`. */
+static void add_run(
+    struct mig_writer *writer, const struct mig_text *texts, size_t count, const char *end)
+{
+    struct mig_buffer *bytes = &writer->bytes;
+    size_t start = bytes->length, length = (size_t)(end - texts[0].data);
+    if (!make_room(writer, length + 1, count))
+        return;
+    if (length > 0)
+        memcpy(bytes->data + start, texts[0].data, length);
+    for (size_t i = 0; i < count; i++) {
+        add_cell(writer, start, texts[i].length, MIG_CELL_TEXT);
+        start += texts[i].length + 1;
+        bytes->data[start - 1] = '\0';
+    }
+    bytes->length = start;
+    bytes->data[start] = '\0';
+}
+
+void mig_writer_texts(struct mig_writer *writer, const struct mig_text *texts, size_t count)
+{
+    size_t next;
+    for (size_t i = 0; i < count; i = next) {
+        next = i + 1;
+        if (texts[i].data == NULL) {
+            mig_writer_empty(writer);
+            continue;
+        }
+        const char *end = texts[i].data + texts[i].length;
+        for (; next < count && texts[next].data == end + 1; next++)
+            end += texts[next].length + 1;
+        add_run(writer, texts + i, next - i, end);
+    }
 }
 
 void mig_writer_text(struct mig_writer *writer, struct mig_text text)
@@ -208,9 +257,12 @@ void mig_writer_sum(struct mig_writer *writer, const struct mig_sum *sum)
 {
     struct mig_error error;
     size_t start = writer->bytes.length;
-    if (mig_sum_format(sum, &writer->bytes, &error))
+    if (mig_sum_format(sum, &writer->bytes, &error) != MIG_OK)
         keep_error(writer, &error);
-    add_cell(writer, start, MIG_CELL_NUMBER);
+    else if (make_room(writer, 1, 1)) {
+        add_cell(writer, start, writer->bytes.length - start, MIG_CELL_NUMBER);
+        writer->bytes.data[++writer->bytes.length] = '\0';
+    }
 }
 
 void mig_writer_words(struct mig_writer *writer, const char *message_id)

@@ -52,6 +52,11 @@ MIG_API void mig_writer_sum(struct mig_writer *writer, const struct mig_sum *sum
 MIG_API void mig_writer_number_text(struct mig_writer *writer, struct mig_text number); /* already written as a number */
 MIG_API void mig_writer_empty(struct mig_writer *writer);
 
+/* The next `count` cells of the row: as mig_writer_text() for each. Where texts stand one behind the other with one byte between
+ * them, as a reader leaves the cells of a record, they are copied at once. */
+MIG_API void mig_writer_texts(
+    struct mig_writer *writer, const struct mig_text *texts, size_t count);
+
 /* Words for a reader (notes): translated in md and text, as they are in the formats that programs read. */
 MIG_API void mig_writer_words(struct mig_writer *writer, const char *message_id);
 /* Whether words are translated in this format. */

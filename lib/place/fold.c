@@ -82,6 +82,8 @@ static bool skip_kind_behind(struct mig_text *text, const char *kind)
 
 static struct mig_text cut_kind(struct mig_text words, int *level)
 {
+    if (memchr(words.data, ' ', words.length) == NULL)
+        return words;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!skip_kind_before(&words, kinds[i].words) && !skip_kind_behind(&words, kinds[i].words))
             continue;

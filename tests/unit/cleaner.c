@@ -22,8 +22,7 @@ static void dump_rows(struct table *table, struct mig_cleaner *cleaner, struct m
             dump_error(out, faults.items[i].status, &faults.items[i]);
         }
         for (size_t i = 0; i < cleaner->count && faults.count == 0; i++)
-            DUMP(
-                out, "%s%.*s", i > 0 ? "|" : "", MIG_TEXT_ARG(mig_buffer_text(&cleaner->cells[i])));
+            DUMP(out, "%s%.*s", i > 0 ? "|" : "", MIG_TEXT_ARG(mig_cleaner_cell(cleaner, i, 0)));
         DUMP(out, ";");
         mig_error_list_release(&faults);
     }

@@ -81,6 +81,38 @@ static void names_are_found_by_folded_name_or_variant(void **state)
     assert_int_equal(named("old", 1, MIG_NO_PLACE, "mill").count, 0); /* of level 2 */
 }
 
+/* Whatever stands first in the table: a name before variants, of either the first place first. */
+static void names_go_before_variants_of_others(void **state)
+{
+    (void)state;
+    struct mig_gazetteer *gazetteer;
+    assert_int_equal(read_gazetteer(&gazetteer,
+                         "scheme,code,level,name,variants\n"
+                         "a,A,1,Fox,Elm|Oak\na,B,1,Ash,Oak|Bay\na,C,1,Oak,\na,D,1,Elm,\n"
+                         "a,E,1,Elm,\nb,F,1,Bay,\n",
+                         NULL),
+        MIG_OK);
+    const struct mig_place_scope scope = {0, 1, MIG_NO_PLACE};
+    struct mig_place_found found = mig_gazetteer_by_name(gazetteer, &scope, mig_text_of("oak"));
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.place, 2);
+    assert_false(found.variant);
+    found = mig_gazetteer_by_name(gazetteer, &scope, mig_text_of("elm"));
+    assert_int_equal(found.count, 2);
+    assert_int_equal(found.place, 3);
+    found = mig_gazetteer_by_name(gazetteer, &scope, mig_text_of("bay"));
+    assert_int_equal(found.count, 1);
+    assert_int_equal(found.place, 1);
+    assert_true(found.variant);
+    bool variant = false;
+    assert_true(mig_gazetteer_is_named(gazetteer, 1, mig_text_of("oak"), &variant));
+    assert_true(variant);
+    assert_true(mig_gazetteer_is_named(gazetteer, 2, mig_text_of("oak"), &variant));
+    assert_false(variant);
+    assert_false(mig_gazetteer_is_named(gazetteer, 3, mig_text_of("oak"), &variant));
+    mig_gazetteer_free(gazetteer);
+}
+
 static void names_are_found_within_a_place(void **state)
 {
     (void)state;
@@ -365,6 +397,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_found_in_their_scheme_and_level),
         cmocka_unit_test(names_are_found_by_folded_name_or_variant),
+        cmocka_unit_test(names_go_before_variants_of_others),
         cmocka_unit_test(names_are_found_within_a_place),
         cmocka_unit_test(parents_form_a_chain),
         cmocka_unit_test(schemes_are_known_by_name_and_level),

@@ -104,6 +104,26 @@ static void test_buffer_grows_byte_by_byte(void **unused)
     mig_buffer_release(&buffer);
 }
 
+/* What was reserved is written without asking again. */
+static void test_buffer_reserve(void **unused)
+{
+    (void)unused;
+    struct mig_buffer buffer = {0};
+    assert_int_equal(mig_buffer_reserve(&buffer, 0, NULL), MIG_OK);
+    assert_string_equal(buffer.data, "");
+    assert_int_equal(mig_buffer_append(&buffer, "ab", 2, NULL), MIG_OK);
+    assert_int_equal(mig_buffer_reserve(&buffer, 1000, NULL), MIG_OK);
+    assert_string_equal(buffer.data, "ab");
+    assert_true(buffer.capacity > 1002);
+    memset(buffer.data + 2, 'c', 1001); /* the sanitizer checks that it is there */
+    const char *before = buffer.data;
+    assert_int_equal(mig_buffer_reserve(&buffer, 1000, NULL), MIG_OK);
+    assert_ptr_equal(buffer.data, before);
+    assert_int_equal(mig_buffer_reserve(&buffer, SIZE_MAX, NULL), MIG_NO_MEMORY);
+    assert_int_equal(buffer.length, 2);
+    mig_buffer_release(&buffer);
+}
+
 static void test_buffer_print(void **unused)
 {
     (void)unused;
@@ -163,6 +183,7 @@ int main(void)
         cmocka_unit_test(test_grow_overflow_leaves_the_array),
         cmocka_unit_test(test_buffer_append),
         cmocka_unit_test(test_buffer_grows_byte_by_byte),
+        cmocka_unit_test(test_buffer_reserve),
         cmocka_unit_test(test_buffer_print),
         cmocka_unit_test(test_buffer_clear_and_release),
         cmocka_unit_test(test_buffer_overflow),

@@ -87,6 +87,113 @@ static void test_csv_quotes(void **state)
         MIG_CSV, &table, "\"a,b\",c\n\"say \"\"no\"\"\",x y\n\" x\",\"x\t\"\n\"\r\",\"\n\"\n;,'\n");
 }
 
+/* RFC 4180, and blanks at the ends, as simply as it can be said. */
+static void append_quoted(struct mig_buffer *out, const char *cell, char delimiter)
+{
+    const char signs[] = {'"', '\n', '\r', delimiter, '\0'};
+    bool quotes = strpbrk(cell, signs) != NULL || strchr(" \t", cell[0]) != NULL ||
+                  strchr(" \t", cell[strlen(cell) - 1]) != NULL;
+    assert_int_equal(mig_buffer_append(out, "\"", quotes, NULL), MIG_OK);
+    for (; *cell != '\0'; cell++)
+        assert_int_equal(
+            mig_buffer_print(out, NULL, *cell == '"' ? "%c%c" : "%c", *cell, *cell), MIG_OK);
+    assert_int_equal(mig_buffer_append(out, "\"", quotes, NULL), MIG_OK);
+}
+
+static void write_to(struct mig_writer *writer, char *cell, bool first)
+{
+    mig_writer_string(writer, first ? cell : "ab");
+    mig_writer_string(writer, first ? "ab" : cell);
+    assert_int_equal(mig_writer_end_row(writer, NULL), MIG_OK);
+}
+
+/* Every byte at every place of cells of 1 to 20 bytes. */
+static void check_every_place(enum mig_format format, char delimiter)
+{
+    static const char *const names[] = {"x", "y"};
+    enum { LONGEST = 20 };
+    char *got = NULL, cell[LONGEST + 1];
+    size_t size = 0;
+    FILE *stream = open_memstream(&got, &size);
+    struct mig_buffer wanted = {0};
+    struct mig_writer *writer;
+    assert_int_equal(mig_writer_open(&writer, stream, format, 10, names, 2, NULL), MIG_OK);
+    for (size_t i = 0; i < 255 * LONGEST * LONGEST; i++) {
+        size_t length = 1 + i / LONGEST % LONGEST, at = i % LONGEST % length;
+        memset(cell, 'a', length);
+        cell[length] = '\0';
+        cell[at] = (char)(1 + i / (LONGEST * LONGEST));
+        write_to(writer, cell, i % 2 == 0);
+        append_quoted(&wanted, i % 2 == 0 ? cell : "ab", delimiter);
+        assert_int_equal(mig_buffer_append(&wanted, &delimiter, 1, NULL), MIG_OK);
+        append_quoted(&wanted, i % 2 == 0 ? "ab" : cell, delimiter);
+        assert_int_equal(mig_buffer_append(&wanted, "\n", 1, NULL), MIG_OK);
+    }
+    assert_int_equal(mig_writer_close(writer, NULL), MIG_OK);
+    mig_writer_free(writer);
+    fclose(stream);
+    assert_int_equal(size, wanted.length);
+    assert_memory_equal(got, wanted.data, size);
+    mig_buffer_release(&wanted);
+    free(got);
+}
+
+static void test_quotes_at_every_place(void **state)
+{
+    (void)state;
+    check_every_place(MIG_CSV_ROWS, ',');
+    check_every_place(MIG_TSV_ROWS, '\t');
+}
+
+/* Rows of three cells, written one by one or at once. */
+static char *write_texts(enum mig_format format, const struct mig_text (*rows)[3], size_t count,
+    bool at_once, size_t *size)
+{
+    static const char *const names[] = {"x", "y", "z"};
+    char *got = NULL;
+    FILE *stream = open_memstream(&got, size);
+    struct mig_writer *writer;
+    assert_int_equal(mig_writer_open(&writer, stream, format, 10, names, 3, NULL), MIG_OK);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < 3 && !at_once; j++)
+            mig_writer_text(writer, rows[i][j]);
+        if (at_once)
+            mig_writer_texts(writer, rows[i], 3);
+        assert_int_equal(mig_writer_end_row(writer, NULL), MIG_OK);
+    }
+    assert_int_equal(mig_writer_close(writer, NULL), MIG_OK);
+    mig_writer_free(writer);
+    fclose(stream);
+    return got;
+}
+
+/* However the cells lie in memory: one byte apart (a 0, or what they were cut at), further apart,
+ * in another order, the same one twice, empty ones among them. */
+static void test_texts_at_once(void **state)
+{
+    (void)state;
+    static const char m[] = "Gao\0\0x y\0a,b\0 c\0\0\0\"q\"\0l\nl";
+    const struct mig_text rows[][3] = {{{m, 3}, {m + 4, 0}, {m + 5, 3}},
+        {{m + 5, 3}, {m + 9, 3}, {m + 13, 2}}, {{m + 9, 1}, {m + 11, 1}, {m + 13, 2}},
+        {{m + 16, 0}, {m + 17, 0}, {m + 18, 3}}, {{m + 18, 3}, {m + 22, 3}, {m, 3}},
+        {{m, 3}, {m, 3}, {m + 4, 0}}, {{m + 5, 3}, {m + 5, 1}, {m + 7, 1}},
+        {{m + 16, 0}, {m + 16, 0}, {m + 16, 0}}, {{m, 1}, {m + 2, 1}, {m + 5, 1}},
+        {{m, 3}, {NULL, 0}, {m + 5, 1}}};
+    for (enum mig_format format = MIG_CSV; format <= MIG_TSV_ROWS; format++) {
+        size_t size, other_size, count = sizeof rows / sizeof *rows;
+        char *one_by_one = write_texts(format, rows, count, false, &size);
+        char *at_once = write_texts(format, rows, count, true, &other_size);
+        assert_int_equal(size, other_size);
+        assert_string_equal(one_by_one, at_once);
+        if (format == MIG_CSV_ROWS)
+            assert_string_equal(at_once, "Gao,,x y\nx y,\"a,b\",\" c\"\na,b,\" c\"\n"
+                                         ",,\"\"\"q\"\"\"\n\"\"\"q\"\"\",\"l\nl\",Gao\n"
+                                         "Gao,Gao,\nx y,x,y\n,,\nG,o,x\nGao,,x\n");
+        free(one_by_one);
+        free(at_once);
+    }
+}
+
 static void test_csv_one_empty_cell(void **state)
 {
     (void)state;
@@ -442,6 +549,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_csv_quotes),
+        cmocka_unit_test(test_quotes_at_every_place),
+        cmocka_unit_test(test_texts_at_once),
         cmocka_unit_test(test_csv_one_empty_cell),
         cmocka_unit_test(test_tsv),
         cmocka_unit_test(test_json),
