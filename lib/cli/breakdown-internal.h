@@ -6,6 +6,15 @@
 #include "breakdown.h"
 #include "people.h"
 
+/* What is to be said of some figures of a table: "Gao, Kayes: TEXT". */
+enum { MIG_MOST_NAMES = 8 };
+struct mig_sheet_note {
+    char *text;
+    char *names[MIG_MOST_NAMES];
+    size_t n_names;
+    bool more; /* names than these */
+};
+
 struct mig_sheet {
     struct mig_breakdown *breakdown;
     struct mig_breakdown_table *table; /* under way */
@@ -13,8 +22,8 @@ struct mig_sheet {
     struct mig_grid *grid;
     struct mig_buffer page;    /* all that is written so far */
     struct mig_buffer scratch; /* a cell */
-    struct mig_buffer notes;   /* lines for below the table of results */
-    char *last_note;
+    struct mig_sheet_note *notes; /* for below the table of results */
+    size_t n_notes, notes_capacity;
     size_t width;
     bool intervals;     /* in the table under way */
     bool any_intervals; /* in any */
@@ -37,8 +46,9 @@ bool mig_sheet_lists_figures(const struct mig_sheet *sheet);
 void mig_sheet_line(struct mig_sheet *sheet, const char *text);
 void mig_sheet_gap(struct mig_sheet *sheet);
 
-/* Keeps "NAME: NOTE" for below the table under way, unless the note was the last one kept or is NULL; and puts them there. */
-void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note);
+/* Keeps for below the table under way that TEXT, unless NULL, is to be said of NAME; and puts there what was kept, each text
+ * once, with its names before it. */
+void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *text);
 void mig_sheet_put_notes(struct mig_sheet *sheet);
 
 /* Writes the page to the output, and releases the sheet. */
