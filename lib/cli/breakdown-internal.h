@@ -58,9 +58,11 @@ void mig_sheet_print(struct mig_sheet *sheet);
 void mig_breakdown_heading(
     const struct mig_breakdown *breakdown, enum mig_figure_kind kind, struct mig_buffer *out);
 
-/* Tests and indices of the table under way; and, after all tables, what the headings mean and what is known. */
+/* Tests, indices and coverage of the table under way; and, after all tables, what the headings mean, ending with what is
+ * known of all cases. */
 void mig_breakdown_write_below(struct mig_sheet *sheet);
 void mig_breakdown_write_legend(struct mig_sheet *sheet);
+void mig_breakdown_say_what_is_known(struct mig_sheet *sheet);
 
 /* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
 void mig_breakdown_say_base(
@@ -70,6 +72,10 @@ void mig_breakdown_say_base(
  * a rounded share would hide it. */
 void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, const struct mig_sum *known,
     const struct mig_sum *all, const char *measure, mig_sentence_sink *say, void *context);
+
+/* Adds the cases of the groups to `all`, and those where the column of --coverage is known to `known`. */
+void mig_breakdown_count_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t column,
+    struct mig_sum *known, struct mig_sum *all);
 
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);

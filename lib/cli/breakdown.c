@@ -24,9 +24,9 @@ void mig_breakdown_read(struct mig_breakdown *breakdown)
         .sums_not_negative = true,
         .observe = watched ? observe : NULL,
         .context = breakdown};
-    for (size_t i = 0; i < breakdown->coverage.count; i++)
-        mig_cli_require(
-            cli, mig_input_want(cli->table, &breakdown->known[i].column, 1, &cli->error));
+    if (breakdown->coverage.count > 0)
+        mig_cli_require(cli, mig_input_want(cli->table, breakdown->coverage.items,
+                                 breakdown->coverage.count, &cli->error));
     mig_cli_require(cli, mig_tally_read(&breakdown->tally, cli->table, &spec, &cli->error));
     mig_breakdown_settle_base(breakdown);
 }
@@ -141,9 +141,6 @@ void mig_breakdown_account(struct mig_breakdown *breakdown)
 void mig_breakdown_release(struct mig_breakdown *breakdown)
 {
     mig_breakdown_release_base(breakdown);
-    for (size_t i = 0; i < breakdown->coverage.count; i++)
-        mig_sum_release(&breakdown->known[i].sum);
-    mig_sum_release(&breakdown->covered);
     free(breakdown->known);
     mig_columns_release(&breakdown->coverage);
     free(breakdown->base_measure);

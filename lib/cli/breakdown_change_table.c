@@ -231,6 +231,14 @@ static void say_missing(struct mig_change *change, mig_sentence_sink *say, void 
     mig_buffer_release(&sentence);
 }
 
+/* The key of --change as well. */
+static void say_known_keys(struct mig_change *change, mig_sentence_sink *say, void *context)
+{
+    struct mig_breakdown *breakdown = change->breakdown;
+    mig_breakdown_known_keys(breakdown, mig_breakdown_everything(breakdown), 0,
+        mig_breakdown_shown(breakdown) + 1, say, context);
+}
+
 void mig_change_begin(struct mig_change *change)
 {
     if (change->sheet != NULL)
@@ -254,7 +262,7 @@ static void write_below(struct mig_change *change)
     if (rate)
         mig_breakdown_say_base(sheet, &breakdown->base, breakdown->design.base);
     say_missing(change, say_below, sheet);
-    mig_breakdown_known_keys(breakdown, say_below, sheet);
+    say_known_keys(change, say_below, sheet);
     mig_sheet_print(sheet);
 }
 
@@ -265,5 +273,5 @@ void mig_change_end(struct mig_change *change)
         return;
     }
     say_missing(change, say_in_note, NULL);
-    mig_breakdown_known_keys(change->breakdown, say_in_note, NULL);
+    say_known_keys(change, say_in_note, NULL);
 }
