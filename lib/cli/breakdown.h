@@ -67,6 +67,7 @@ struct mig_breakdown {
     size_t known_capacity;
     double left_out; /* cases that tests and indices left out, their keys missing */
     struct mig_tally *tally;
+    size_t n_tables; /* one a stratum */
     struct mig_once base_once, density_once;
     void *repeats; /* how base and density repeat: breakdown_base.c */
 };
@@ -74,6 +75,7 @@ struct mig_breakdown {
 /* The cross-table of one stratum. */
 struct mig_breakdown_table {
     struct mig_breakdown *breakdown;
+    size_t number;     /* from 1 */
     size_t first, end; /* its groups in the tally */
     struct mig_cross cross, base, density; /* the last two only where they are asked for */
     struct mig_matrix *matrix;             /* its counts; NULL until they are wanted */

@@ -168,9 +168,14 @@ void mig_change_show(struct mig_change *change, size_t group,
         return;
     if (change->kept < change->breakdown->n_by)
         rule(change);
-    for (size_t i = 0; i <= count + n_unknown; i++)
-        if (i != count)
-            show(change, change->parts[results[i].part].group, &results[i]);
+    const struct mig_change_result *known = results, *unknown = results + count + 1;
+    for (size_t i = 0; i < count + n_unknown; i++) { /* both in the order of the parts */
+        bool next_is_known =
+            known < results + count &&
+            (unknown == results + count + 1 + n_unknown || known->part < unknown->part);
+        const struct mig_change_result *next = next_is_known ? known++ : unknown++;
+        show(change, change->parts[next->part].group, next);
+    }
     rule(change);
     show(change, group, &results[count]);
 }
