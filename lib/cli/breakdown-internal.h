@@ -61,6 +61,7 @@ void mig_breakdown_heading(
 /* Tests, indices and coverage of the table under way; and, after all tables, what the headings mean, ending with what is
  * known of all cases. */
 void mig_breakdown_write_below(struct mig_sheet *sheet);
+void mig_breakdown_put_results(struct mig_sheet *sheet);
 void mig_breakdown_write_legend(struct mig_sheet *sheet);
 void mig_breakdown_say_what_is_known(struct mig_sheet *sheet);
 

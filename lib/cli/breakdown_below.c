@@ -1,127 +1,6 @@
-/* What stands below a wide table: tests, indices, for how many of its cases what is known. */
-#include <math.h>
-#include <string.h>
-
+/* What stands below a wide table: results, and for how many of its cases what is known. */
 #include "base/i18n.h"
 #include "cli/breakdown-internal.h"
-
-/* Columns of the results: each is a group of the grid, so that one without content is left out. */
-enum {
-    RESULT_N,
-    RESULT_ESTIMATE,
-    RESULT_INTERVAL,
-    RESULT_STATISTIC,
-    RESULT_DF,
-    RESULT_P,
-    N_RESULTS
-};
-
-static void begin_results(struct mig_sheet *sheet)
-{
-    static const char *const labels[] = {
-        "n", N_("estimate"), N_("interval"), N_("statistic"), N_("df"), "p"};
-    const struct mig_breakdown *breakdown = sheet->breakdown;
-    mig_sheet_begin(
-        sheet, &(struct mig_grid_shape){breakdown->n_by + breakdown->n_of + 2, 1, N_RESULTS, 1});
-    for (size_t i = 0; i < breakdown->n_by + breakdown->n_of; i++)
-        mig_sheet_put(sheet, mig_keys_name(&breakdown->keys, breakdown->n_strata + i));
-    mig_sheet_put(sheet, _("result"));
-    mig_sheet_put(sheet, _("method"));
-    mig_sheet_put(sheet, "");
-    for (size_t i = 0; i < N_RESULTS; i++)
-        mig_sheet_put(sheet, i == RESULT_N || i == RESULT_P ? labels[i] : _(labels[i]));
-}
-
-static void put_number(struct mig_sheet *sheet, double value, int digits)
-{
-    struct mig_cli *cli = sheet->breakdown->cli;
-    mig_people_significant(cli, &sheet->scratch, value, digits);
-    mig_sheet_put_scratch(sheet);
-}
-
-static bool is_simulated(const struct mig_finding *finding)
-{
-    return !isnan(finding->out.p_value) && !isnan(finding->out.std_error) && finding->note != NULL;
-}
-
-/* "0.07", or for a simulated one "0.07 (s.e. 0.0008, 2000 draws, seed 1)". */
-static void put_p_value(struct mig_sheet *sheet, const struct mig_finding *finding)
-{
-    double p = finding->out.p_value, std_error = finding->out.std_error;
-    struct mig_cli *cli = sheet->breakdown->cli;
-    const double least = 0.0001;
-    if (p < least) {
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "<"));
-        mig_people_real(cli, &sheet->scratch, least, 4);
-    } else {
-        mig_people_significant(cli, &sheet->scratch, p, 3);
-    }
-    if (is_simulated(finding)) {
-        struct mig_buffer error = {0};
-        mig_people_significant(cli, &error, std_error, 1);
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, _(" (s.e. %s, %s)"),
-                                 error.data, finding->note));
-        mig_buffer_release(&error);
-    }
-    mig_sheet_put_scratch(sheet);
-}
-
-static void put_result_interval(struct mig_sheet *sheet, const struct mig_estimate *out)
-{
-    struct mig_cli *cli = sheet->breakdown->cli;
-    if (!isnan(out->conf_low) || !isnan(out->conf_high)) {
-        sheet->odds_intervals = true; /* nothing else below the table has one */
-        mig_people_significant(cli, &sheet->scratch, out->conf_low, 4);
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u2013"));
-        mig_people_significant(cli, &sheet->scratch, out->conf_high, 4);
-        if (isinf(out->conf_high))
-            mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error, "\u221e"));
-    }
-    mig_sheet_put_scratch(sheet);
-}
-
-static void put_result(const struct mig_finding *finding, void *context)
-{
-    struct mig_sheet *sheet = context;
-    const struct mig_breakdown *breakdown = sheet->breakdown;
-    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
-    for (size_t key = by; key < of; key++)
-        mig_sheet_put_text(sheet, key < finding->kept
-                                      ? mig_breakdown_key(breakdown, finding->group, key, true)
-                                      : (struct mig_text){0});
-    for (size_t key = of; key < of + breakdown->n_of; key++)
-        mig_sheet_put_text(
-            sheet, finding->column_group != SIZE_MAX
-                       ? mig_breakdown_key(breakdown, finding->column_group, key, true)
-                       : (struct mig_text){0});
-    bool test = strcmp(finding->kind, "test") == 0; /* the method says all */
-    bool same = strcmp(finding->kind, finding->out.method) == 0;
-    mig_sheet_put(sheet, test ? "" : finding->kind);
-    mig_sheet_put(sheet, same ? "" : finding->out.method);
-    put_number(sheet, finding->n, 15);
-    put_number(sheet, finding->out.estimate, 4);
-    put_result_interval(sheet, &finding->out);
-    put_number(sheet, finding->out.statistic, 4);
-    put_number(sheet, finding->out.df, 15);
-    put_p_value(sheet, finding);
-    const char *note = is_simulated(finding) ? NULL : finding->note;
-    if (note == NULL && finding->out.note != NULL)
-        note = _(finding->out.note);
-    mig_sheet_keep_note(
-        sheet, *finding->out.method != '\0' ? finding->out.method : finding->kind, note);
-}
-
-static void put_results(struct mig_sheet *sheet)
-{
-    const struct mig_breakdown_design *design = &sheet->breakdown->design;
-    if (design->tests.count + design->indices.count == 0)
-        return;
-    mig_sheet_gap(sheet);
-    begin_results(sheet);
-    mig_breakdown_tests(sheet->table, put_result, sheet);
-    mig_breakdown_indices(sheet->table, put_result, sheet);
-    mig_sheet_end(sheet);
-}
 
 /* The known in 100 cases. What is not all does not read 100.0, nor what is something 0.0. */
 static void put_percentage(
@@ -257,7 +136,7 @@ void mig_breakdown_say_what_is_known(struct mig_sheet *sheet)
 
 void mig_breakdown_write_below(struct mig_sheet *sheet)
 {
-    put_results(sheet);
+    mig_breakdown_put_results(sheet);
     mig_sheet_put_notes(sheet);
     put_coverage(sheet);
     say_what_table_knows(sheet);

@@ -51,6 +51,26 @@ static int in_order(const void *a, const void *b)
     return mig_key_compare(*(const struct mig_text *)a, *(const struct mig_text *)b);
 }
 
+/* Other than two values, and none of them named. */
+static void complain_of_count(
+    const struct mig_breakdown *breakdown, const struct mig_text *values, size_t count)
+{
+    struct mig_cli *cli = breakdown->cli;
+    const char *key = mig_keys_name(&breakdown->keys, breakdown->change);
+    if (count == 0)
+        mig_cli_complain(
+            cli, _("'%s' is missing in all rows: a change is between two values of it"), key);
+    else if (count == 1)
+        mig_cli_complain(cli,
+            _("'%s' is '%.*s' in all rows where it is known: a change is between two values of it"),
+            key, MIG_TEXT_ARG(values[0]));
+    else
+        mig_cli_complain(cli,
+            _("'%s' has %zu values, from '%.*s' to '%.*s': a change is between two; name them with "
+              "--from and --to"),
+            key, count, MIG_TEXT_ARG(values[0]), MIG_TEXT_ARG(values[count - 1]));
+}
+
 void mig_change_find_periods(struct mig_change *change)
 {
     struct mig_breakdown *breakdown = change->breakdown;
@@ -67,9 +87,8 @@ void mig_change_find_periods(struct mig_change *change)
         qsort(values, 2, sizeof *values, in_order);
         memcpy(change->periods, values, sizeof change->periods);
     } else {
-        mig_cli_complain(cli,
-            _("'%s' has %zu values: a change is between two; name them with --from and --to"),
-            breakdown->design.change, count);
+        qsort(values, count, sizeof *values, in_order);
+        complain_of_count(breakdown, values, count);
     }
     free(values);
     mig_cli_settle(cli);
