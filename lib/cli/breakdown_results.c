@@ -135,10 +135,12 @@ struct indices {
     struct mig_sheet *sheet;
     const char *names[MOST_INDICES];
     size_t n_names;
+    bool of_groups[MOST_INDICES]; /* else about all groups together, as Theil's components are */
+    size_t run_end[MOST_INDICES]; /* behind the last index of the same cases, at the first */
     struct index_row *rows;
     size_t n_rows, capacity;
-    size_t at;  /* the row found last */
-    bool parts; /* some are about the parts: dissimilarity */
+    size_t *row_of; /* by group of the table, then of all: the number of its row from 1, or 0 */
+    bool parts;     /* some are about the parts: dissimilarity */
 };
 
 static bool is_about_part(const struct mig_finding *finding)
@@ -159,23 +161,21 @@ static size_t find_index(struct indices *indices, const struct mig_finding *find
     return i;
 }
 
-/* Groups come in the same order for each index: the next one is mostly behind the last. */
 static struct index_row *find_row(struct indices *indices, size_t group)
 {
     struct mig_cli *cli = indices->sheet->breakdown->cli;
-    for (size_t tried = 0; tried < indices->n_rows; tried++) {
-        indices->at = (indices->at + 1) % indices->n_rows;
-        if (indices->rows[indices->at].group == group)
-            return &indices->rows[indices->at];
-    }
+    const struct mig_breakdown_table *table = indices->sheet->table;
+    size_t *row = &indices->row_of[(group == SIZE_MAX ? table->end : group) - table->first];
+    if (*row > 0)
+        return &indices->rows[*row - 1];
     struct index_row *rows =
         mig_grow(indices->rows, &indices->capacity, indices->n_rows + 1, sizeof *rows);
     if (rows == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
     indices->rows = rows;
-    indices->at = indices->n_rows;
     rows[indices->n_rows] = (struct index_row){.group = group};
-    return &rows[indices->n_rows++];
+    *row = ++indices->n_rows;
+    return &rows[indices->n_rows - 1];
 }
 
 /* "Gao (gini)", or "theil" of all groups. */
@@ -208,6 +208,7 @@ static void collect(const struct mig_finding *finding, void *context)
     bool all = finding->kept == breakdown->n_strata;
     size_t group = all ? SIZE_MAX : finding->group;
     struct index_row *row = find_row(indices, group);
+    indices->of_groups[i] = indices->of_groups[i] || !all;
     row->has[i] = true;
     row->n[i] = finding->n;
     row->value[i] = finding->out.estimate;
@@ -229,51 +230,39 @@ static double cases_of(const struct index_row *row, size_t first, size_t end)
     return NAN;
 }
 
-/* Whether it is about all groups together only, as the components of Theil's index are. */
-static bool is_of_all(const struct indices *indices, size_t i)
-{
-    bool of_group = false;
-    for (size_t row = 0; row < indices->n_rows && !of_group; row++)
-        of_group = indices->rows[row].has[i] && indices->rows[row].group != SIZE_MAX;
-    return !of_group;
-}
-
 /* Whether index `i` of the row is of the cases that its indices first .. end - 1 are of. */
 static bool is_of_same_cases(
-    const struct indices *indices, size_t row_index, size_t first, size_t end, size_t i)
+    const struct indices *indices, const struct index_row *row, size_t first, size_t end, size_t i)
 {
-    const struct index_row *row = &indices->rows[row_index];
     double n = cases_of(row, first, end);
     if (row->has[i] && !isnan(n))
         return !(n < row->n[i]) && !(n > row->n[i]);
-    return row->group == SIZE_MAX || is_of_all(indices, i) || row->has[i] == !isnan(n);
+    return row->group == SIZE_MAX || !indices->of_groups[i] || row->has[i] == !isnan(n);
 }
 
-/* The end of the indices from `first` on that are all of the same cases. */
-static size_t same_cases_end(const struct indices *indices, size_t first)
+static void find_runs(struct indices *indices)
 {
-    size_t end = first + 1;
-    bool same = true;
-    while (end < indices->n_names && same) {
-        for (size_t i = 0; i < indices->n_rows && same; i++)
-            same = is_of_same_cases(indices, i, first, end, end);
-        end += same;
+    for (size_t first = 0, end; first < indices->n_names; first = end) {
+        bool same = true;
+        for (end = first + 1; end < indices->n_names && same; end += same)
+            for (size_t i = 0; i < indices->n_rows && same; i++)
+                same = is_of_same_cases(indices, &indices->rows[i], first, end, end);
+        indices->run_end[first] = end;
     }
-    return end;
 }
 
 static void put_index_headings(struct mig_sheet *sheet, const struct indices *indices)
 {
     const struct mig_breakdown *breakdown = sheet->breakdown;
     size_t n_groups = indices->n_names;
-    for (size_t first = 0; first < indices->n_names; first = same_cases_end(indices, first))
+    for (size_t first = 0; first < indices->n_names; first = indices->run_end[first])
         n_groups++;
     mig_sheet_begin(sheet, &(struct mig_grid_shape){breakdown->n_by, 1, n_groups, 1});
     for (size_t i = 0; i < breakdown->n_by; i++)
         mig_sheet_put(sheet, mig_keys_name(&breakdown->keys, breakdown->n_strata + i));
     mig_sheet_put(sheet, "");
     for (size_t first = 0, end; first < indices->n_names; first = end) {
-        end = same_cases_end(indices, first);
+        end = indices->run_end[first];
         mig_sheet_put(sheet, "n");
         for (size_t i = first; i < end; i++)
             mig_sheet_put(sheet, indices->names[i]);
@@ -291,7 +280,7 @@ static void put_index_row(
             mig_sheet_put_text(
                 sheet, mig_breakdown_key(breakdown, row->group, breakdown->n_strata + i, true));
     for (size_t first = 0, end; first < indices->n_names; first = end) {
-        end = same_cases_end(indices, first);
+        end = indices->run_end[first];
         put_number(sheet, cases_of(row, first, end), 15);
         for (size_t i = first; i < end; i++)
             if (row->has[i] && isnan(row->value[i]))
@@ -332,10 +321,14 @@ static void put_parts(struct mig_sheet *sheet)
 
 static void put_indices_of_groups(struct mig_sheet *sheet)
 {
+    const struct mig_breakdown_table *table = sheet->table;
     struct indices indices = {.sheet = sheet};
+    indices.row_of = mig_breakdown_allocate(
+        sheet->breakdown->cli, table->end - table->first, sizeof *indices.row_of);
     mig_breakdown_indices(sheet->table, collect, &indices);
     if (indices.n_rows > 0) {
         qsort(indices.rows, indices.n_rows, sizeof *indices.rows, by_group);
+        find_runs(&indices);
         mig_sheet_gap(sheet);
         put_index_headings(sheet, &indices);
         for (size_t i = 0; i < indices.n_rows; i++) {
@@ -349,6 +342,7 @@ static void put_indices_of_groups(struct mig_sheet *sheet)
     if (indices.parts)
         put_parts(sheet);
     free(indices.rows);
+    free(indices.row_of);
 }
 
 void mig_breakdown_put_results(struct mig_sheet *sheet)
