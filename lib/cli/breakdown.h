@@ -196,10 +196,12 @@ struct mig_extent mig_breakdown_everything(const struct mig_breakdown *breakdown
 size_t mig_breakdown_shown(const struct mig_breakdown *breakdown);
 
 /* breakdown_known.c: sentences on each shown key among first_key .. end_key - 1 that is not known everywhere ("sex is known for
- * 83.1 % of 1,200 cases"); and on the cases that tests, expected counts and indices left out. */
+ * 83.1 % of 1,200 cases"); on what tests of a sum take for granted; and on the cases that tests, expected counts
+ * and indices left out. */
 typedef void mig_sentence_sink(struct mig_breakdown *breakdown, const char *sentence, void *context);
 void mig_breakdown_known_keys(struct mig_breakdown *breakdown, struct mig_extent extent, size_t first_key,
     size_t end_key, mig_sentence_sink *say, void *context);
+void mig_breakdown_units(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context);
 void mig_breakdown_left_out(struct mig_breakdown *breakdown, double count, mig_sentence_sink *say, void *context);
 
 /* breakdown_rows.c, breakdown_wide.c, breakdown_change.c: the answers. */

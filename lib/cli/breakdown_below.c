@@ -132,6 +132,7 @@ void mig_breakdown_say_what_is_known(struct mig_sheet *sheet)
         strata ? breakdown->n_strata : mig_breakdown_shown(breakdown), say, sheet);
     if (!strata)
         mig_breakdown_left_out(breakdown, breakdown->left_out, say, sheet);
+    mig_breakdown_units(breakdown, say, sheet);
 }
 
 void mig_breakdown_write_below(struct mig_sheet *sheet)

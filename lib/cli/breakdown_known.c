@@ -113,6 +113,21 @@ void mig_breakdown_known_keys(struct mig_breakdown *breakdown, struct mig_extent
     }
 }
 
+void mig_breakdown_units(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context)
+{
+    struct mig_cli *cli = breakdown->cli;
+    struct mig_buffer sentence = {0};
+    if (breakdown->design.sum == NULL || breakdown->design.tests.count == 0)
+        return;
+    mig_cli_require(
+        cli, mig_buffer_print(&sentence, &cli->error,
+                 _("tests take each unit of %s as an independent case, which families, and "
+                   "published counts of everybody, are not"),
+                 breakdown->design.sum));
+    say(breakdown, sentence.data, context);
+    mig_buffer_release(&sentence);
+}
+
 void mig_breakdown_left_out(
     struct mig_breakdown *breakdown, double left_out, mig_sentence_sink *say, void *context)
 {

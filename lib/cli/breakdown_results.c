@@ -122,11 +122,14 @@ static void put_index(const struct mig_finding *finding, void *context)
     mig_sheet_keep_note(sheet, finding->out.method, note_of(finding));
 }
 
-/* Indices of groups stand side by side: a row a group, and one for what is about all of them. */
-enum { MOST_INDICES = 8 };
+/* Indices of groups stand side by side: a row a group, then all together, then the components of
+ * Theil's index. */
+enum { MOST_INDICES = 8, ROWS_OF_ALL = 3 };
+static const size_t all_groups = SIZE_MAX - 2, between_groups = SIZE_MAX - 1,
+                    within_groups = SIZE_MAX;
 
 struct index_row {
-    size_t group; /* of the tally, or SIZE_MAX: all */
+    size_t group; /* of the tally; or one of those three */
     bool has[MOST_INDICES];
     double n[MOST_INDICES], value[MOST_INDICES];
 };
@@ -135,7 +138,6 @@ struct indices {
     struct mig_sheet *sheet;
     const char *names[MOST_INDICES];
     size_t n_names;
-    bool of_groups[MOST_INDICES]; /* else about all groups together, as Theil's components are */
     size_t run_end[MOST_INDICES]; /* behind the last index of the same cases, at the first */
     struct index_row *rows;
     size_t n_rows, capacity;
@@ -148,15 +150,12 @@ static bool is_about_part(const struct mig_finding *finding)
     return strcmp(finding->kind, mig_index_names[MIG_INDEX_DISSIMILARITY]) == 0;
 }
 
-/* The method, which says more than the kind, but not of the components of Theil's index. */
-static size_t find_index(struct indices *indices, const struct mig_finding *finding)
+static size_t find_index(struct indices *indices, const char *method)
 {
-    bool component = strstr(finding->kind, finding->out.method) != NULL;
-    const char *name = component ? finding->kind : finding->out.method;
     size_t i = 0;
-    while (i < indices->n_names && strcmp(indices->names[i], name) != 0)
+    while (i < indices->n_names && strcmp(indices->names[i], method) != 0)
         i++;
-    indices->names[i] = name;
+    indices->names[i] = method;
     indices->n_names += i == indices->n_names;
     return i;
 }
@@ -165,7 +164,9 @@ static struct index_row *find_row(struct indices *indices, size_t group)
 {
     struct mig_cli *cli = indices->sheet->breakdown->cli;
     const struct mig_breakdown_table *table = indices->sheet->table;
-    size_t *row = &indices->row_of[(group == SIZE_MAX ? table->end : group) - table->first];
+    size_t *row =
+        &indices->row_of[group >= all_groups ? table->end - table->first + (group - all_groups)
+                                             : group - table->first];
     if (*row > 0)
         return &indices->rows[*row - 1];
     struct index_row *rows =
@@ -185,13 +186,13 @@ static void keep_index_note(
     const struct mig_breakdown *breakdown = sheet->breakdown;
     struct mig_cli *cli = breakdown->cli;
     struct mig_buffer name = {0};
-    for (size_t i = 0; i < breakdown->n_by && group != SIZE_MAX; i++) {
+    for (size_t i = 0; i < breakdown->n_by && group < all_groups; i++) {
         struct mig_text text = mig_breakdown_key(breakdown, group, breakdown->n_strata + i, true);
         mig_cli_require(cli,
             mig_buffer_print(&name, &cli->error, "%s%.*s", i > 0 ? " / " : "", MIG_TEXT_ARG(text)));
     }
     mig_cli_require(
-        cli, mig_buffer_print(&name, &cli->error, group != SIZE_MAX ? " (%s)" : "%s", index));
+        cli, mig_buffer_print(&name, &cli->error, group < all_groups ? " (%s)" : "%s", index));
     mig_sheet_keep_note(sheet, name.data, note_of(finding));
     mig_buffer_release(&name);
 }
@@ -204,11 +205,12 @@ static void collect(const struct mig_finding *finding, void *context)
         indices->parts = true;
         return;
     }
-    size_t i = find_index(indices, finding);
-    bool all = finding->kept == breakdown->n_strata;
-    size_t group = all ? SIZE_MAX : finding->group;
+    size_t i = find_index(indices, finding->out.method);
+    size_t group = strcmp(finding->kind, "theil_between") == 0  ? between_groups
+                   : strcmp(finding->kind, "theil_within") == 0 ? within_groups
+                   : finding->kept == breakdown->n_strata       ? all_groups
+                                                                : finding->group;
     struct index_row *row = find_row(indices, group);
-    indices->of_groups[i] = indices->of_groups[i] || !all;
     row->has[i] = true;
     row->n[i] = finding->n;
     row->value[i] = finding->out.estimate;
@@ -231,13 +233,12 @@ static double cases_of(const struct index_row *row, size_t first, size_t end)
 }
 
 /* Whether index `i` of the row is of the cases that its indices first .. end - 1 are of. */
-static bool is_of_same_cases(
-    const struct indices *indices, const struct index_row *row, size_t first, size_t end, size_t i)
+static bool is_of_same_cases(const struct index_row *row, size_t first, size_t end, size_t i)
 {
     double n = cases_of(row, first, end);
     if (row->has[i] && !isnan(n))
         return !(n < row->n[i]) && !(n > row->n[i]);
-    return row->group == SIZE_MAX || !indices->of_groups[i] || row->has[i] == !isnan(n);
+    return row->group >= all_groups || row->has[i] == !isnan(n);
 }
 
 static void find_runs(struct indices *indices)
@@ -246,7 +247,7 @@ static void find_runs(struct indices *indices)
         bool same = true;
         for (end = first + 1; end < indices->n_names && same; end += same)
             for (size_t i = 0; i < indices->n_rows && same; i++)
-                same = is_of_same_cases(indices, &indices->rows[i], first, end, end);
+                same = is_of_same_cases(&indices->rows[i], first, end, end);
         indices->run_end[first] = end;
     }
 }
@@ -269,13 +270,20 @@ static void put_index_headings(struct mig_sheet *sheet, const struct indices *in
     }
 }
 
+static const char *name_of_all(size_t group)
+{
+    return group == all_groups       ? _("(total)")
+           : group == between_groups ? _("(between groups)")
+                                     : _("(within groups)");
+}
+
 static void put_index_row(
     struct mig_sheet *sheet, const struct indices *indices, const struct index_row *row)
 {
     const struct mig_breakdown *breakdown = sheet->breakdown;
     for (size_t i = 0; i < breakdown->n_by; i++)
-        if (row->group == SIZE_MAX)
-            mig_sheet_put(sheet, i == 0 ? _("(total)") : "");
+        if (row->group >= all_groups)
+            mig_sheet_put(sheet, i == 0 ? name_of_all(row->group) : "");
         else
             mig_sheet_put_text(
                 sheet, mig_breakdown_key(breakdown, row->group, breakdown->n_strata + i, true));
@@ -324,7 +332,7 @@ static void put_indices_of_groups(struct mig_sheet *sheet)
     const struct mig_breakdown_table *table = sheet->table;
     struct indices indices = {.sheet = sheet};
     indices.row_of = mig_breakdown_allocate(
-        sheet->breakdown->cli, table->end - table->first, sizeof *indices.row_of);
+        sheet->breakdown->cli, table->end - table->first + ROWS_OF_ALL, sizeof *indices.row_of);
     mig_breakdown_indices(sheet->table, collect, &indices);
     if (indices.n_rows > 0) {
         qsort(indices.rows, indices.n_rows, sizeof *indices.rows, by_group);
@@ -332,7 +340,7 @@ static void put_indices_of_groups(struct mig_sheet *sheet)
         mig_sheet_gap(sheet);
         put_index_headings(sheet, &indices);
         for (size_t i = 0; i < indices.n_rows; i++) {
-            if (indices.rows[i].group == SIZE_MAX)
+            if (indices.rows[i].group == all_groups)
                 mig_cli_require(sheet->breakdown->cli,
                     mig_grid_rule(sheet->grid, &sheet->breakdown->cli->error));
             put_index_row(sheet, &indices, &indices.rows[i]);

@@ -301,4 +301,5 @@ void mig_breakdown_write_rows(struct mig_breakdown *breakdown)
     mig_breakdown_known_keys(breakdown, mig_breakdown_everything(breakdown), 0,
         mig_breakdown_shown(breakdown), say, NULL);
     mig_breakdown_left_out(breakdown, breakdown->left_out, say, NULL);
+    mig_breakdown_units(breakdown, say, NULL);
 }
