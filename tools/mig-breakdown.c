@@ -46,7 +46,8 @@ static const struct mig_option options[] = {
     {"draws", 0, "N", MIG_OPTION_COUNT, &design.draws,
         N_("Random tables, where Fisher's test is too long to compute exactly (unless given "
            "100000, "
-           "or fewer for large tables, so that it ends within seconds); see --seed."),
+           "or fewer for large tables and many strata, so that it ends within seconds); see "
+           "--seed."),
         NULL},
     {"missing-as-category", 0, NULL, MIG_OPTION_SWITCH, &design.missing_as_category,
         N_("For tests and indices, too, a missing key is a group or part like others."), NULL},
@@ -74,7 +75,10 @@ static const struct mig_option options[] = {
         N_("The earlier of the two values of --change, where KEY has more."), NULL},
     {"to", 0, "VALUE", MIG_OPTION_TEXT, &design.to, N_("The later one."), NULL},
     {"coverage", 0, "COLS", MIG_OPTION_TEXT, &design.coverage,
-        N_("For each of these columns, the share of the cases where it is known."), NULL},
+        N_("For each of these columns, the share of the cases where it is known: of each table, "
+           "and "
+           "in it of each group of the first key of --by."),
+        NULL},
     {"intervals", 0, NULL, MIG_OPTION_SWITCH, &design.intervals,
         N_("Intervals in the wide table; they are there by themselves where they fit."), NULL},
     {"long", 0, NULL, MIG_OPTION_SWITCH, &design.long_form,

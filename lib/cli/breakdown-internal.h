@@ -6,6 +6,15 @@
 #include "breakdown.h"
 #include "people.h"
 
+/* What is to be said of some figures of a table: "Gao, Kayes: TEXT". */
+enum { MIG_MOST_NAMES = 8 };
+struct mig_sheet_note {
+    char *text;
+    char *names[MIG_MOST_NAMES];
+    size_t n_names;
+    bool more; /* names than these */
+};
+
 struct mig_sheet {
     struct mig_breakdown *breakdown;
     struct mig_breakdown_table *table; /* under way */
@@ -13,8 +22,8 @@ struct mig_sheet {
     struct mig_grid *grid;
     struct mig_buffer page;    /* all that is written so far */
     struct mig_buffer scratch; /* a cell */
-    struct mig_buffer notes;   /* lines for below the table of results */
-    char *last_note;
+    struct mig_sheet_note *notes; /* for below the table of results */
+    size_t n_notes, notes_capacity;
     size_t width;
     bool intervals;     /* in the table under way */
     bool any_intervals; /* in any */
@@ -37,8 +46,9 @@ bool mig_sheet_lists_figures(const struct mig_sheet *sheet);
 void mig_sheet_line(struct mig_sheet *sheet, const char *text);
 void mig_sheet_gap(struct mig_sheet *sheet);
 
-/* Keeps "NAME: NOTE" for below the table under way, unless the note was the last one kept or is NULL; and puts them there. */
-void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *note);
+/* Keeps for below the table under way that TEXT, unless NULL, is to be said of NAME; and puts there what was kept, each text
+ * once, with its names before it. */
+void mig_sheet_keep_note(struct mig_sheet *sheet, const char *name, const char *text);
 void mig_sheet_put_notes(struct mig_sheet *sheet);
 
 /* Writes the page to the output, and releases the sheet. */
@@ -48,9 +58,12 @@ void mig_sheet_print(struct mig_sheet *sheet);
 void mig_breakdown_heading(
     const struct mig_breakdown *breakdown, enum mig_figure_kind kind, struct mig_buffer *out);
 
-/* Tests and indices of the table under way; and, after all tables, what the headings mean and what is known. */
+/* Tests, indices and coverage of the table under way; and, after all tables, what the headings mean, ending with what is
+ * known of all cases. */
 void mig_breakdown_write_below(struct mig_sheet *sheet);
+void mig_breakdown_put_results(struct mig_sheet *sheet);
 void mig_breakdown_write_legend(struct mig_sheet *sheet);
+void mig_breakdown_say_what_is_known(struct mig_sheet *sheet);
 
 /* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
 void mig_breakdown_say_base(
@@ -60,6 +73,10 @@ void mig_breakdown_say_base(
  * a rounded share would hide it. */
 void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, const struct mig_sum *known,
     const struct mig_sum *all, const char *measure, mig_sentence_sink *say, void *context);
+
+/* Adds the cases of the groups to `all`, and those where the column of --coverage is known to `known`. */
+void mig_breakdown_count_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t column,
+    struct mig_sum *known, struct mig_sum *all);
 
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);

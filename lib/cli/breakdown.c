@@ -24,10 +24,12 @@ void mig_breakdown_read(struct mig_breakdown *breakdown)
         .sums_not_negative = true,
         .observe = watched ? observe : NULL,
         .context = breakdown};
-    for (size_t i = 0; i < breakdown->coverage.count; i++)
-        mig_cli_require(
-            cli, mig_input_want(cli->table, &breakdown->known[i].column, 1, &cli->error));
+    if (breakdown->coverage.count > 0)
+        mig_cli_require(cli, mig_input_want(cli->table, breakdown->coverage.items,
+                                 breakdown->coverage.count, &cli->error));
     mig_cli_require(cli, mig_tally_read(&breakdown->tally, cli->table, &spec, &cli->error));
+    for (size_t i = 0; i < mig_tally_count(breakdown->tally); breakdown->n_tables++)
+        i = mig_tally_run_end(breakdown->tally, i, breakdown->n_strata);
     mig_breakdown_settle_base(breakdown);
 }
 
@@ -47,9 +49,10 @@ void mig_breakdown_each(struct mig_breakdown *breakdown,
     void (*visit)(struct mig_breakdown_table *table, void *context), void *context)
 {
     static const struct mig_once none;
-    for (size_t i = 0, end; i < mig_tally_count(breakdown->tally); i = end) {
+    for (size_t i = 0, end, number = 1; i < mig_tally_count(breakdown->tally); i = end, number++) {
         end = mig_tally_run_end(breakdown->tally, i, breakdown->n_strata);
-        struct mig_breakdown_table table = {.breakdown = breakdown, .first = i, .end = end};
+        struct mig_breakdown_table table = {
+            .breakdown = breakdown, .number = number, .first = i, .end = end};
         read_cross(&table, &table.cross, &breakdown->amount, &none);
         if (breakdown->design.base != NULL)
             read_cross(&table, &table.base, &breakdown->base, &breakdown->base_once);
@@ -141,9 +144,6 @@ void mig_breakdown_account(struct mig_breakdown *breakdown)
 void mig_breakdown_release(struct mig_breakdown *breakdown)
 {
     mig_breakdown_release_base(breakdown);
-    for (size_t i = 0; i < breakdown->coverage.count; i++)
-        mig_sum_release(&breakdown->known[i].sum);
-    mig_sum_release(&breakdown->covered);
     free(breakdown->known);
     mig_columns_release(&breakdown->coverage);
     free(breakdown->base_measure);

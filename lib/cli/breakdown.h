@@ -46,13 +46,6 @@ struct mig_breakdown_design {
     uint64_t width; /* of the terminal; 0: as it is */
 };
 
-/* One column of --coverage: what is known of it. */
-struct mig_known {
-    size_t column;
-    const char *name;
-    struct mig_sum sum;
-};
-
 struct mig_breakdown {
     struct mig_cli *cli;
     struct mig_breakdown_design design;
@@ -70,10 +63,11 @@ struct mig_breakdown {
     size_t n_methods;
     bool counts; /* what is divided are cases: intervals without being asked for */
     struct mig_columns coverage;
-    struct mig_known *known;
-    double left_out;        /* cases that tests and indices left out, their keys missing */
-    struct mig_sum covered; /* what the columns of --coverage could be known of */
+    uint64_t *known; /* by id of the tally's group, and by column of coverage: the cases where it is known */
+    size_t known_capacity;
+    double left_out; /* cases that tests and indices left out, their keys missing */
     struct mig_tally *tally;
+    size_t n_tables; /* one a stratum */
     struct mig_once base_once, density_once;
     void *repeats; /* how base and density repeat: breakdown_base.c */
 };
@@ -81,6 +75,7 @@ struct mig_breakdown {
 /* The cross-table of one stratum. */
 struct mig_breakdown_table {
     struct mig_breakdown *breakdown;
+    size_t number;     /* from 1 */
     size_t first, end; /* its groups in the tally */
     struct mig_cross cross, base, density; /* the last two only where they are asked for */
     struct mig_matrix *matrix;             /* its counts; NULL until they are wanted */
@@ -184,17 +179,30 @@ struct mig_finding {
 };
 typedef void mig_finding_sink(const struct mig_finding *finding, void *context);
 
-/* breakdown_tests.c, breakdown_indices.c, breakdown_coverage.c: hand the results of a table, or of the whole input, to `sink`. */
+/* breakdown_tests.c, breakdown_indices.c, breakdown_coverage.c: hand the results of a table to `sink`. Those of coverage are
+ * about each group of the first key of --by, and about the table. */
 void mig_breakdown_tests(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context);
 void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context);
-void mig_breakdown_coverage(struct mig_breakdown *breakdown, mig_finding_sink *sink, void *context);
+void mig_breakdown_coverage(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context);
 enum mig_status mig_breakdown_observe_coverage(
     struct mig_breakdown *breakdown, const struct mig_tally_entry *entry, struct mig_error *error);
-/* Sentences: on each shown key that is not known everywhere ("sex is known for 83.1 % of 1,200 cases"), and on the cases
- * that tests, expected counts and indices left out. */
+
+/* Groups of the tally, first .. end - 1; and all of them. */
+struct mig_extent {
+    size_t first, end;
+};
+struct mig_extent mig_breakdown_everything(const struct mig_breakdown *breakdown);
+/* How many keys are shown: of --strata, --by and --of. */
+size_t mig_breakdown_shown(const struct mig_breakdown *breakdown);
+
+/* breakdown_known.c: sentences on each shown key among first_key .. end_key - 1 that is not known everywhere ("sex is known for
+ * 83.1 % of 1,200 cases"); on what tests of a sum take for granted; and on the cases that tests, expected counts
+ * and indices left out. */
 typedef void mig_sentence_sink(struct mig_breakdown *breakdown, const char *sentence, void *context);
-void mig_breakdown_known_keys(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context);
-void mig_breakdown_left_out(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context);
+void mig_breakdown_known_keys(struct mig_breakdown *breakdown, struct mig_extent extent, size_t first_key,
+    size_t end_key, mig_sentence_sink *say, void *context);
+void mig_breakdown_units(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context);
+void mig_breakdown_left_out(struct mig_breakdown *breakdown, double count, mig_sentence_sink *say, void *context);
 
 /* breakdown_rows.c, breakdown_wide.c, breakdown_change.c: the answers. */
 void mig_breakdown_write_rows(struct mig_breakdown *breakdown);

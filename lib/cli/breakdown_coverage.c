@@ -1,168 +1,83 @@
-/* What is known of the cases: a breakdown of the known half is no breakdown of all. */
+/* Coverage: for how many cases of each table, and of each group of its first key, a column is
+ * known. A breakdown of the known half is no breakdown of all. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "cli/breakdown-internal.h"
 
-/* Coverage is of cases, whatever is divided: a row without --sum counts as well. */
+/* Coverage is of cases, whatever is divided: a row without --sum counts as well. A group's counts
+ * are never above its n, which the tally keeps from overflowing. */
 enum mig_status mig_breakdown_observe_coverage(
     struct mig_breakdown *breakdown, const struct mig_tally_entry *entry, struct mig_error *error)
 {
-    const struct mig_decimal count = mig_decimal_of_count(entry->n);
-    if (breakdown->coverage.count == 0)
+    size_t n = breakdown->coverage.count, before = breakdown->known_capacity;
+    if (n == 0)
         return MIG_OK;
-    enum mig_status status = mig_sum_add(&breakdown->covered, &count, error);
-    for (size_t i = 0; i < breakdown->coverage.count && status == MIG_OK; i++) {
-        struct mig_known *known = &breakdown->known[i];
-        if (!mig_input_is_missing(breakdown->cli->table, entry->row->cells[known->column].text))
-            status = mig_sum_add(&known->sum, &count, error);
+    uint64_t *known = mig_grow(
+        breakdown->known, &breakdown->known_capacity, (entry->group + 1) * n, sizeof *known);
+    if (known == NULL)
+        return mig_fail_memory(error);
+    breakdown->known = known;
+    if (breakdown->known_capacity > before)
+        memset(known + before, 0, (breakdown->known_capacity - before) * sizeof *known);
+    for (size_t i = 0; i < n; i++) {
+        struct mig_text text = entry->row->cells[breakdown->coverage.items[i]].text;
+        if (!mig_input_is_missing(breakdown->cli->table, text))
+            known[entry->group * n + i] += entry->n;
     }
-    return status;
+    return MIG_OK;
 }
 
-void mig_breakdown_coverage(struct mig_breakdown *breakdown, mig_finding_sink *sink, void *context)
+void mig_breakdown_count_known(struct mig_breakdown *breakdown, struct mig_extent extent,
+    size_t column, struct mig_sum *known, struct mig_sum *all)
 {
     struct mig_cli *cli = breakdown->cli;
-    double all;
-    mig_cli_require(cli, mig_sum_to_double(&breakdown->covered, &all, &cli->error));
+    for (size_t i = extent.first; i < extent.end; i++) {
+        struct mig_group group = mig_tally_group(breakdown->tally, i);
+        const struct mig_decimal n = mig_decimal_of_count(group.n);
+        const struct mig_decimal count =
+            mig_decimal_of_count(breakdown->known[group.id * breakdown->coverage.count + column]);
+        mig_cli_require(cli, mig_sum_add(all, &n, &cli->error));
+        mig_cli_require(cli, mig_sum_add(known, &count, &cli->error));
+    }
+}
+
+/* Each column of some groups that agree in the first `kept` keys. */
+static void cover(struct mig_breakdown *breakdown, struct mig_extent extent, size_t kept,
+    mig_finding_sink *sink, void *context)
+{
+    struct mig_cli *cli = breakdown->cli;
     for (size_t i = 0; i < breakdown->coverage.count; i++) {
-        const struct mig_known *known = &breakdown->known[i];
-        struct mig_finding finding = {.column_group = SIZE_MAX,
-            .measure = known->name,
+        struct mig_sum known = {0}, all = {0};
+        mig_breakdown_count_known(breakdown, extent, i, &known, &all);
+        struct mig_finding finding = {.group = extent.first,
+            .kept = kept,
+            .column_group = SIZE_MAX,
+            .measure = breakdown->coverage.names[i],
             .kind = "coverage",
-            .n = all,
-            .numerator = &known->sum,
-            .denominator = &breakdown->covered,
+            .numerator = &known,
+            .denominator = &all,
             .unit = cli->unit};
+        mig_cli_require(cli, mig_sum_to_double(&all, &finding.n, &cli->error));
         /* what a file knows of its own rows is no sample of anything: no interval */
-        finding.out = mig_cli_estimate(cli, MIG_PLAIN, 0, finding.numerator, finding.denominator);
-        if (all > 0)
+        finding.out = mig_cli_estimate(cli, MIG_PLAIN, 0, &known, &all);
+        if (finding.n > 0)
             finding.out.note = NULL;
         sink(&finding, context);
+        mig_sum_release(&known);
+        mig_sum_release(&all);
     }
 }
 
-/* Adds up what is divided over all groups, and over those where the key is known. */
-static void add_known(struct mig_breakdown *breakdown, size_t key, struct mig_quotient_sums *known,
-    struct mig_quotient_sums *all)
+void mig_breakdown_coverage(
+    struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)
 {
-    struct mig_cli *cli = breakdown->cli;
-    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
-        struct mig_group group = mig_tally_group(breakdown->tally, i);
-        mig_cli_require(cli,
-            mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1, all, &cli->error));
-        if (mig_tally_key(breakdown->tally, &group, key).length > 0)
-            mig_cli_require(cli, mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1,
-                                     known, &cli->error));
+    struct mig_breakdown *breakdown = table->breakdown;
+    size_t kept = breakdown->n_strata;
+    for (size_t i = table->first, end; i < table->end && breakdown->n_by > 0; i = end) {
+        end = mig_tally_run_end(breakdown->tally, i, kept + 1);
+        cover(breakdown, (struct mig_extent){i, end}, kept + 1, sink, context);
     }
-}
-
-/* What the share of the known rounds to would hide the few that are known, or the few that are not.
- */
-static bool hides_few(const struct mig_sum *known, const struct mig_sum *all)
-{
-    const double half_digit = 0.0005;
-    double share = mig_sum_quotient(known, all);
-    return (share < half_digit && mig_sum_sign(known) > 0) || (share >= 1 - half_digit);
-}
-
-/* "83.1 %", "all but 1", or "2": of all. */
-static void print_known(struct mig_cli *cli, const struct mig_sum *known, const struct mig_sum *all,
-    struct mig_buffer *out)
-{
-    struct mig_sum unknown = {0};
-    struct mig_buffer count = {0};
-    mig_cli_require(cli, mig_sum_add_sum(&unknown, known, &cli->error));
-    mig_cli_require(cli, mig_sum_negate(&unknown, &cli->error));
-    mig_cli_require(cli, mig_sum_add_sum(&unknown, all, &cli->error));
-    bool few = mig_sum_sign(&unknown) > 0 && hides_few(known, all);
-    if (!few) {
-        mig_people_real(cli, &count, 100 * mig_sum_quotient(known, all), 1);
-        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("%s %%"), count.data));
-    } else if (mig_sum_quotient(known, all) < 0.5) {
-        mig_people_sum(cli, out, known);
-    } else {
-        mig_people_sum(cli, &count, &unknown);
-        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("all but %s"), count.data));
-    }
-    mig_sum_release(&unknown);
-    mig_buffer_release(&count);
-}
-
-void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name,
-    const struct mig_sum *known, const struct mig_sum *all, const char *measure,
-    mig_sentence_sink *say, void *context)
-{
-    struct mig_cli *cli = breakdown->cli;
-    struct mig_buffer sentence = {0}, share = {0}, count = {0};
-    if (mig_sum_sign(all) == 0)
-        return;
-    print_known(cli, known, all, &share);
-    mig_people_sum(cli, &count, all);
-    if (measure == NULL)
-        mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s cases"), name,
-                     share.data, count.data));
-    else
-        mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s (%s)"), name,
-                     share.data, count.data, measure));
-    say(breakdown, sentence.data, context);
-    mig_buffer_release(&sentence);
-    mig_buffer_release(&share);
-    mig_buffer_release(&count);
-}
-
-/* Whether --coverage speaks of the same column. */
-static bool is_covered(const struct mig_breakdown *breakdown, size_t key)
-{
-    for (size_t i = 0; i < breakdown->coverage.count; i++)
-        if (mig_keys_is_plain(&breakdown->keys, key) &&
-            breakdown->known[i].column == mig_keys_column(&breakdown->keys, key))
-            return true;
-    return false;
-}
-
-void mig_breakdown_known_keys(
-    struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context)
-{
-    size_t shown = breakdown->n_strata + breakdown->n_by + breakdown->n_of;
-    for (size_t key = 0; key < shown + (breakdown->change != SIZE_MAX ? 1 : 0); key++) {
-        struct mig_quotient_sums known = {0}, all = {0};
-        int order;
-        add_known(breakdown, key, &known, &all);
-        mig_cli_require(breakdown->cli,
-            mig_sum_compare(&known.numerator, &all.numerator, &order, &breakdown->cli->error));
-        if (order < 0 && !is_covered(breakdown, key))
-            mig_breakdown_say_known(breakdown, mig_keys_name(&breakdown->keys, key),
-                &known.numerator, &all.numerator,
-                breakdown->design.sum != NULL ? breakdown->measure : NULL, say, context);
-        mig_quotient_sums_release(&known);
-        mig_quotient_sums_release(&all);
-    }
-}
-
-void mig_breakdown_left_out(struct mig_breakdown *breakdown, mig_sentence_sink *say, void *context)
-{
-    struct mig_cli *cli = breakdown->cli;
-    struct mig_buffer sentence = {0}, count = {0};
-    if (!(breakdown->left_out > 0))
-        return;
-    mig_people_significant(cli, &count, breakdown->left_out, 15);
-    if (breakdown->design.sum == NULL)
-        mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error,
-                     _("tests, expected counts and indices leave out %s cases whose group or "
-                       "part is missing"),
-                     count.data));
-    else
-        mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error,
-                     _("tests, expected counts and indices leave out %s (%s) whose group or "
-                       "part is missing"),
-                     count.data, breakdown->measure));
-    say(breakdown, sentence.data, context);
-    mig_buffer_release(&sentence);
-    mig_buffer_release(&count);
+    cover(breakdown, (struct mig_extent){table->first, table->end}, kept, sink, context);
 }

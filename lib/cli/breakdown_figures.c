@@ -148,6 +148,14 @@ static bool residual(struct mig_breakdown_table *table, const struct mig_spot *s
     return expected(table, spot, figure);
 }
 
+/* Where no row of the input falls in, nothing is said of the base either. */
+static const char *const no_rows = N_("no row here, and so no base is known");
+
+static bool is_empty(const struct mig_quotient_sums *sums)
+{
+    return sums->n == 0 && sums->missing == 0 && mig_sum_sign(&sums->denominator) == 0;
+}
+
 static const char *const known_base_only = N_("of the cases whose base is known");
 
 static void location_quotient(
@@ -173,6 +181,8 @@ static void location_quotient(
     else
         mig_cli_require(
             cli, mig_location_quotient_plain(x, all, w, base, &figure->out, &cli->error));
+    if (is_empty(part))
+        figure->out.note = no_rows;
     if (note == NULL && whole->missing > 0)
         note = known_base_only;
     if (note != NULL && figure->out.note == NULL)
@@ -190,6 +200,8 @@ static void density(
                       ? mig_cli_estimate_missing()
                       : mig_cli_estimate(breakdown->cli, breakdown->counts ? MIG_RATE : MIG_PLAIN,
                             MIG_RATE_EXACT, &part->numerator, &part->denominator);
+    if (is_empty(part))
+        figure->out.note = no_rows;
     if (figure->out.note == NULL && part->missing > 0)
         figure->out.note = known_base_only;
 }

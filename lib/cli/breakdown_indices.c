@@ -156,7 +156,7 @@ static void theil(const struct spread *spread)
         out.estimate = own[row];
         out.note = !isnan(own[row])     ? NULL
                    : index.note != NULL ? index.note
-                                        : N_("the amounts are all 0");
+                                        : N_("all amounts are 0");
         hand_over(spread, "theil", row, &out);
     }
     const struct {

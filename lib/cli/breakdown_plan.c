@@ -209,26 +209,13 @@ static void plan_figures(struct mig_breakdown *breakdown)
     breakdown->counts = design->sum == NULL || design->methods.count > 0;
 }
 
-static void plan_coverage(struct mig_breakdown *breakdown, const struct mig_header *header)
-{
-    struct mig_cli *cli = breakdown->cli;
-    if (breakdown->design.coverage == NULL)
-        return;
-    mig_cli_columns(cli, header, breakdown->design.coverage, &breakdown->coverage);
-    breakdown->known =
-        mig_breakdown_allocate(cli, breakdown->coverage.count, sizeof *breakdown->known);
-    for (size_t i = 0; i < breakdown->coverage.count; i++) {
-        breakdown->known[i].column = breakdown->coverage.items[i];
-        breakdown->known[i].name = breakdown->coverage.names[i];
-    }
-}
-
 void mig_breakdown_plan(struct mig_breakdown *breakdown, const struct mig_header *header)
 {
     plan_keys(breakdown, header);
     plan_quotients(breakdown, header);
     plan_figures(breakdown);
-    plan_coverage(breakdown, header);
+    if (breakdown->design.coverage != NULL)
+        mig_cli_columns(breakdown->cli, header, breakdown->design.coverage, &breakdown->coverage);
     mig_cli_settle(breakdown->cli);
     mig_breakdown_plan_base(breakdown, header);
     mig_cli_settle(breakdown->cli);

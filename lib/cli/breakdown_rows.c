@@ -5,22 +5,28 @@
 #include "base/i18n.h"
 #include "cli/breakdown-internal.h"
 
-/* What a spot adds up over, as the column total says it: the names of those keys, or "all". */
-static void write_mark(struct mig_breakdown *breakdown, const struct mig_spot *spot)
+/* Totals are marked, and where coverage is there, what it is the coverage of. */
+static bool has_marks(const struct mig_breakdown *breakdown)
+{
+    return breakdown->design.totals || breakdown->coverage.count > 0;
+}
+
+/* What a figure is over, as the column total says it: the names of the keys of --by behind the
+ * first `kept`, and of those of --of; or "all". */
+static void write_mark(struct mig_breakdown *breakdown, size_t kept, bool over_parts)
 {
     struct mig_cli *cli = breakdown->cli;
     size_t by = breakdown->n_strata, of = by + breakdown->n_by, end = of + breakdown->n_of;
-    bool parts = spot->column == MIG_ALL_COLUMNS;
     struct mig_buffer mark = {0};
-    if (!breakdown->design.totals)
+    if (!has_marks(breakdown))
         return;
     mig_cli_require(cli, mig_buffer_append(&mark, "", 0, &cli->error));
     for (size_t key = by; key < end; key++)
-        if (key < of ? key - by >= spot->kept : parts)
+        if (key < of ? key - by >= kept : over_parts)
             mig_cli_require(
                 cli, mig_buffer_print(&mark, &cli->error, "%s%s", mark.length > 0 ? "+" : "",
                          mig_keys_name(&breakdown->keys, key)));
-    if (parts && spot->kept == 0)
+    if (over_parts && kept == 0)
         mig_writer_string(cli->writer, "all");
     else
         mig_writer_text(cli->writer, mig_buffer_text(&mark));
@@ -49,7 +55,7 @@ static void write_spot_keys(
         write_key(breakdown, row, key, key >= by + spot->kept);
     for (size_t key = of; key < of + breakdown->n_of; key++)
         write_key(breakdown, parts ? row : cross->columns[spot->column].group, key, parts);
-    write_mark(breakdown, spot);
+    write_mark(breakdown, spot->kept, parts);
 }
 
 static bool has_tests(const struct mig_breakdown *breakdown)
@@ -232,8 +238,9 @@ static void write_finding(const struct mig_finding *finding, void *context)
         write_key(breakdown, finding->group, key, key >= finding->kept);
     for (size_t key = of; key < of + breakdown->n_of; key++)
         write_key(breakdown, finding->column_group, key, finding->column_group == SIZE_MAX);
-    if (breakdown->design.totals)
-        mig_writer_empty(writer);
+    write_mark(breakdown,
+        finding->kept > breakdown->n_strata ? finding->kept - breakdown->n_strata : 0,
+        finding->column_group == SIZE_MAX);
     mig_writer_string(writer, finding->measure);
     mig_writer_string(writer, finding->kind);
     mig_writer_double(writer, finding->n);
@@ -259,6 +266,7 @@ static void write_table(struct mig_breakdown_table *table, void *context)
         write_spot(table, &(struct mig_spot){0, table->cross.n_rows, 0, MIG_ALL_COLUMNS});
     mig_breakdown_tests(table, write_finding, breakdown);
     mig_breakdown_indices(table, write_finding, breakdown);
+    mig_breakdown_coverage(table, write_finding, breakdown);
 }
 
 static void open_table(struct mig_breakdown *breakdown)
@@ -268,7 +276,7 @@ static void open_table(struct mig_breakdown *breakdown)
     static const char *const tests[] = {"statistic", "df", "p_value"};
     static const char *const last[] = {"unit", "method", "note"};
     const char *columns[17];
-    size_t count = 0, skipped = breakdown->design.totals ? 0 : 1; /* total is there on request */
+    size_t count = 0, skipped = has_marks(breakdown) ? 0 : 1;
     for (size_t i = skipped; i < sizeof first / sizeof *first; i++)
         columns[count++] = first[i];
     for (size_t i = 0; i < 3 && has_tests(breakdown); i++)
@@ -290,7 +298,8 @@ void mig_breakdown_write_rows(struct mig_breakdown *breakdown)
 {
     open_table(breakdown);
     mig_breakdown_each(breakdown, write_table, NULL);
-    mig_breakdown_coverage(breakdown, write_finding, breakdown);
-    mig_breakdown_known_keys(breakdown, say, NULL);
-    mig_breakdown_left_out(breakdown, say, NULL);
+    mig_breakdown_known_keys(breakdown, mig_breakdown_everything(breakdown), 0,
+        mig_breakdown_shown(breakdown), say, NULL);
+    mig_breakdown_left_out(breakdown, breakdown->left_out, say, NULL);
+    mig_breakdown_units(breakdown, say, NULL);
 }

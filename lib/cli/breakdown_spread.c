@@ -125,6 +125,7 @@ void mig_breakdown_write_spread(struct mig_breakdown *breakdown)
     for (size_t i = 0; i < spread.count; i++)
         free(spread.names[i]);
     free(spread.names);
-    mig_breakdown_known_keys(breakdown, say, NULL);
-    mig_breakdown_left_out(breakdown, say, NULL);
+    mig_breakdown_known_keys(breakdown, mig_breakdown_everything(breakdown), 0,
+        mig_breakdown_shown(breakdown), say, NULL);
+    mig_breakdown_left_out(breakdown, breakdown->left_out, say, NULL);
 }

@@ -90,7 +90,6 @@ void mig_message(const struct mig_cli *cli, const char *kind, const struct mig_e
 /* Progress, for mig_input_options: on a terminal, after a second. */
 void mig_progress_begin(struct mig_cli *cli);
 void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows);
-void mig_progress_clear(void);
 void mig_progress_stop(void);
 
 /* spare.c: both end the command when the output at `path` would replace a file that is read. */

@@ -130,6 +130,11 @@ void mig_cli_complain_within(struct mig_cli *cli, struct mig_error *error, const
 void mig_cli_complain_all(struct mig_cli *cli, struct mig_error_list *errors);
 void mig_cli_settle(struct mig_cli *cli);
 
+/* A line on standard error on how far work has come that takes more than a second: on a terminal only, in place of the line before;
+ * it goes when anything else is said. Cheap enough to be called a thousand times a second. mig_progress_clear() takes it away. */
+void mig_cli_progress(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
+void mig_progress_clear(void);
+
 /* Words on standard error, unless -q. A note changes no status; a finding makes the status 1. */
 void mig_cli_note(struct mig_cli *cli, const char *format, ...) MIG_PRINTF(2, 3);
 void mig_cli_note_error(struct mig_cli *cli, const struct mig_error *error); /* with a position */

@@ -121,12 +121,26 @@ void mig_progress_begin(struct mig_cli *cli)
     cli->input.progress_context = cli;
 }
 
-void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows)
+static bool is_due(void)
 {
     const double patience = 1, interval = 0.2;
-    const struct mig_cli *cli = context;
     double time = progress.wanted ? now() : 0;
-    if (!progress.wanted || time - progress.begun < patience || time - progress.shown < interval)
+    return progress.wanted && time - progress.begun >= patience &&
+           time - progress.shown >= interval;
+}
+
+static void show(const char *line)
+{
+    mig_progress_clear();
+    fputs(line, stderr);
+    progress.width = mig_text_width(mig_text_of(line));
+    progress.shown = now();
+}
+
+void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows)
+{
+    const struct mig_cli *cli = context;
+    if (!is_due())
         return;
     char line[128];
     if (size > 0)
@@ -134,10 +148,23 @@ void mig_progress(void *context, uint64_t taken, uint64_t size, size_t rows)
             rows, 100 * ((double)taken / (double)size));
     else
         snprintf(line, sizeof line, _("%s: %zu rows read"), cli->command->name, rows);
-    mig_progress_clear();
-    fputs(line, stderr);
-    progress.width = mig_text_width(mig_text_of(line));
-    progress.shown = time;
+    show(line);
+}
+
+void mig_cli_progress(struct mig_cli *cli, const char *format, ...)
+{
+    char line[256];
+    if (!is_due())
+        return;
+    size_t length = strlen(cli->command->name);
+    if (length + 2 >= sizeof line)
+        return;
+    snprintf(line, sizeof line, "%s: ", cli->command->name);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line + length + 2, sizeof line - length - 2, format, arguments);
+    va_end(arguments);
+    show(line);
 }
 
 void mig_progress_clear(void)

@@ -104,11 +104,11 @@ double mig_binomial_tail(double x, double n, double p, enum mig_tail tail)
 }
 
 /* The whole number nearest to `inside` on the way to `outside`, where the probability is at most
- * `limit`, or beyond `outside` if there is none. Probabilities fall from `inside` to `outside`. */
+ * `limit`, or one `step` beyond `outside` if there is none. Probabilities fall from `inside` to
+ * `outside`, which may be the same. */
 static double fisher_bound(
-    double inside, double outside, double limit, double n1, double n2, double total)
+    double inside, double outside, double step, double limit, double n1, double n2, double total)
 {
-    double step = outside < inside ? -1 : 1;
     if (dhyper(outside, n1, n2, total, false) > limit)
         return outside + step;
     while (fabs(outside - inside) > 1) {
@@ -131,8 +131,8 @@ double mig_fisher_two_sided(double x1, double n1, double x2, double n2)
     double mode = fmin(highest, fmax(lowest, floor((total + 1) * ((n1 + 1) / (n1 + n2 + 2)))));
     if (dhyper(mode, n1, n2, total, false) <= limit)
         return 1;
-    double below = fisher_bound(mode, lowest, limit, n1, n2, total);
-    double above = fisher_bound(mode, highest, limit, n1, n2, total);
+    double below = fisher_bound(mode, lowest, -1, limit, n1, n2, total);
+    double above = fisher_bound(mode, highest, 1, limit, n1, n2, total);
     double p = 0;
     if (below >= lowest)
         p += phyper(below, n1, n2, total, true, false);

@@ -46,6 +46,14 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_odds_ratio(const double counts[4
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_midp(const double counts[4], double level,
     struct mig_estimate *out, struct mig_error *error);
 
+/* Somebody who wants to know how far a test has come; NULL: nobody. `progress` is called now and then, some hundred times a
+ * second, with the part that is done, from 0 to 1: of the random tables, or of the effort that an exact test may take,
+ * which mostly ends before. It has no say in the result. */
+struct mig_fisher_watch {
+    void (*progress)(void *context, double part);
+    void *context;
+};
+
 /* An effort that ends within seconds and takes at most some 200 MB. */
 #define MIG_FISHER_EFFORT UINT64_C(500000000)
 
@@ -65,7 +73,7 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_midp(const double counts[4], dou
  *          docs/methods.md#fishers-test.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_exact(const struct mig_crosstab *table, uint64_t effort,
-    struct mig_estimate *out, struct mig_error *error);
+    const struct mig_fisher_watch *watch, struct mig_estimate *out, struct mig_error *error);
 
 /* The same p-value by simulation: `replicates` random tables with the margins of this one, of which k are no more
  * probable than it; p = (k + 1) / (replicates + 1). `std_error` is that of the p-value, sqrt(p (1 - p) / replicates).
@@ -78,12 +86,13 @@ MIG_API enum mig_status MIG_MUST_USE mig_fisher_exact(const struct mig_crosstab 
  *          docs/methods.md#fishers-test.
  */
 MIG_API enum mig_status MIG_MUST_USE mig_fisher_simulated(const struct mig_crosstab *table, size_t replicates,
-    uint64_t seed, struct mig_estimate *out, struct mig_error *error);
+    uint64_t seed, const struct mig_fisher_watch *watch, struct mig_estimate *out, struct mig_error *error);
 
-/* How many replicates end within some five seconds: 100,000, or fewer where the table is large, but never under 1,000. It
- * depends on the margins alone, so that a table has the same number on every machine. Errors: MIG_ARGUMENT, MIG_NO_MEMORY. */
-MIG_API enum mig_status MIG_MUST_USE mig_fisher_draws(const struct mig_crosstab *table, size_t *draws,
-    struct mig_error *error);
+/* How many replicates this effort lets do: at most 100,000, but never under 1,000. With MIG_FISHER_EFFORT they end within some
+ * five seconds. It depends on the margins alone, so that a table has the same number on every machine. Errors: MIG_ARGUMENT,
+ * MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_fisher_draws(const struct mig_crosstab *table, uint64_t effort,
+    size_t *draws, struct mig_error *error);
 
 /* One random table with these margins: each has the probability that it has when rows and columns are independent and
  * the margins given.

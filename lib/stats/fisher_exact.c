@@ -35,7 +35,8 @@ static double two_by_two(const struct mig_crosstab *table, const struct mig_marg
 }
 
 static enum mig_status by_network(const struct mig_crosstab *table,
-    const struct mig_margins *margins, uint64_t effort, double *p_value, struct mig_error *error)
+    const struct mig_margins *margins, uint64_t effort, const struct mig_fisher_watch *watch,
+    double *p_value, struct mig_error *error)
 {
     const double most_cases = 1e5;
     if (margins->total > most_cases)
@@ -50,13 +51,13 @@ static enum mig_status by_network(const struct mig_crosstab *table,
     if (n_rows > n_columns) /* the fewer totals a node has, the fewer nodes */
         part = (struct mig_network_margins){totals + n_rows, totals, n_columns, n_rows};
     enum mig_status status = mig_fisher_network(
-        &part, table->counts, table->n_rows * table->n_columns, effort, p_value, error);
+        &part, table->counts, table->n_rows * table->n_columns, effort, watch, p_value, error);
     free(totals);
     return status;
 }
 
 enum mig_status mig_fisher_exact(const struct mig_crosstab *table, uint64_t effort,
-    struct mig_estimate *out, struct mig_error *error)
+    const struct mig_fisher_watch *watch, struct mig_estimate *out, struct mig_error *error)
 {
     struct mig_margins margins;
     enum mig_status status = mig_margins_init(&margins, table, error);
@@ -69,7 +70,7 @@ enum mig_status mig_fisher_exact(const struct mig_crosstab *table, uint64_t effo
         if (is_small)
             result.p_value = two_by_two(table, &margins);
         else
-            status = by_network(table, &margins, effort, &result.p_value, error);
+            status = by_network(table, &margins, effort, watch, &result.p_value, error);
         result.note = mig_p_value_note(result.p_value);
     }
     if (!status)

@@ -71,6 +71,8 @@ struct network {
     int64_t observed; /* the sum, less the slack */
     double p_value;
     uint64_t steps, effort;
+    uint64_t steps_told; /* to `watch` */
+    const struct mig_fisher_watch *watch;
     size_t most_kept;
     struct stage now, next;
     struct row *rows;
@@ -134,9 +136,18 @@ static enum mig_status out_of_effort(struct network *network)
         _("too many tables have the same margins for an exact test"));
 }
 
+static void tell(struct network *network)
+{
+    network->steps_told = network->steps;
+    network->watch->progress(
+        network->watch->context, fmin(1, (double)network->steps / (double)network->effort));
+}
+
 static enum mig_status spend(struct network *network, uint64_t steps)
 {
     network->steps += steps;
+    if (network->watch != NULL && network->steps - network->steps_told >= MIG_STEPS_PER_PROGRESS)
+        tell(network);
     return network->steps > network->effort ? out_of_effort(network) : MIG_OK;
 }
 
@@ -511,12 +522,14 @@ static int descending(const void *left, const void *right)
 }
 
 enum mig_status mig_fisher_network(const struct mig_network_margins *margins, const double *counts,
-    size_t n, uint64_t effort, double *p_value, struct mig_error *error)
+    size_t n, uint64_t effort, const struct mig_fisher_watch *watch, double *p_value,
+    struct mig_error *error)
 {
     struct network network = {.n_rows = margins->n_rows,
         .n_columns = margins->n_columns,
         .columns = margins->columns,
         .effort = effort,
+        .watch = watch,
         .most_kept = (size_t)(effort / STEPS_OF_MEMORY < UINT32_MAX / 4 ? effort / STEPS_OF_MEMORY
                                                                         : UINT32_MAX / 4),
         .error = error};

@@ -270,19 +270,41 @@ static double rarity_of_random_table(struct urns *urns)
     return rarity(urns, urns->counts, urns->rows, urns->n_rows, urns->columns, urns->n_columns);
 }
 
+/* Steps that one random table takes. */
+static double cost_of(const struct mig_margins *margins)
+{
+    double steps = deals_out(margins) ? margins->total * STEPS_OF_CASE
+                                      : cells_of(margins) * (margins->total <= most_tabulated
+                                                                    ? STEPS_OF_CELL
+                                                                    : STEPS_OF_UNTABULATED_CELL);
+    return fmax(1, steps);
+}
+
+/* How many of the random tables are at least as rare as `least`. */
+static size_t count_rare(struct urns *urns, double least, size_t replicates, size_t pause,
+    const struct mig_fisher_watch *watch)
+{
+    size_t n_rare = 0;
+    for (size_t i = 0; i < replicates; i++) {
+        n_rare += rarity_of_random_table(urns) >= least;
+        if (watch != NULL && (i + 1) % pause == 0)
+            watch->progress(watch->context, (double)(i + 1) / (double)replicates);
+    }
+    return n_rare;
+}
+
 static enum mig_status simulated_p_value(const struct mig_crosstab *table,
-    const struct mig_margins *margins, size_t replicates, uint64_t seed, struct mig_estimate *out,
-    struct mig_error *error)
+    const struct mig_margins *margins, size_t replicates, uint64_t seed,
+    const struct mig_fisher_watch *watch, struct mig_estimate *out, struct mig_error *error)
 {
     struct urns urns;
-    size_t n_rare = 0;
     enum mig_status status = urns_init(&urns, table, margins, seed, error);
     if (status == MIG_OK) {
+        size_t pause = (size_t)fmax(1, MIG_STEPS_PER_PROGRESS / cost_of(margins));
         double least = rarity(&urns, table->counts, margins->rows, table->n_rows, margins->columns,
                            table->n_columns) -
                        MIG_FISHER_SLACK;
-        for (size_t i = 0; i < replicates; i++)
-            n_rare += rarity_of_random_table(&urns) >= least;
+        size_t n_rare = count_rare(&urns, least, replicates, pause, watch);
         out->p_value = ((double)n_rare + 1) / ((double)replicates + 1);
         out->std_error = sqrt(out->p_value * (1 - out->p_value) / (double)replicates);
     }
@@ -298,24 +320,21 @@ static double round_down(double number)
 }
 
 enum mig_status mig_fisher_draws(
-    const struct mig_crosstab *table, size_t *draws, struct mig_error *error)
+    const struct mig_crosstab *table, uint64_t effort, size_t *draws, struct mig_error *error)
 {
-    const double steps = 5e8, least = 1000, most = 100000;
+    const double least = 1000, most = 100000;
     struct mig_margins margins;
     enum mig_status status = mig_margins_init(&margins, table, error);
     if (status)
         return status;
-    double cost = deals_out(&margins) ? margins.total * STEPS_OF_CASE
-                                      : cells_of(&margins) * (margins.total <= most_tabulated
-                                                                     ? STEPS_OF_CELL
-                                                                     : STEPS_OF_UNTABULATED_CELL);
-    *draws = (size_t)round_down(fmax(least, fmin(most, steps / fmax(1, cost))));
+    *draws = (size_t)round_down(fmax(least, fmin(most, (double)effort / cost_of(&margins))));
     mig_margins_release(&margins);
     return MIG_OK;
 }
 
 enum mig_status mig_fisher_simulated(const struct mig_crosstab *table, size_t replicates,
-    uint64_t seed, struct mig_estimate *out, struct mig_error *error)
+    uint64_t seed, const struct mig_fisher_watch *watch, struct mig_estimate *out,
+    struct mig_error *error)
 {
     const size_t most = 1000000000;
     struct mig_margins margins;
@@ -328,7 +347,7 @@ enum mig_status mig_fisher_simulated(const struct mig_crosstab *table, size_t re
     struct mig_estimate result = mig_estimate_empty("fisher-monte-carlo");
     result.note = mig_margins_obstacle(&margins);
     if (result.note == NULL)
-        status = simulated_p_value(table, &margins, replicates, seed, &result, error);
+        status = simulated_p_value(table, &margins, replicates, seed, watch, &result, error);
     if (!status)
         *out = result;
     mig_margins_release(&margins);

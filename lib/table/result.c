@@ -61,22 +61,28 @@ static bool is_total(
            names_columns(header, result->total_column, mark);
 }
 
-enum mig_status mig_result_check(struct mig_result *result, const struct mig_input *input,
-    const struct mig_row *row, struct mig_error *error)
+/* Whether the row is of another kind than those before; the first one says which kind that is. */
+static bool is_other_kind(struct mig_result *result, const struct mig_row *row)
 {
-    if (result->total_column != SIZE_MAX && is_total(result, mig_input_header(input), row))
-        return mig_input_fail(input, row, result->total_column,
-            _("marks a total, which would be counted twice; leave --totals out"), error);
     if (result->kind_column == SIZE_MAX)
-        return MIG_OK;
+        return false;
     struct mig_text kind = row->cells[result->kind_column].text;
     if (result->kind[0] == '\0')
         snprintf(result->kind, sizeof result->kind, "%.*s", MIG_TEXT_ARG(kind));
-    else if (!mig_text_equal(
-                 mig_text_head(kind, sizeof result->kind - 1), mig_text_of(result->kind)))
+    return !mig_text_equal(mig_text_head(kind, sizeof result->kind - 1), mig_text_of(result->kind));
+}
+
+/* Kinds come first: a coverage beside the cells is marked as a total, too. */
+enum mig_status mig_result_check(struct mig_result *result, const struct mig_input *input,
+    const struct mig_row *row, struct mig_error *error)
+{
+    if (is_other_kind(result, row))
         return mig_input_fail(input, row, result->kind_column,
             _("is another kind of figure than the rows before, of cases that may be the same; "
               "choose one kind with mig-filter"),
             error);
+    if (result->total_column != SIZE_MAX && is_total(result, mig_input_header(input), row))
+        return mig_input_fail(input, row, result->total_column,
+            _("marks a total, which would be counted twice; leave --totals out"), error);
     return MIG_OK;
 }

@@ -138,6 +138,61 @@ static void tests_like_fisher(void **state)
     assert_close("no such table", mig_fisher_two_sided(6, 5, 9, 9), NAN, 0);
 }
 
+/* Where the most probable table has none, or all, in one cell. R 4.2.2:
+ * print(fisher.test(rbind(c(3, 7), c(0, 100)))$p.value, digits = 17), and so on. */
+static void tests_rare_events_like_r(void **state)
+{
+    (void)state;
+    static const struct {
+        double x1, n1, x2, n2, p;
+    } rows[] = {
+        {3, 10, 0, 100, 0.00055601890464275722},
+        {10, 11, 1, 2, 0.29487179487179482},
+        {1, 10, 0, 1000, 0.0099009900990098872},
+        {2, 100, 1, 1000, 0.023105953251092645},
+        {0, 50, 5, 10, 4.6141068627149486e-05},
+        {100, 100, 7, 10, 0.00055601890464275722},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_close("p", mig_fisher_two_sided(rows[i].x1, rows[i].n1, rows[i].x2, rows[i].n2),
+            rows[i].p, 1e-11);
+}
+
+static double choose(int n, int k)
+{
+    double ways = 1;
+    for (int i = 1; i <= k; i++)
+        ways = ways * (n - k + i) / i;
+    return round(ways);
+}
+
+/* The ways to a table with these margins, and to those no more likely, are whole numbers that a
+ * double holds: counted one by one. */
+static double counted_p(int x1, int n1, int x2, int n2)
+{
+    double observed = choose(n1, x1) * choose(n2, x2), rare = 0, all = 0;
+    for (int x = 0; x <= n1 && x <= x1 + x2; x++) {
+        if (x1 + x2 - x > n2)
+            continue;
+        double ways = choose(n1, x) * choose(n2, x1 + x2 - x);
+        all += ways;
+        rare += ways <= observed ? ways : 0;
+    }
+    return rare / all;
+}
+
+static void agrees_with_every_small_table(void **state)
+{
+    (void)state;
+    enum { MOST = 13 };
+    for (int n1 = 0; n1 <= MOST; n1++)
+        for (int n2 = 0; n2 <= MOST; n2++)
+            for (int x1 = 0; x1 <= n1; x1++)
+                for (int x2 = 0; x2 <= n2; x2++)
+                    assert_close("p", mig_fisher_two_sided(x1, n1, x2, n2),
+                        counted_p(x1, n1, x2, n2), 1e-12);
+}
+
 /* A comparison turned over is the comparison turned over; at the level 1 - p the score interval
  * ends at 1. */
 static void has_the_shape_of_a_comparison(void **state)
@@ -486,6 +541,8 @@ int main(void)
         cmocka_unit_test(compares_shares_like_r),
         cmocka_unit_test(agrees_with_newcombe),
         cmocka_unit_test(tests_like_fisher),
+        cmocka_unit_test(tests_rare_events_like_r),
+        cmocka_unit_test(agrees_with_every_small_table),
         cmocka_unit_test(has_the_shape_of_a_comparison),
         cmocka_unit_test(compares_rates_like_r),
         cmocka_unit_test(compares_shares_by_other_methods),

@@ -1,6 +1,7 @@
 /* Fisher's exact test against R, exact enumeration and published values. */
 #include "close.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,7 @@ static double exact_p(const double *counts, size_t n_rows, size_t n_columns)
 {
     const struct mig_crosstab table = {counts, n_rows, n_columns};
     struct mig_estimate out;
-    assert_int_equal(mig_fisher_exact(&table, MIG_FISHER_EFFORT, &out, NULL), MIG_OK);
+    assert_int_equal(mig_fisher_exact(&table, MIG_FISHER_EFFORT, NULL, &out, NULL), MIG_OK);
     return out.p_value;
 }
 
@@ -284,7 +285,7 @@ static struct mig_estimate simulated(
 {
     const struct mig_crosstab table = {counts, n_rows, n_columns};
     struct mig_estimate out;
-    assert_int_equal(mig_fisher_simulated(&table, replicates, seed, &out, NULL), MIG_OK);
+    assert_int_equal(mig_fisher_simulated(&table, replicates, seed, NULL, &out, NULL), MIG_OK);
     assert_string_equal(out.method, "fisher-monte-carlo");
     return out;
 }
@@ -429,7 +430,8 @@ static void draws_suit_the_table(void **state)
         {{full, ROWS, COLUMNS}, 2000}, {{vast, ROWS, COLUMNS}, 1000}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         size_t draws = 0;
-        assert_int_equal(mig_fisher_draws(&cases[i].table, &draws, NULL), MIG_OK);
+        assert_int_equal(
+            mig_fisher_draws(&cases[i].table, MIG_FISHER_EFFORT, &draws, NULL), MIG_OK);
         assert_int_equal(draws, cases[i].draws);
     }
 }
@@ -474,10 +476,10 @@ static void gives_up_in_time(void **state)
     const struct mig_crosstab crowd = {many, 2, 3};
     struct mig_estimate out = mig_estimate_empty("untouched");
     struct mig_error error;
-    assert_int_equal(mig_fisher_exact(&large, 1000000, &out, &error), MIG_LIMIT);
+    assert_int_equal(mig_fisher_exact(&large, 1000000, NULL, &out, &error), MIG_LIMIT);
     assert_string_equal(error.text, "too many tables have the same margins for an exact test");
-    assert_int_equal(mig_fisher_exact(&small, 0, &out, &error), MIG_LIMIT);
-    assert_int_equal(mig_fisher_exact(&crowd, MIG_FISHER_EFFORT, &out, &error), MIG_LIMIT);
+    assert_int_equal(mig_fisher_exact(&small, 0, NULL, &out, &error), MIG_LIMIT);
+    assert_int_equal(mig_fisher_exact(&crowd, MIG_FISHER_EFFORT, NULL, &out, &error), MIG_LIMIT);
     assert_string_equal(error.text, "'150001' cases are too many for an exact test");
     assert_string_equal(out.method, "untouched");
 }
@@ -488,12 +490,12 @@ static void names_what_is_undefined(void **state)
     static const double nothing[4] = {0}, row[] = {5, 3, 0, 0};
     const struct mig_crosstab empty = {nothing, 2, 2}, single = {row, 2, 2};
     struct mig_estimate out;
-    assert_int_equal(mig_fisher_exact(&empty, 1, &out, NULL), MIG_OK);
+    assert_int_equal(mig_fisher_exact(&empty, 1, NULL, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "the table is empty");
     assert_close("p", out.p_value, NAN, 0);
-    assert_int_equal(mig_fisher_exact(&single, 1, &out, NULL), MIG_OK);
+    assert_int_equal(mig_fisher_exact(&single, 1, NULL, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "fewer than 2 rows or columns hold cases");
-    assert_int_equal(mig_fisher_simulated(&single, 10, 1, &out, NULL), MIG_OK);
+    assert_int_equal(mig_fisher_simulated(&single, 10, 1, NULL, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "fewer than 2 rows or columns hold cases");
     assert_close("p", out.p_value, NAN, 0);
     assert_int_equal(mig_fisher_odds_ratio(row, MIG_TWO_SIDED, 0.95, &out, NULL), MIG_OK);
@@ -516,6 +518,60 @@ static void names_what_is_undefined(void **state)
     }
 }
 
+struct told {
+    size_t times;
+    double last;
+    bool rises;
+};
+
+static void tell(void *context, double part)
+{
+    struct told *told = context;
+    told->rises = told->rises && part >= told->last && part <= 1;
+    told->last = part;
+    told->times++;
+}
+
+/* Those who watch are told, and change nothing. */
+static void says_how_far_it_has_come(void **state)
+{
+    (void)state;
+    static double table[10 * 10];
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        table[i] = (double)(i * 7 % 11 + 5);
+    const struct mig_crosstab large = {table, 10, 10};
+    struct told told = {.rises = true};
+    const struct mig_fisher_watch watch = {tell, &told};
+    struct mig_estimate seen, unseen;
+    assert_int_equal(mig_fisher_exact(&large, 5000000, &watch, &seen, NULL), MIG_LIMIT);
+    assert_true(told.times > 1 && told.rises && told.last > 0.5);
+    told = (struct told){.rises = true};
+    assert_int_equal(mig_fisher_simulated(&large, 3000, 1, &watch, &seen, NULL), MIG_OK);
+    assert_true(told.times > 1 && told.rises && told.last > 0.5);
+    assert_int_equal(mig_fisher_simulated(&large, 3000, 1, NULL, &unseen, NULL), MIG_OK);
+    assert_true(seen.p_value == unseen.p_value && seen.std_error == unseen.std_error);
+}
+
+/* The draws of a share of the effort are that share of the draws, down to 1,000. */
+static void draws_suit_the_effort(void **state)
+{
+    (void)state;
+    static double table[100];
+    for (size_t i = 0; i < COUNT_OF(table); i++)
+        table[i] = 20;
+    const struct mig_crosstab crosstab = {table, 10, 10};
+    const struct {
+        uint64_t effort;
+        size_t draws;
+    } cases[] = {{MIG_FISHER_EFFORT, 100000}, {MIG_FISHER_EFFORT / 10, 41000},
+        {MIG_FISHER_EFFORT / 100, 4100}, {0, 1000}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        size_t draws = 0;
+        assert_int_equal(mig_fisher_draws(&crosstab, cases[i].effort, &draws, NULL), MIG_OK);
+        assert_int_equal(draws, cases[i].draws);
+    }
+}
+
 static void refuses_invalid_arguments(void **state)
 {
     (void)state;
@@ -523,10 +579,10 @@ static void refuses_invalid_arguments(void **state)
     const struct mig_crosstab table = {bad, 2, 2}, good = {tea, 2, 2};
     struct mig_estimate out = mig_estimate_empty("untouched");
     struct mig_error error;
-    assert_int_equal(mig_fisher_exact(&table, 1, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(mig_fisher_exact(&table, 1, NULL, &out, &error), MIG_ARGUMENT);
     assert_non_null(strstr(error.text, "'-3'"));
-    assert_int_equal(mig_fisher_simulated(&table, 1, 1, &out, &error), MIG_ARGUMENT);
-    assert_int_equal(mig_fisher_simulated(&good, 0, 1, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(mig_fisher_simulated(&table, 1, 1, NULL, &out, &error), MIG_ARGUMENT);
+    assert_int_equal(mig_fisher_simulated(&good, 0, 1, NULL, &out, &error), MIG_ARGUMENT);
     assert_int_equal(mig_fisher_odds_ratio(bad, MIG_LESS, 0.95, &out, &error), MIG_ARGUMENT);
     assert_int_equal(mig_fisher_odds_ratio(tea, MIG_LESS, 1, &out, &error), MIG_ARGUMENT);
     assert_int_equal(
@@ -549,6 +605,8 @@ int main(void)
         cmocka_unit_test(random_tables_of_many_cases),
         cmocka_unit_test(wide_cells_have_their_probabilities),
         cmocka_unit_test(draws_suit_the_table),
+        cmocka_unit_test(draws_suit_the_effort),
+        cmocka_unit_test(says_how_far_it_has_come),
         cmocka_unit_test(simulation_takes_large_counts),
         cmocka_unit_test(takes_large_counts),
         cmocka_unit_test(gives_up_in_time),
