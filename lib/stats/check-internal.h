@@ -10,6 +10,10 @@
 /* A confidence level: above 0 and below 1. */
 enum mig_status MIG_MUST_USE mig_check_level(double level, struct mig_error *error);
 
+/* (1 - level) / 2 of the decimal number that `level` was typed as, where that has at most 15 decimals: the double nearest to
+ * 0.9999999 is off by 5e-10 of what it leaves. */
+double mig_tail(double level);
+
 /* A count: a whole number from 0 to MIG_LARGEST_COUNT. */
 enum mig_status MIG_MUST_USE mig_check_count(double count, struct mig_error *error);
 

@@ -11,6 +11,13 @@ enum mig_status mig_check_level(double level, struct mig_error *error)
     return mig_fail(error, MIG_ARGUMENT, _("'%g' is not a level between 0 and 1"), level);
 }
 
+double mig_tail(double level)
+{
+    const double digits = 1e15, enough = 0.2;
+    double rest = (1 - level) * digits, whole = nearbyint(rest);
+    return whole >= 1 && fabs(rest - whole) < enough ? whole / digits / 2 : (1 - level) / 2;
+}
+
 enum mig_status mig_check_count(double count, struct mig_error *error)
 {
     if (count >= 0 && count <= MIG_LARGEST_COUNT && floor(count) == count)

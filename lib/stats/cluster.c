@@ -55,7 +55,7 @@ static void estimate(enum mig_cluster_scale scale, const double *y, const double
         return;
     out->df = (double)n - 1;
     out->std_error = sqrt((double)all / ((double)all - 1) * square) / sum_x;
-    find_limits(scale, mig_t_quantile((1 - level) / 2, out->df, MIG_UPPER), out);
+    find_limits(scale, mig_t_quantile(mig_tail(level), out->df, MIG_UPPER), out);
 }
 
 enum mig_status mig_cluster_quotient(enum mig_cluster_scale scale, const double *y, const double *x,

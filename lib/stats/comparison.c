@@ -170,10 +170,10 @@ static void find_error_of_shares(
     double first = share_variance(pair->x1, pair->n1), second = share_variance(pair->x2, pair->n2);
     if (method == MIG_DIFFERENCE_WALD && !(first > 0 && second > 0))
         out->note = N_("a share of 0 or 1: no interval by this method");
-    else if (first + second > 0)
+    else if (first > 0 && second > 0)
         out->std_error = sqrt(first + second);
     else
-        out->note = N_("no standard error where both shares are 0 or 1");
+        out->note = N_("no standard error where a share is 0 or 1");
 }
 
 static void differ_shares(enum mig_difference_method method, const struct mig_pair *pair, double z,
@@ -214,7 +214,7 @@ enum mig_status mig_share_difference(enum mig_difference_method method, const st
         return status;
     *out = mig_estimate_empty(difference_methods[method]);
     if (pair->n1 > 0 && pair->n2 > 0)
-        differ_shares(method, pair, mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
+        differ_shares(method, pair, mig_normal_quantile(mig_tail(level), MIG_UPPER), out);
     else
         out->note = N_("denominator is 0");
     return MIG_OK;
@@ -265,10 +265,10 @@ static bool estimate_ratio(const struct mig_pair *pair, struct mig_estimate *out
     double variance = 1 / pair->x1 - 1 / pair->n1 + 1 / pair->x2 - 1 / pair->n2;
     if (!(pair->x1 > 0))
         out->note = N_("no standard error for a ratio of 0");
-    else if (variance > 0)
+    else if (pair->x1 < pair->n1 && pair->x2 < pair->n2)
         out->std_error = out->estimate * sqrt(variance);
     else
-        out->note = N_("no standard error where both shares are 0 or 1");
+        out->note = N_("no standard error where a share is 0 or 1");
     return true;
 }
 
@@ -294,10 +294,12 @@ enum mig_status mig_share_ratio(enum mig_share_ratio_method method, const struct
     *out = mig_estimate_empty(method == MIG_SHARE_RATIO_SCORE ? "score" : "delta-log");
     if (!estimate_ratio(pair, out))
         return MIG_OK;
-    double z = mig_normal_quantile((1 - level) / 2, MIG_UPPER);
+    double z = mig_normal_quantile(mig_tail(level), MIG_UPPER);
     if (method == MIG_SHARE_RATIO_DELTA) {
         if (!(pair->x1 > 0))
             out->note = N_("a count of 0: no interval by this method");
+        else if (pair->x2 > 0 && isnan(out->std_error))
+            out->note = N_("a share of 0 or 1: no interval by this method");
         delta_log(z, out);
     } else {
         out->conf_low = pair->x1 > 0 ? find_ratio(pair, z) : 0;
@@ -364,7 +366,7 @@ static void woolf(const struct mig_pair *pair, double level, struct mig_estimate
         out->note = infinite_odds(pair);
     else
         out->note = N_("a count of 0: no interval by this method");
-    delta_log(mig_normal_quantile((1 - level) / 2, MIG_UPPER), out);
+    delta_log(mig_normal_quantile(mig_tail(level), MIG_UPPER), out);
 }
 
 enum mig_status mig_share_odds_ratio(enum mig_odds_ratio_method method, const struct mig_pair *pair,
@@ -399,12 +401,13 @@ static void differ_rates_by_score(const struct mig_pair *pair, double z, struct 
 {
     double events = pair->x1 + pair->x2, n = pair->n1 + pair->n2;
     double excess = mig_product_difference(pair->x1, pair->n2, pair->x2, pair->n1) / n;
-    if (events > 0) {
-        out->std_error = error_of_rates(pair);
+    if (events > 0)
         test(excess / sqrt(events * (pair->n1 / n) * (pair->n2 / n)), out);
-    } else {
-        out->note = N_("both counts are 0");
-    }
+    if (pair->x1 > 0 && pair->x2 > 0)
+        out->std_error = error_of_rates(pair);
+    else
+        out->note =
+            events > 0 ? N_("no standard error where a count is 0") : N_("both counts are 0");
     out->conf_low = find_difference(score_of_rates, pair, out->estimate, far(pair, z, -1), z);
     out->conf_high = find_difference(score_of_rates, pair, out->estimate, far(pair, z, 1), z);
 }
@@ -440,7 +443,7 @@ enum mig_status mig_rate_difference(enum mig_difference_method method, const str
         out->note = N_("exposure is 0");
         return MIG_OK;
     }
-    double z = mig_normal_quantile((1 - level) / 2, MIG_UPPER);
+    double z = mig_normal_quantile(mig_tail(level), MIG_UPPER);
     out->estimate = difference_of(pair);
     if (method == MIG_DIFFERENCE_WALD)
         differ_rates_by_wald(pair, z, out);

@@ -29,9 +29,9 @@ enum mig_difference_method {
  * `std_error` is sqrt(p1 (1 - p1)/n1 + p2 (1 - p2)/n2). The difference is that of exact products: no digit is lost where
  * the shares are nearly equal.
  *
- * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. Both shares 0 or 1: no standard error. By wald one
- *          such share is enough, and there are then neither limits nor test. The first of these is named in the note; the other
- *          intervals stand.
+ * Missing: n1 or n2 0: all NaN. Nobody or everybody in both: no test. A share of 0 or 1: no standard error, for it has no
+ *          variance to estimate; by wald there are then neither limits nor test. The first of these is named in the note; the
+ *          other intervals stand.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), a count that is none, x > n, no such method. `*out` is then untouched.
  * Source:  newcombe: method 10 of Newcombe 1998, Stat Med 17:873-890; Miettinen & Nurminen 1985, Stat Med 4:213-226, eq.
  *          7 and 9; docs/methods.md#comparisons.
@@ -54,8 +54,8 @@ enum mig_share_ratio_method {
  * ratio * sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2).
  *
  * Missing: n1 or n2 0, or x1 and x2 0: all NaN. x2 = 0: the estimate is NaN and the high limit infinite, the low limit
- *          stands. x1 = 0: the estimate and the low limit are 0, the standard error is NaN. By delta-log there are no limits
- *          in either case, nor where everybody is counted on both sides. The note says which.
+ *          stands. x1 = 0: the estimate and the low limit are 0, the standard error is NaN; so it is where a share
+ *          is 1. By delta-log there are no limits and no test in any of these cases. The note says which.
  * Errors:  as above.
  * Source:  Koopman 1984, Biometrics 40:513-517; Miettinen & Nurminen 1985, Stat Med 4:213-226, eq. 10, without their
  *          factor N/(N - 1); delta-log: Katz, Baptista, Azen & Pike 1978, Biometrics 34:469-474; docs/methods.md#comparisons.
@@ -90,8 +90,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_share_odds_ratio(enum mig_odds_ratio_me
  * r2/n2), r1 = r2 + D the rates that are most likely where the difference is D. `statistic` and `p_value` are those
  * of the score test of D = 0, which is the conditional one (mig_ratio() by MIG_RATIO_WILSON).
  *
- * Missing: an exposure 0: all NaN. Both counts 0: no test. By wald, one count of 0: neither error, limits nor test, since a
- *          count of 0 has no variance to estimate. The note says which.
+ * Missing: an exposure 0: all NaN. Both counts 0: no test. One count of 0, which has no variance to estimate: no
+ *          standard error, and by wald neither limits nor test. The note says which.
  * Errors:  as above; MIG_DIFFERENCE_NEWCOMBE is no method for rates.
  * Source:  Rothman, Greenland & Lash 2008, Modern Epidemiology, 3rd ed., ch. 14; Miettinen & Nurminen 1985, eq. 11;
  *          docs/methods.md#comparisons.

@@ -22,10 +22,4 @@ void mig_margins_release(struct mig_margins *margins);
 /* NULL, or why no test is possible. */
 const char *mig_margins_obstacle(const struct mig_margins *margins);
 
-/* A p-value below this has lost digits or is 0. */
-#define MIG_LEAST_P_VALUE 1e-307
-
-/* NULL, or the note on such a p-value. */
-const char *mig_p_value_note(double p_value);
-
 #endif

@@ -89,11 +89,6 @@ const char *mig_margins_obstacle(const struct mig_margins *margins)
                : NULL;
 }
 
-const char *mig_p_value_note(double p_value)
-{
-    return p_value < MIG_LEAST_P_VALUE ? N_("the p-value is below 1e-307") : NULL;
-}
-
 static double expected_count(double row, double column, double total)
 {
     return row * column / total;
@@ -104,7 +99,8 @@ static double deviation(double count, double row, double column, double total)
     return mig_product_difference(count, total, row, column) / total;
 }
 
-struct mig_expected_cell mig_crosstab_cell(double count, double row_total, double column_total, double total)
+struct mig_expected_cell mig_crosstab_cell(
+    double count, double row_total, double column_total, double total)
 {
     struct mig_expected_cell cell = {NAN, NAN, NAN, NULL};
     if (!(total > 0)) {

@@ -28,4 +28,7 @@ struct mig_estimate {
 /* All numbers NaN, `method` as given (borrowed: in migstat a constant), no note. */
 MIG_API struct mig_estimate mig_estimate_empty(const char *method);
 
+/* NULL, or the note on a p-value below 1e-307, which has lost digits or is 0. */
+MIG_API const char *mig_p_value_note(double p_value);
+
 #endif

@@ -252,7 +252,7 @@ enum mig_status mig_fisher_odds_ratio(const double counts[4], enum mig_alternati
     if (!is_open(&draw, total, out))
         return MIG_OK;
     out->p_value = p_value_of(counts, alternative);
-    double tail = alternative == MIG_TWO_SIDED ? (1 - level) / 2 : 1 - level;
+    double tail = (alternative == MIG_TWO_SIDED ? 1 : 2) * mig_tail(level);
     finish(&draw, total, &(struct limits){EXACT, alternative, tail}, out);
     return MIG_OK;
 }
@@ -269,6 +269,6 @@ enum mig_status mig_fisher_midp(
     if (!is_open(&draw, total, out))
         return MIG_OK;
     out->p_value = midp_value_of(&draw);
-    finish(&draw, total, &(struct limits){MIDP, MIG_TWO_SIDED, (1 - level) / 2}, out);
+    finish(&draw, total, &(struct limits){MIDP, MIG_TWO_SIDED, mig_tail(level)}, out);
     return MIG_OK;
 }

@@ -173,7 +173,7 @@ static void complete(struct mig_estimate *b, double df, double level)
         b->note = N_("no degrees of freedom are left");
         return;
     }
-    double reach = mig_t_quantile((1 - level) / 2, df, MIG_UPPER) * b->std_error;
+    double reach = mig_t_quantile(mig_tail(level), df, MIG_UPPER) * b->std_error;
     b->df = df;
     b->conf_low = b->estimate - reach;
     b->conf_high = b->estimate + reach;

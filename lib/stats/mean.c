@@ -47,7 +47,7 @@ static void estimate(
         return;
     out->df = (double)(total - 1);
     out->std_error = (double)sqrtl(square / (total - 1) / total);
-    double spread = mig_t_quantile((1 - level) / 2, out->df, MIG_UPPER) * out->std_error;
+    double spread = mig_t_quantile(mig_tail(level), out->df, MIG_UPPER) * out->std_error;
     out->conf_low = out->estimate - spread;
     out->conf_high = out->estimate + spread;
 }

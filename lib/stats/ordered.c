@@ -22,18 +22,30 @@ static enum mig_status check(const double *x, const double *n, const double *sco
     return status;
 }
 
+/* A power of 2 of the size of the largest score with cases: in units of it no square overflows or
+ * vanishes, and no digit is lost. */
+static double unit_of(const double *n, const double *scores, size_t groups)
+{
+    double largest = 0;
+    for (size_t i = 0; i < groups; i++)
+        if (n[i] > 0)
+            largest = fmax(largest, fabs(scores[i]));
+    return largest > 0 ? ldexp(1, ilogb(largest)) : 1;
+}
+
 static void test(const double *x, const double *n, const double *scores, size_t groups, bool shares,
     struct mig_estimate *out)
 {
     double cases = 0, total = 0, mean = 0, around = 0, square = 0;
+    double unit = unit_of(n, scores, groups);
     for (size_t i = 0; i < groups; i++) {
         cases += n[i] > 0 ? x[i] : 0;
         total += n[i];
-        mean += n[i] * scores[i];
+        mean += n[i] > 0 ? n[i] * (scores[i] / unit) : 0;
     }
     mean /= total;
     for (size_t i = 0; i < groups; i++) {
-        double distance = scores[i] - mean;
+        double distance = n[i] > 0 ? scores[i] / unit - mean : 0;
         around += n[i] > 0 ? distance * (x[i] - n[i] * (cases / total)) : 0;
         square += n[i] * distance * distance;
     }
@@ -46,10 +58,12 @@ static void test(const double *x, const double *n, const double *scores, size_t 
         out->note = N_("fewer than 2 groups with cases");
     if (out->note != NULL)
         return;
-    out->estimate = around / square;
-    out->std_error = sqrt(variance / square);
-    out->statistic = out->estimate / out->std_error;
+    double error = sqrt(variance / square);
+    out->estimate = around / square / unit;
+    out->std_error = error / unit;
+    out->statistic = around / square / error;
     out->p_value = mig_normal_two_sided(out->statistic);
+    out->note = mig_p_value_note(out->p_value);
 }
 
 enum mig_status mig_trend_of_shares(const double *x, const double *n, const double *scores,

@@ -112,7 +112,7 @@ enum mig_status mig_proportion(enum mig_proportion_method method, double x, doub
     if (status)
         return status;
     *out = mig_estimate_empty(methods[method].name);
-    estimate(methods[method].limits, x, n, (1 - level) / 2, out);
+    estimate(methods[method].limits, x, n, mig_tail(level), out);
     return MIG_OK;
 }
 

@@ -138,7 +138,7 @@ enum mig_status mig_median(const double *values, size_t n, double level, int typ
     if (status != MIG_OK || n == 0)
         return status;
     out->method = methods[type - 1];
-    size_t k = (size_t)mig_binomial_quantile((1 - level) / 2, (double)n, 0.5);
+    size_t k = (size_t)mig_binomial_quantile(mig_tail(level), (double)n, 0.5);
     if (k > 0) {
         out->conf_low = values[k - 1];
         out->conf_high = values[n - k];
@@ -177,7 +177,7 @@ static void woodruff(const double *values, const double *weights, size_t n, doub
         out->note = N_("no spread of the weights below and above: no interval");
         return;
     }
-    double reach = mig_t_quantile((1 - level) / 2, size - 1, MIG_UPPER) * std_error;
+    double reach = mig_t_quantile(mig_tail(level), size - 1, MIG_UPPER) * std_error;
     if (!(share - reach >= 0) || !(share + reach <= 1)) {
         out->note = N_("too few values for an interval");
         return;

@@ -81,7 +81,7 @@ enum mig_status mig_rate(enum mig_rate_method method, double events, double expo
     if (status)
         return status;
     *out = mig_estimate_empty(either ? "byar-exact" : methods[method].name);
-    estimate(methods[method].limits, events, exposure, (1 - level) / 2, out);
+    estimate(methods[method].limits, events, exposure, mig_tail(level), out);
     return MIG_OK;
 }
 

@@ -146,7 +146,7 @@ enum mig_status mig_ratio(enum mig_ratio_method method, double x, double x_expos
     else if (!(x > 0) && !(y > 0))
         out->note = N_("both counts are 0");
     else
-        estimate(methods[method].limits, x, y, y_exposure / x_exposure, (1 - level) / 2, out);
+        estimate(methods[method].limits, x, y, y_exposure / x_exposure, mig_tail(level), out);
     return MIG_OK;
 }
 

@@ -23,11 +23,11 @@ static struct sums add_up(const struct mig_stratum *strata, size_t n)
     struct sums sums = {0};
     for (size_t i = 0; i < n; i++) {
         const struct mig_stratum *stratum = &strata[i];
+        if (!(stratum->weight > 0)) /* what does not count can make nothing surer */
+            continue;
         sums.weight += stratum->weight;
         sums.events += stratum->events;
         sums.squares += stratum->squares;
-        if (!(stratum->weight > 0))
-            continue;
         if (!(stratum->exposure > 0)) {
             sums.note = N_("a stratum of the standard has no exposure");
             continue;
@@ -115,9 +115,11 @@ enum mig_status mig_direct_rate(enum mig_direct_method method, const struct mig_
         if (sums.variance > 0)
             result.std_error = sqrt(sums.variance);
         else
-            result.note = N_("no standard error for 0 events");
+            result.note = method == MIG_DIRECT_FAY_FEUER
+                              ? N_("no standard error for 0 events")
+                              : N_("0 events have no variance: no interval by this method");
         if (method == MIG_DIRECT_FAY_FEUER)
-            fay_feuer(&sums, (1 - level) / 2, &result);
+            fay_feuer(&sums, mig_tail(level), &result);
         else if (sums.variance > 0)
             status = dobson(method == MIG_DIRECT_DOBSON ? MIG_RATE_EXACT : MIG_RATE_BYAR, &sums,
                 level, &result, error);
@@ -142,7 +144,9 @@ enum mig_status mig_indirect_ratio(enum mig_rate_method method, const struct mig
                 return status;
         }
         events += stratum->events;
-        if (stratum->reference_exposure > 0)
+        if (!(stratum->exposure > 0) && stratum->events > 0)
+            note = N_("events in a stratum without exposure");
+        else if (stratum->reference_exposure > 0)
             total += stratum->exposure * (stratum->reference_events / stratum->reference_exposure);
         else if (stratum->exposure > 0)
             note = N_("a stratum has no exposure in the reference");
@@ -150,12 +154,12 @@ enum mig_status mig_indirect_ratio(enum mig_rate_method method, const struct mig
     enum mig_status status = mig_rate(method, events, total, level, out, error);
     if (status)
         return status;
+    *expected = note == NULL ? total : NAN;
     if (note == NULL && !(total > 0))
         note = N_("no events are expected");
     if (note != NULL) {
         *out = mig_estimate_empty(out->method);
         out->note = note;
     }
-    *expected = total;
     return MIG_OK;
 }

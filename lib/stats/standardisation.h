@@ -31,14 +31,16 @@ MIG_API extern const char *const mig_direct_methods[];
 /* The directly standardised rate D = sum(w x/n) / sum(w), with variance v = sum(w^2 squares/n^2) / (sum w)^2 and interval.
  * `method` reads as the name.
  *
- * dobson: D + sqrt(v/O) (limit of O - O), O all events. fay-feuer: a/2 quantile of the gamma distribution of shape D^2/v
+ * Strata of weight 0 take no part: their events are neither in D nor in O, and need no exposure.
+ *
+ * dobson: D + sqrt(v/O) (limit of O - O), O the events. fay-feuer: a/2 quantile of the gamma distribution of shape D^2/v
  * and scale v/D; 1 - a/2 quantile of that of shape (D + m)^2/(v + m^2) and scale (v + m^2)/(D + m), m the largest w/n
  * over sum(w).
  *
  * Shapes:  `strata` has `n` entries. Units: events per unit of exposure.
  * Missing: fewer than `least_events` events (10 is the rule of public health offices: the variance is then a guess), no
  *          weights, or a stratum of weight above 0 without exposure: all NaN. No interval: fay-feuer where squares are
- *          not the events. The note says which.
+ *          not the events, the others where there are no events. The note says which.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), events that are no count, another number below 0 or not finite, no such
  *          method. `*out` is then untouched.
  * Source:  Dobson, Kuulasmaa, Eberle & Scherer 1991, Stat Med 10:457-462; Fay & Feuer 1997, Stat Med 16:791-801;
@@ -58,7 +60,8 @@ struct mig_reference {
  * mig_rate() gives for O events: E is taken as known. `*expected` is E. For the indirectly standardised rate
  * multiply all by the reference population's crude rate.
  *
- * Missing: E = 0, or a stratum with exposure where the reference has none: all NaN, with a note.
+ * Missing: E = 0, a stratum with exposure where the reference has none, or with events and no exposure: all NaN, with a
+ *          note. `*expected` is NaN as well, but where it is 0.
  * Errors:  as above; `*out` and `*expected` are then untouched.
  * Source:  Breslow & Day 1987, ch. 2; docs/methods.md#standardisation. */
 MIG_API enum mig_status MIG_MUST_USE mig_indirect_ratio(enum mig_rate_method method,

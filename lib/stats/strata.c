@@ -70,7 +70,7 @@ static struct sums add_odds(const struct mig_pair *strata, size_t n)
 static struct sums add_ratios(const struct mig_pair *strata, size_t n, bool shares)
 {
     struct sums sums = {0};
-    double numerator = 0;
+    double numerator = 0, others1 = 0, others2 = 0; /* who is not counted */
     for (size_t i = 0; i < n; i++) {
         const struct mig_pair *pair = &strata[i];
         double total = pair->n1 + pair->n2;
@@ -84,8 +84,11 @@ static struct sums add_ratios(const struct mig_pair *strata, size_t n, bool shar
                             : (pair->x1 + pair->x2) * share1 * share2;
         if (mig_stratum_speaks(pair, shares))
             add_excess(pair, shares, &sums);
+        others1 += pair->n1 - pair->x1;
+        others2 += pair->n2 - pair->x2;
     }
-    sums.variance = numerator / (sums.over * sums.under);
+    bool certain = shares && (!(others1 > 0) || !(others2 > 0)); /* a group without any variance */
+    sums.variance = certain ? 0 : numerator / (sums.over * sums.under);
     return sums;
 }
 
@@ -120,7 +123,7 @@ static void estimate(
         return;
     }
     double error = sqrt(sums->variance);
-    double factor = exp(mig_normal_quantile((1 - level) / 2, MIG_UPPER) * error);
+    double factor = exp(mig_normal_quantile(mig_tail(level), MIG_UPPER) * error);
     out->std_error = out->estimate * error;
     out->conf_low = out->estimate / factor;
     out->conf_high = out->estimate * factor;

@@ -43,7 +43,8 @@ MIG_API enum mig_status MIG_MUST_USE mig_strata_odds_ratio(enum mig_strata_metho
     const struct mig_pair *strata, size_t n, double level, struct mig_estimate *out, struct mig_error *error);
 
 /* The common ratio of shares: sum(x1 n2/N) / sum(x2 n1/N), with the variance of Greenland and Robins of its logarithm,
- * sum((n1 n2 (x1 + x2) - x1 x2 N)/N^2) = sum((n1 x1 (n2 - x2) + n2 x2 (n1 - x1))/N^2) / (sum(x1 n2/N) sum(x2 n1/N)). The rest as above.
+ * sum((n1 n2 (x1 + x2) - x1 x2 N)/N^2) = sum((n1 x1 (n2 - x2) + n2 x2 (n1 - x1))/N^2) / (sum(x1 n2/N) sum(x2 n1/N)). The rest as above; no
+ * interval also where everybody is counted in one of the groups, whose variance would be taken for 0.
  * Source: Greenland & Robins 1985, Biometrics 41:55-68. */
 MIG_API enum mig_status MIG_MUST_USE mig_strata_share_ratio(enum mig_strata_method method,
     const struct mig_pair *strata, size_t n, double level, struct mig_estimate *out, struct mig_error *error);

@@ -143,7 +143,7 @@ static enum mig_status describe_mean(
         out->std_error = NAN;
         out->note = N_("all values are equal: no interval");
     }
-    double reach = mig_t_quantile((1 - level) / 2, out->df, MIG_UPPER) * out->std_error;
+    double reach = mig_t_quantile(mig_tail(level), out->df, MIG_UPPER) * out->std_error;
     out->conf_low = out->estimate - reach;
     out->conf_high = out->estimate + reach;
     if (out->note == NULL)

@@ -104,7 +104,7 @@ static enum mig_status find_limits(const struct series *series, double pairs, do
         slope->note = kendall.tau_b.note;
         return MIG_OK;
     }
-    double c = mig_normal_quantile((1 - level) / 2, MIG_UPPER) * sqrt(kendall.var_s);
+    double c = mig_normal_quantile(mig_tail(level), MIG_UPPER) * sqrt(kendall.var_s);
     double low = (pairs - c) / 2;
     if (low < 1) {
         slope->note = N_("too few observations for an interval at this level");

@@ -1,6 +1,5 @@
 #include "table/result.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -24,14 +23,22 @@ static bool is_key(const struct mig_keys *keys, size_t column)
 void mig_result_find(
     struct mig_result *result, const struct mig_header *header, const struct mig_keys *keys)
 {
-    bool results = find(header, "measure") != SIZE_MAX && find(header, "kind") != SIZE_MAX;
+    static const char *const names[MIG_RESULT_MARKS] = {[MIG_RESULT_MEASURE] = "measure",
+        [MIG_RESULT_KIND] = "kind",
+        [MIG_RESULT_METHOD] = "method"};
+    size_t columns[MIG_RESULT_MARKS];
+    for (size_t i = 0; i < MIG_RESULT_MARKS; i++)
+        columns[i] = find(header, names[i]);
+    bool results = columns[MIG_RESULT_MEASURE] != SIZE_MAX && columns[MIG_RESULT_KIND] != SIZE_MAX;
     bool figures = find(header, "numerator") != SIZE_MAX && find(header, "denominator") != SIZE_MAX;
-    *result = (struct mig_result){.total_column = SIZE_MAX, .kind_column = SIZE_MAX};
+    *result = (struct mig_result){.total_column = SIZE_MAX};
     if (results)
         result->total_column = find(header, "total");
-    if (results && figures && !is_key(keys, find(header, "kind")) &&
-        !is_key(keys, find(header, "measure")))
-        result->kind_column = find(header, "kind");
+    for (size_t i = 0; i < MIG_RESULT_MARKS; i++) {
+        result->columns[i] = results && figures ? columns[i] : SIZE_MAX;
+        result->is_key[i] = is_key(keys, result->columns[i]);
+    }
+    result->kind_column = result->columns[MIG_RESULT_KIND];
 }
 
 bool mig_result_takes_all(const struct mig_result *result)
@@ -61,28 +68,84 @@ static bool is_total(
            names_columns(header, result->total_column, mark);
 }
 
-/* Whether the row is of another kind than those before; the first one says which kind that is. */
-static bool is_other_kind(struct mig_result *result, const struct mig_row *row)
+/* FNV-1a, which tells apart the few marks of one table. 0 stands for no text. */
+static uint64_t hash(struct mig_text text)
+{
+    uint64_t out = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < text.length; i++)
+        out = (out ^ (unsigned char)text.data[i]) * UINT64_C(1099511628211);
+    return text.length > 0 ? out : 0;
+}
+
+/* A figure without an interval has no method of its own: it is there once, whatever the others'. */
+static uint64_t mark_of(const struct mig_result *result, const struct mig_row *row, size_t mark)
+{
+    size_t column = result->columns[mark];
+    struct mig_text text = column != SIZE_MAX ? row->cells[column].text : (struct mig_text){0};
+    bool none = mark == MIG_RESULT_METHOD && mig_text_equal(text, mig_text_of("quotient"));
+    return none ? 0 : hash(text);
+}
+
+/* The marks of the rows so far that agree in those that are keys; room for new ones if there are
+ * none. NULL: too many to remember. */
+static uint64_t *find_marks(struct mig_result *result, const uint64_t *marks)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        bool same = true;
+        for (size_t j = 0; j < MIG_RESULT_MARKS; j++)
+            same = same && (!result->is_key[j] || result->marks[i][j] == marks[j]);
+        if (same)
+            return result->marks[i];
+    }
+    if (result->count == MIG_RESULT_MOST)
+        return NULL;
+    memcpy(result->marks[result->count], marks, sizeof *result->marks);
+    return result->marks[result->count++];
+}
+
+static const char *other_mark(size_t mark)
+{
+    if (mark == MIG_RESULT_MEASURE)
+        return _(
+            "is another measure than in the rows before, of cases that may be the same; choose "
+            "one measure with mig-filter");
+    if (mark == MIG_RESULT_METHOD)
+        return _("is another method than in the rows before, of cases that may be the same; choose "
+                 "one method with mig-filter");
+    return _("is another kind of figure than the rows before, of cases that may be the same; "
+             "choose one kind with mig-filter");
+}
+
+static enum mig_status check_marks(struct mig_result *result, const struct mig_input *input,
+    const struct mig_row *row, struct mig_error *error)
 {
     if (result->kind_column == SIZE_MAX)
-        return false;
-    struct mig_text kind = row->cells[result->kind_column].text;
-    if (result->kind[0] == '\0')
-        snprintf(result->kind, sizeof result->kind, "%.*s", MIG_TEXT_ARG(kind));
-    return !mig_text_equal(mig_text_head(kind, sizeof result->kind - 1), mig_text_of(result->kind));
+        return MIG_OK;
+    uint64_t marks[MIG_RESULT_MARKS];
+    for (size_t i = 0; i < MIG_RESULT_MARKS; i++)
+        marks[i] = mark_of(result, row, i);
+    uint64_t *before = find_marks(result, marks);
+    if (before == NULL)
+        return mig_fail(error, MIG_LIMIT, "%s", _("more measures, kinds and methods than 64"));
+    for (size_t i = 0; i < MIG_RESULT_MARKS; i++) {
+        bool unknown = i == MIG_RESULT_METHOD && before[i] == 0;
+        if (unknown)
+            before[i] = marks[i];
+        bool none = i == MIG_RESULT_METHOD && marks[i] == 0;
+        if (!none && before[i] != marks[i])
+            return mig_input_fail(input, row, result->columns[i], other_mark(i), error);
+    }
+    return MIG_OK;
 }
 
 /* Kinds come first: a coverage beside the cells is marked as a total, too. */
 enum mig_status mig_result_check(struct mig_result *result, const struct mig_input *input,
     const struct mig_row *row, struct mig_error *error)
 {
-    if (is_other_kind(result, row))
-        return mig_input_fail(input, row, result->kind_column,
-            _("is another kind of figure than the rows before, of cases that may be the same; "
-              "choose one kind with mig-filter"),
-            error);
-    if (result->total_column != SIZE_MAX && is_total(result, mig_input_header(input), row))
+    enum mig_status status = check_marks(result, input, row, error);
+    if (status == MIG_OK && result->total_column != SIZE_MAX &&
+        is_total(result, mig_input_header(input), row))
         return mig_input_fail(input, row, result->total_column,
             _("marks a total, which would be counted twice; leave --totals out"), error);
-    return MIG_OK;
+    return status;
 }

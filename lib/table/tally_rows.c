@@ -319,8 +319,10 @@ enum mig_status mig_tally_want(
     const struct mig_header *header = mig_input_header(input);
     struct mig_result result;
     mig_result_find(&result, header, spec->keys);
-    const size_t own[] = {find_n_column(header, spec), result.total_column, result.kind_column};
-    enum mig_status status = mig_input_want(input, own, 3, error);
+    const size_t own[] = {find_n_column(header, spec), result.total_column};
+    enum mig_status status = mig_input_want(input, own, 2, error);
+    if (status == MIG_OK)
+        status = mig_input_want(input, result.columns, MIG_RESULT_MARKS, error);
     if (status == MIG_OK)
         status = mig_input_want(input, spec->sums, spec->n_sums, error);
     if (status == MIG_OK)

@@ -19,7 +19,7 @@ struct limits {
  * R*x2/n2)/sqrt(q1*(1 - q1)/n1 + R^2*q2*(1 - q2)/n2); uniroot(s(exp(t)) -+ z, ..., tol=1e-15). z,
  * p: p <- (x1 + x2)/(n1 + n2); (p1 - p2)/sqrt(p*(1 - p)*(1/n1 + 1/n2)); 2*pnorm(-abs(z)). fisher:
  * fisher.test(matrix(c(x1, n1 - x1, x2, n2 - x2), 2))$p.value. std_error: sqrt(p1*(1 - p1)/n1 +
- * p2*(1 - p2)/n2). */
+ * p2*(1 - p2)/n2), but NaN where a share is 0 or 1, whose variance would be taken for 0. */
 static const struct {
     struct mig_pair pair;
     double level;
@@ -42,9 +42,9 @@ static const struct {
         {1.3532371938667289, 8.4676686867097715}, 2.738612787525831, 0.0061698993205441532,
         0.019766611097880426, 0.1732050807568877},
     {{5, 56, 0, 29}, 0.95, {-0.038137147903536853, 0.19256001385511157}, {NAN, NAN},
-        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, 0.038105533791555242},
+        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, NAN},
     {{0, 10, 3, 20}, 0.95, {-0.36041886474075696, 0.14420454921297868}, {0, 2.1792222756778017},
-        -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, 0.079843597113356563},
+        -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, NAN},
     {{512, 825, 89, 108}, 0.998, {-0.304091941870335, -0.056503191048168089},
         {0.65571696272862945, 0.9175321628621842}, -4.1530727709547195, 3.280403617116599e-05,
         1.6691893283891193e-05, 0.040345623348479},
@@ -61,9 +61,9 @@ static const struct {
         {0.86761594796592378, 14.583959638672928}, 2.738612787525831, 0.0061698993205441532,
         0.019766611097880426, 0.1732050807568877},
     {{5, 56, 0, 29}, 0.998, {-0.16666160074963826, 0.27332304949935232}, {NAN, NAN},
-        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, 0.038105533791555242},
+        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, NAN},
     {{0, 10, 3, 20}, 0.998, {-0.49548438488886382, 0.35282780252346824}, {0, 5.1554534966137844},
-        -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, 0.079843597113356563},
+        -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, NAN},
 };
 
 static void compares_shares_like_r(void **state)
@@ -404,7 +404,7 @@ static void names_what_is_undefined(void **state)
     assert_close("difference", out.estimate, NAN, 0);
     assert_int_equal(
         mig_share_difference(MIG_DIFFERENCE_NEWCOMBE, &nobody, 0.95, &out, NULL), MIG_OK);
-    assert_string_equal(out.note, "no standard error where both shares are 0 or 1");
+    assert_string_equal(out.note, "no standard error where a share is 0 or 1");
     assert_close("p", out.p_value, NAN, 0);
     assert_int_equal(
         mig_share_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, &nobody, 0.95, &out, NULL), MIG_OK);
@@ -442,6 +442,8 @@ static void claims_nothing_from_a_count_of_zero(void **state)
         mig_rate_difference(MIG_DIFFERENCE_MIETTINEN_NURMINEN, &rates, 0.95, &out, NULL), MIG_OK);
     assert_close("z", out.statistic, -1.5811388300841895, 1e-13);
     assert_close("p", out.p_value, 0.11384629800665819, 1e-12);
+    assert_string_equal(out.note, "no standard error where a count is 0");
+    assert_close("std_error by the score", out.std_error, NAN, 0);
     assert_true(out.conf_low < 0 && out.conf_high > 0);
     assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_DELTA, &none, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "a count of 0: no interval by this method");
@@ -452,6 +454,33 @@ static void claims_nothing_from_a_count_of_zero(void **state)
         mig_share_odds_ratio(MIG_ODDS_RATIO_WOOLF, &infinite, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(
         out.note, "the odds ratio is infinite: nobody is counted in the group compared with");
+}
+
+/* One person out of one says next to nothing: R: fisher.test(matrix(c(1, 0, 30, 70), 2))$p.value is
+ * 0.31, where a variance of 0 for the one person would give |z| above 4. */
+static void claims_nothing_from_a_share_of_one(void **state)
+{
+    (void)state;
+    static const struct mig_pair pairs[] = {{1, 1, 30, 100}, {30, 100, 1, 1}, {5, 5, 8, 8}};
+    struct mig_estimate out;
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        assert_int_equal(
+            mig_share_ratio(MIG_SHARE_RATIO_DELTA, &pairs[i], 0.95, &out, NULL), MIG_OK);
+        assert_string_equal(out.note, "a share of 0 or 1: no interval by this method");
+        assert_close("estimate", out.estimate,
+            pairs[i].x1 / pairs[i].n1 / (pairs[i].x2 / pairs[i].n2), 1e-15);
+        assert_close("std_error", out.std_error, NAN, 0);
+        assert_close("low", out.conf_low, NAN, 0);
+        assert_close("high", out.conf_high, NAN, 0);
+        assert_close("p", out.p_value, NAN, 0);
+    }
+    assert_int_equal(mig_share_ratio(MIG_SHARE_RATIO_SCORE, &pairs[0], 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "no standard error where a share is 0 or 1");
+    assert_close("std_error of the score", out.std_error, NAN, 0);
+    assert_true(out.conf_low > 0 && out.p_value > 0.1);
+    assert_int_equal(
+        mig_share_odds_ratio(MIG_ODDS_RATIO_EXACT, &pairs[0], 0.95, &out, NULL), MIG_OK);
+    assert_close("fisher", out.p_value, 0.3069306930693068, 1e-13);
 }
 
 /* R 4.2.2: (p1 - p2)/sqrt(p1*(1 - p1)/n1 + p2*(1 - p2)/n2); log(p1/p2)/sqrt(1/x1 - 1/n1 + 1/x2 -
@@ -550,6 +579,7 @@ int main(void)
         cmocka_unit_test(compares_rates_by_other_methods),
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(claims_nothing_from_a_count_of_zero),
+        cmocka_unit_test(claims_nothing_from_a_share_of_one),
         cmocka_unit_test(tests_by_the_method_of_the_interval),
         cmocka_unit_test(keeps_the_digits_of_nearly_equal_quotients),
         cmocka_unit_test(refuses_invalid_arguments),

@@ -280,6 +280,81 @@ static void does_not_depend_on_order(void **state)
     mig_random_release(&random);
 }
 
+/* Tables whose most probable value is the least or the greatest one: p by R 4.2.2,
+ * fisher.test(matrix(c(a, b, c, d), 2, byrow=TRUE))$p.value, whose sums are right to some 14
+ * digits. */
+static void agrees_with_r_where_the_mode_is_at_an_end(void **state)
+{
+    (void)state;
+    static const struct {
+        double counts[4], p;
+    } rows[] = {
+        {{3, 7, 2, 98}, 0.0050269168153657014},
+        {{1, 4, 0, 30}, 0.14285714285714288},
+        {{2, 3, 1, 50}, 0.018759018759018746},
+        {{5, 95, 1, 2}, 0.1663038376938778},
+        {{9, 1, 990, 10}, 0.10416767137962309},
+        {{1, 1, 0, 8}, 0.19999999999999996},
+        {{4, 6, 3, 200}, 8.220867689649885e-05},
+        {{20, 3000, 2, 10}, 0.0031750045619446808},
+        {{3, 12, 0, 9}, 0.26630434782608697},
+        {{1, 999999, 3, 9}, 5.2797901253355e-15},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const double *t = rows[i].counts;
+        struct mig_estimate out;
+        assert_close("p", exact_p(t, 2, 2), rows[i].p, 1e-12);
+        assert_int_equal(mig_fisher_odds_ratio(t, MIG_TWO_SIDED, 0.95, &out, NULL), MIG_OK);
+        assert_close("with the odds ratio", out.p_value, rows[i].p, 1e-12);
+    }
+}
+
+/* Counts of ways: C(n, k) of n up to 12, exact in whole numbers. */
+enum { MOST_DRAWN = 12 };
+static uint64_t ways(int n, int k)
+{
+    uint64_t out = 1;
+    for (int i = 1; i <= k; i++)
+        out = out * (uint64_t)(n - k + i) / (uint64_t)i;
+    return out;
+}
+
+/* Of the tables with x1 + x2 of n1 + n2, those with at most as many ways as this one. */
+static double counted_p(int x1, int n1, int x2, int n2)
+{
+    uint64_t seen = ways(n1, x1) * ways(n2, x2), rare = 0, all = 0;
+    for (int x = 0; x <= n1; x++) {
+        int rest = x1 + x2 - x;
+        uint64_t here = rest >= 0 && rest <= n2 ? ways(n1, x) * ways(n2, rest) : 0;
+        all += here;
+        rare += here <= seen ? here : 0;
+    }
+    return (double)rare / (double)all;
+}
+
+/* Every table of 2 x 2 with rows of up to 12, against the ways counted one by one; the same p-value
+ * with rows or columns in another order, and with rows for columns. */
+static void agrees_with_every_small_table(void **state)
+{
+    (void)state;
+    int at_an_end = 0;
+    for (int n1 = 1; n1 <= MOST_DRAWN; n1++)
+        for (int n2 = 1; n2 <= MOST_DRAWN; n2++)
+            for (int x1 = 0; x1 <= n1; x1++)
+                for (int x2 = 0; x2 <= n2; x2++) {
+                    double wanted = counted_p(x1, n1, x2, n2);
+                    at_an_end += (x1 + x2 + 1) * (n1 + 1) < n1 + n2 + 2;
+                    assert_close("p", mig_fisher_two_sided(x1, n1, x2, n2), wanted, 1e-12);
+                    assert_close("rows", mig_fisher_two_sided(x2, n2, x1, n1), wanted, 1e-12);
+                    assert_close(
+                        "columns", mig_fisher_two_sided(n1 - x1, n1, n2 - x2, n2), wanted, 1e-12);
+                    assert_close("turned",
+                        mig_fisher_two_sided(x1, x1 + x2, n1 - x1, n1 + n2 - x1 - x2), wanted,
+                        1e-12);
+                }
+    assert_true(at_an_end > 50);
+}
+
 static struct mig_estimate simulated(
     const double *counts, size_t n_rows, size_t n_columns, size_t replicates, uint64_t seed)
 {
@@ -599,6 +674,8 @@ int main(void)
         cmocka_unit_test(agrees_with_r),
         cmocka_unit_test(is_right_where_r_overflows),
         cmocka_unit_test(agrees_with_every_table),
+        cmocka_unit_test(agrees_with_r_where_the_mode_is_at_an_end),
+        cmocka_unit_test(agrees_with_every_small_table),
         cmocka_unit_test(does_not_depend_on_order),
         cmocka_unit_test(simulation_agrees_with_the_exact_test),
         cmocka_unit_test(random_tables_have_their_probabilities),

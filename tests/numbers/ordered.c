@@ -43,6 +43,24 @@ static void agrees_with_r_on_rates(void **state)
     assert_close("rao", out.statistic * out.statistic, 6.16409645427, 1e-6);
 }
 
+/* Scores may be of any size: R 4.2.2: prop.trend.test(c(83, 90, 129, 70), c(86, 93, 136, 82), c(0,
+ * 2, 7, 15)), of which the chi-squared is 11.001769139125729, p 0.00091024962348150353, does not
+ * depend on their unit; the slope does, -0.0075589987668822347 by weighted lm(). */
+static void scores_of_any_size_give_one_test(void **state)
+{
+    (void)state;
+    static const double x[] = {83, 90, 129, 70}, n[] = {86, 93, 136, 82};
+    static const double units[] = {1, 1e300, 1e307, 1e-300};
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        const double scores[] = {0, 2 * units[i], 7 * units[i], 15 * units[i]};
+        struct mig_estimate out;
+        assert_int_equal(mig_trend_of_shares(x, n, scores, 4, &out, NULL), MIG_OK);
+        assert_close("chi-squared", out.statistic * out.statistic, 11.001769139125729, 1e-12);
+        assert_close("p", out.p_value, 0.00091024962348150353, 1e-11);
+        assert_close("slope", out.estimate * units[i], -0.0075589987668822347, 1e-12);
+    }
+}
+
 static void names_what_is_undefined(void **state)
 {
     (void)state;
@@ -77,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r_on_shares),
         cmocka_unit_test(agrees_with_r_on_rates),
+        cmocka_unit_test(scores_of_any_size_give_one_test),
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(refuses_invalid_arguments),
     };

@@ -193,6 +193,30 @@ static void has_the_shape_of_a_standardised_rate(void **state)
     assert_close("high", wide.conf_high, NAN, 0);
 }
 
+/* A stratum that does not count: its 4 events enter neither the interval nor the rule of few
+ * events. R 4.2.2: w <- c(3, 7); n <- c(100, 200); x <- c(12, 9); and the formulas above. */
+static void strata_of_weight_0_take_no_part(void **state)
+{
+    (void)state;
+    static const struct mig_stratum strata[] = {
+        {3, 100, 12, 12}, {7, 200, 9, 9}, {0, 50, 4, 4}, {0, 0, 90, 900}};
+    struct mig_estimate out;
+    assert_int_equal(mig_direct_rate(MIG_DIRECT_DOBSON, strata, 4, 21, 0.95, &out, NULL), MIG_OK);
+    assert_close("estimate", out.estimate, 0.067500000000000004, 1e-14);
+    assert_close("std_error", out.std_error, 0.014773286702694158, 1e-13);
+    assert_close("low", out.conf_low, 0.041707479580597881, 1e-12);
+    assert_close("high", out.conf_high, 0.10328648530284842, 1e-12);
+    assert_int_equal(
+        mig_direct_rate(MIG_DIRECT_DOBSON_BYAR, strata, 4, 21, 0.95, &out, NULL), MIG_OK);
+    assert_close("byar low", out.conf_low, 0.041691571838325323, 1e-12);
+    assert_close("byar high", out.conf_high, 0.1032913517643667, 1e-12);
+    assert_int_equal(
+        mig_direct_rate(MIG_DIRECT_FAY_FEUER, strata, 4, 21, 0.95, &out, NULL), MIG_OK);
+    assert_true(out.conf_high > out.estimate);
+    assert_int_equal(mig_direct_rate(MIG_DIRECT_DOBSON, strata, 4, 22, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "too few events to standardise");
+}
+
 static void names_what_is_undefined(void **state)
 {
     (void)state;
@@ -205,9 +229,23 @@ static void names_what_is_undefined(void **state)
     assert_close("estimate", out.estimate, NAN, 0);
     assert_int_equal(mig_direct_rate(MIG_DIRECT_DOBSON, &none, 1, 10, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "the standard has no weight");
+    static const struct mig_stratum quiet = {1, 10, 0, 0};
+    assert_int_equal(mig_direct_rate(MIG_DIRECT_DOBSON, &quiet, 1, 0, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "0 events have no variance: no interval by this method");
+    assert_close("high", out.conf_high, NAN, 0);
     assert_int_equal(
         mig_indirect_ratio(MIG_RATE_EXACT, &hole, 1, 0.95, &out, &expected, NULL), MIG_OK);
     assert_string_equal(out.note, "a stratum has no exposure in the reference");
+    assert_close("expected", expected, NAN, 0);
+    static const struct mig_reference nobody[] = {{3, 10, 1, 5}, {2, 0, 1, 5}},
+                                      empty[] = {{3, 10, 1, 5}, {0, 0, 1, 5}};
+    assert_int_equal(
+        mig_indirect_ratio(MIG_RATE_EXACT, nobody, 2, 0.95, &out, &expected, NULL), MIG_OK);
+    assert_string_equal(out.note, "events in a stratum without exposure");
+    assert_close("ratio", out.estimate, NAN, 0);
+    assert_int_equal(
+        mig_indirect_ratio(MIG_RATE_EXACT, empty, 2, 0.95, &out, &expected, NULL), MIG_OK);
+    assert_close("ratio", out.estimate, 1.5, 1e-15);
     assert_int_equal(
         mig_indirect_ratio(MIG_RATE_EXACT, &nothing, 1, 0.95, &out, &expected, NULL), MIG_OK);
     assert_string_equal(out.note, "no events are expected");
@@ -243,6 +281,7 @@ int main(void)
         cmocka_unit_test(standardises_indirectly_like_r),
         cmocka_unit_test(agrees_with_published_expectations),
         cmocka_unit_test(has_the_shape_of_a_standardised_rate),
+        cmocka_unit_test(strata_of_weight_0_take_no_part),
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(refuses_invalid_arguments),
     };

@@ -176,6 +176,42 @@ static void names_what_is_undefined(void **state)
     assert_string_equal(out.note, "no common ratio to compare the strata with");
 }
 
+/* Everybody counted in one group: its variance would be taken for 0. R 4.2.2: t <- array(c(3, 0, 4,
+ * 6, 2, 0, 5, 5), c(2, 2, 2)); mantelhaen.test(t, correct=FALSE) for the test, which stands; x1 <-
+ * n1 <- c(3, 2); x2 <- c(4, 5); n2 <- c(10, 10); N <- n1 + n2; sum(x1*n2/N)/sum(x2*n1/N). */
+static void claims_nothing_from_a_group_without_variance(void **state)
+{
+    (void)state;
+    static const struct mig_pair rows[] = {{3, 3, 4, 10}, {2, 2, 5, 10}};
+    struct mig_estimate out;
+    assert_int_equal(mig_strata_share_ratio(rows, 2, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "no variance within the strata: no interval");
+    assert_close("estimate", out.estimate, 2.2627737226277373, 1e-14);
+    assert_close("std_error", out.std_error, NAN, 0);
+    assert_close("low", out.conf_low, NAN, 0);
+    assert_close("statistic", out.statistic, 4.6267865926498501, 1e-13);
+    assert_close("p", out.p_value, 0.031476464021236383, 1e-12);
+}
+
+/* Pairs of one and one: each share is 0 or 1, and the variance is that of all pairs together.
+ * R 4.2.2: x1 <- rep(c(1, 0, 1, 0), c(9, 4, 5, 2)); x2 <- rep(c(0, 1, 1, 0), c(9, 4, 5, 2)); n1 <-
+ * n2 <- rep(1, 20); N <- 2; R <- sum(x1*n2/N)/sum(x2*n1/N); v <- sum((n1*n2*(x1 + x2) -
+ * x1*x2*N)/N^2)/(sum(x1*n2/N)*sum(x2*n1/N)); c(R, R*sqrt(v), R*exp(c(-1, 1)*qnorm(.975)*sqrt(v))).
+ */
+static void matched_pairs_have_a_variance(void **state)
+{
+    (void)state;
+    struct mig_pair pairs[20];
+    struct mig_estimate out;
+    for (size_t i = 0; i < 20; i++)
+        pairs[i] = (struct mig_pair){i < 9 || (i >= 13 && i < 18), 1, i >= 9 && i < 18, 1};
+    assert_int_equal(mig_strata_share_ratio(pairs, 20, 0.95, &out, NULL), MIG_OK);
+    assert_close("ratio", out.estimate, 1.5555555555555556, 1e-14);
+    assert_close("std_error", out.std_error, 0.4996569467863719, 1e-13);
+    assert_close("low", out.conf_low, 0.82884390705874356, 1e-13);
+    assert_close("high", out.conf_high, 2.9194315911744471, 1e-13);
+}
+
 static void refuses_invalid_arguments(void **state)
 {
     (void)state;
@@ -200,6 +236,8 @@ int main(void)
         cmocka_unit_test(has_the_shape_of_a_comparison),
         cmocka_unit_test(one_stratum_is_the_crude_comparison),
         cmocka_unit_test(names_what_is_undefined),
+        cmocka_unit_test(claims_nothing_from_a_group_without_variance),
+        cmocka_unit_test(matched_pairs_have_a_variance),
         cmocka_unit_test(refuses_invalid_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,12 +66,40 @@ static void several_kinds_are_refused(void **state)
     check("r,measure,kind,v\na,n,x,1\na,n,y,1\n", "r", "");
 }
 
+/* What mig-rate writes for several measures, and for several methods of one. */
+static void several_measures_and_methods_are_refused(void **state)
+{
+    (void)state;
+#define HEAD "r,measure,kind,numerator,denominator,method\n"
+    check(HEAD "a,x/n,share,1,2,wilson\nb,x/n,share,1,2,wilson\n", "r", "");
+    check(HEAD "a,x/n,share,1,2,wilson\na,y/n,share,1,2,wilson\n", "r", "3:2");
+    check(HEAD "a,x/n,share,1,2,wilson\na,x/n,share,1,2,jeffreys\n", "r", "3:6");
+    check(HEAD "a,x/n,share,1,2,wilson\na,x/n,share,1,2,jeffreys\n", "r,method", "");
+    check(HEAD "a,x/n,share,1,2,wilson\na,y/n,share,1,2,wilson\n", "measure", "");
+    check(HEAD "a,x/n,share,1,2,wilson\na,x/n,ratio,1,2,exact\n", "measure", "3:3");
+    check(HEAD "a,x/n,share,1,2,wilson\na,y/t,rate,1,2,exact\na,y/t,rate,1,2,byar\n", "measure",
+        "4:6");
+}
+
+/* A decimal numerator has no interval, and so no method: it is there once. */
+static void figures_without_an_interval_go_with_any_method(void **state)
+{
+    (void)state;
+    check(HEAD "a,x/n,share,1.5,2,quotient\nb,x/n,share,1,2,wilson\nc,x/n,share,,2,\n", "r", "");
+    check(HEAD "b,x/n,share,1,2,wilson\na,x/n,share,1.5,2,quotient\nc,x/n,share,1,2,wilson\n", "r",
+        "");
+    check(HEAD "a,x/n,share,1.5,2,quotient\nb,x/n,share,1,2,wilson\nb,x/n,share,1,2,exact\n", "r",
+        "4:6");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marked_totals_are_refused),
         cmocka_unit_test(other_columns_of_that_name_are_not),
         cmocka_unit_test(several_kinds_are_refused),
+        cmocka_unit_test(several_measures_and_methods_are_refused),
+        cmocka_unit_test(figures_without_an_interval_go_with_any_method),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
