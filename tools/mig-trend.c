@@ -82,8 +82,7 @@ static void write_row(struct report *report, const char *kind, const struct mig_
     mig_writer_double(writer, estimate->std_error);
     mig_writer_double(writer, estimate->conf_low);
     mig_writer_double(writer, estimate->conf_high);
-    bool interval = !isnan(estimate->conf_low) || !isnan(estimate->conf_high);
-    mig_writer_double(writer, interval ? cli->level : NAN);
+    mig_cli_write_level(cli, !isnan(estimate->conf_low) || !isnan(estimate->conf_high));
     mig_writer_double(writer, estimate->statistic);
     mig_writer_double(writer, estimate->df);
     mig_writer_double(writer, estimate->p_value);

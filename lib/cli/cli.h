@@ -44,7 +44,7 @@ struct mig_option_list {
     size_t capacity;
 };
 
-#define MIG_MOST_CHOICES 24
+#define MIG_MOST_CHOICES 40
 struct mig_option_choices {
     int items[MIG_MOST_CHOICES]; /* indices in `choices`, each once, in the order given */
     size_t count;
@@ -99,6 +99,7 @@ struct mig_cli {
     int precision; /* 10; for people 4 */
     double level;  /* 0.95 */
     double unit;   /* 100 */
+    bool unit_given;
     uint64_t seed;
     bool quiet;
     bool verbose;
@@ -250,6 +251,9 @@ void mig_cli_write_keys(struct mig_cli *cli, const struct mig_tally *tally,
 
 /* A sum, or an empty cell when it is missing. */
 void mig_cli_write_sum(struct mig_cli *cli, const struct mig_sum *sum, bool missing);
+
+/* The cell conf_level: --level with all its digits, whatever --precision says; empty without an interval. */
+void mig_cli_write_level(struct mig_cli *cli, bool interval);
 
 /* The cell "per 100" of the column unit, from --unit. */
 void mig_cli_write_unit(struct mig_cli *cli);

@@ -140,6 +140,7 @@ static void set_level(struct mig_cli *cli, const struct mig_option *option, cons
 
 static void set_unit(struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
+    cli->unit_given = true;
     if (!mig_option_read_real(value, &cli->unit) || !(cli->unit > 0))
         mig_cli_complain(cli, _("'%s' is not a number above 0 (option --%s)"), value, option->name);
 }
@@ -182,12 +183,21 @@ bool mig_option_find_choice(const struct mig_option *option, const char *value, 
 void mig_option_complain_of_choice(
     struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
-    char list[512] = "";
-    size_t length = 0;
-    for (size_t i = 0; option->choices[i] && length < sizeof list; i++)
-        length += (size_t)snprintf(
-            list + length, sizeof list - length, "%s'%s'", i > 0 ? ", " : "", option->choices[i]);
-    mig_cli_complain(cli, _("'%s' is none of %s (option --%s)"), value, list, option->name);
+    enum { READ_AT_A_GLANCE = 8 };
+    char list[1024] = "";
+    struct mig_text names[MIG_MOST_CHOICES];
+    size_t length = 0, count = 0;
+    for (; option->choices[count] && length < sizeof list && count < MIG_MOST_CHOICES; count++) {
+        names[count] = mig_text_of(option->choices[count]);
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s'%s'",
+            count > 0 ? ", " : "", option->choices[count]);
+    }
+    size_t nearest = mig_text_nearest(mig_text_of(value), names, count);
+    if (nearest < count && count > READ_AT_A_GLANCE)
+        mig_cli_complain(cli, _("'%s' is unknown; nearest is '%s' (option --%s)"), value,
+            option->choices[nearest], option->name);
+    else
+        mig_cli_complain(cli, _("'%s' is none of %s (option --%s)"), value, list, option->name);
 }
 
 /* The language was chosen before, so that these complaints are in it. */

@@ -77,6 +77,5 @@ void mig_cli_write_estimate_per(
     mig_writer_double(cli->writer, estimate->std_error * unit);
     mig_writer_double(cli->writer, estimate->conf_low * unit);
     mig_writer_double(cli->writer, estimate->conf_high * unit);
-    bool interval = !isnan(estimate->conf_low) || !isnan(estimate->conf_high);
-    mig_writer_double(cli->writer, interval ? cli->level : NAN);
+    mig_cli_write_level(cli, !isnan(estimate->conf_low) || !isnan(estimate->conf_high));
 }

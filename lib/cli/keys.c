@@ -217,6 +217,21 @@ void mig_cli_write_sum(struct mig_cli *cli, const struct mig_sum *sum, bool miss
         mig_writer_sum(cli->writer, sum);
 }
 
+void mig_cli_write_level(struct mig_cli *cli, bool interval)
+{
+    enum { FEWEST = 15, MOST = 17 };
+    char text[MIG_DOUBLE_TEXT];
+    size_t length = 0;
+    double back = 0;
+    for (int digits = FEWEST; interval && digits <= MOST && back != cli->level; digits++) {
+        struct mig_decimal decimal;
+        length = mig_double_format(cli->level, digits, text);
+        if (mig_decimal_parse((struct mig_text){text, length}, &decimal, NULL) == MIG_OK)
+            back = mig_decimal_to_double(&decimal);
+    }
+    mig_writer_number_text(cli->writer, (struct mig_text){text, length});
+}
+
 void mig_cli_write_unit(struct mig_cli *cli)
 {
     char number[MIG_DOUBLE_TEXT], text[MIG_DOUBLE_TEXT + 8];

@@ -236,16 +236,19 @@ static void write_counts(const struct block *block, const struct mig_quotient_su
     }
 }
 
-static void write_note(const struct block *block, const struct basis *basis, const char *note)
+static void write_note(
+    const struct block *block, const struct basis *basis, const struct mig_estimate *out)
 {
     struct mig_cli *cli = block->rates->cli;
+    const char *tiny = mig_p_value_note(out->p_value);
     const char *format = N_("strata that take no part: %zu of %zu, cases in them: %.15g");
     struct mig_buffer text = {0};
     if (basis->strata_out > 0)
         mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
                                  mig_writer_is_for_people(cli->writer) ? _(format) : format,
                                  basis->strata_out, block->n_strata, basis->left_out));
-    mig_rates_write_notes(block->rates, note, NULL, mig_buffer_text(&text));
+    mig_rates_write_notes(
+        block->rates, out->note, out->note != tiny ? tiny : NULL, mig_buffer_text(&text));
     mig_buffer_release(&text);
 }
 
@@ -271,7 +274,7 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
     else
         mig_writer_empty(writer);
     mig_writer_string(writer, row->out.method);
-    write_note(block, &basis, row->out.note);
+    write_note(block, &basis, &row->out);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
@@ -394,7 +397,7 @@ static void write_part(const struct block *block, size_t part, struct mig_pair *
     if (mig_quotient_is_missing(&sums))
         note = N_("every value is missing");
     if (note != NULL) {
-        rows[0].out = mig_estimate_empty("");
+        rows[0].out = mig_estimate_empty("quotient");
         rows[0].out.note = note;
     } else {
         count = compare_all(block, pairs, &all, rows);

@@ -14,7 +14,26 @@
 const char *const mig_rate_method_names[] = {"wilson", "exact", "wilson-cc", "jeffreys",
     "agresti-coull", "byar", "midp", "byar-exact", "delta", "fieller", "dobson", "dobson-byar",
     "fay-feuer", "score", "fisher", "newcombe", "woolf", "miettinen-nurminen", "wald",
-    "mantel-haenszel", "mantel-haenszel-cc", NULL};
+    "mantel-haenszel", "mantel-haenszel-cc", "t", "clopper-pearson", "poisson-exact",
+    "poisson-midp", "conditional-exact", "conditional-wilson", "conditional-midp", "delta-log",
+    "fisher-exact", "fisher-midp", NULL};
+
+/* What is asked: figures of one family have their methods in common. */
+enum family { SHARES, RATIOS, RATES, MEANS, SHARES_COMPARED, RATES_COMPARED, OTHERS };
+
+/* What a row's column method calls a method that is asked for by a shorter name. */
+static const struct {
+    const char *printed, *name;
+    enum family families[2];
+} printed_names[] = {{"clopper-pearson", "exact", {SHARES, SHARES}},
+    {"poisson-exact", "exact", {RATES, RATES}}, {"poisson-midp", "midp", {RATES, RATES}},
+    {"conditional-exact", "exact", {RATIOS, RATES_COMPARED}},
+    {"conditional-wilson", "wilson", {RATIOS, RATES_COMPARED}},
+    {"conditional-midp", "midp", {RATIOS, RATES_COMPARED}},
+    {"delta-log", "delta", {RATIOS, RATES_COMPARED}},
+    {"delta-log", "delta", {SHARES_COMPARED, SHARES_COMPARED}},
+    {"fisher-exact", "fisher", {SHARES_COMPARED, SHARES_COMPARED}},
+    {"fisher-midp", "midp", {SHARES_COMPARED, SHARES_COMPARED}}};
 
 static enum mig_estimate_kind kind_of(const char *option)
 {
@@ -24,20 +43,39 @@ static enum mig_estimate_kind kind_of(const char *option)
     return kind;
 }
 
+static enum family family_of(const struct mig_rates *rates, enum mig_estimate_kind kind)
+{
+    static const enum family plain[] = {
+        [MIG_SHARE] = SHARES, [MIG_RATIO] = RATIOS, [MIG_RATE] = RATES, [MIG_MEAN] = MEANS};
+    if (rates->design.compare != NULL)
+        return kind == MIG_SHARE ? SHARES_COMPARED : RATES_COMPARED;
+    bool direct = rates->design.standard != NULL && !rates->design.indirect;
+    return rates->design.trend != NULL || direct ? OTHERS : plain[kind];
+}
+
 static const char *const *methods_of(const struct mig_rates *rates, enum mig_estimate_kind kind)
 {
-    static const char *const none[] = {NULL};
-    if (rates->design.compare != NULL)
-        return kind == MIG_SHARE ? mig_share_comparisons : mig_rate_comparisons;
-    if (rates->design.trend != NULL)
-        return none;
-    if (rates->design.standard != NULL && !rates->design.indirect)
-        return mig_direct_methods;
-    if (kind == MIG_SHARE)
-        return mig_proportion_methods;
-    if (kind == MIG_RATIO)
-        return mig_ratio_methods;
-    return kind == MIG_RATE ? mig_rate_methods : none;
+    static const char *const none[] = {NULL}, *const of_means[] = {"t", NULL};
+    const char *const *const methods[] = {[SHARES] = mig_proportion_methods,
+        [RATIOS] = mig_ratio_methods,
+        [RATES] = mig_rate_methods,
+        [MEANS] = of_means,
+        [SHARES_COMPARED] = mig_share_comparisons,
+        [RATES_COMPARED] = mig_rate_comparisons,
+        [OTHERS] = rates->design.trend != NULL ? none : mig_direct_methods};
+    return methods[family_of(rates, kind)];
+}
+
+/* The name to ask by for what the output calls `name`. */
+static const char *name_of(enum family family, const char *name)
+{
+    for (size_t i = 0; i < sizeof printed_names / sizeof *printed_names; i++) {
+        const enum family *families = printed_names[i].families;
+        if (strcmp(printed_names[i].printed, name) == 0 &&
+            (families[0] == family || families[1] == family))
+            return printed_names[i].name;
+    }
+    return name;
 }
 
 /* The number of a method among the names, or -1. */
@@ -55,6 +93,11 @@ static bool has_strata(const struct mig_rates *rates)
     return rates->design.compare != NULL && rates->design.strata != NULL;
 }
 
+static bool belongs_to(const struct mig_rates *rates, enum mig_estimate_kind kind, const char *name)
+{
+    return find_method(methods_of(rates, kind), name_of(family_of(rates, kind), name)) >= 0;
+}
+
 static void check_methods(const struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen)
 {
@@ -62,8 +105,7 @@ static void check_methods(const struct mig_rates *rates, const struct mig_option
         const char *name = mig_rate_method_names[chosen->items[i]];
         bool belongs = has_strata(rates) && find_method(mig_strata_methods, name) >= 0;
         for (size_t j = 0; j < asked->count; j++)
-            belongs = belongs ||
-                      find_method(methods_of(rates, kind_of(asked->items[j].option)), name) >= 0;
+            belongs = belongs || belongs_to(rates, kind_of(asked->items[j].option), name);
         if (!belongs)
             mig_cli_complain(rates->cli, _("'%s' is a method of nothing that is asked for"), name);
     }
@@ -103,6 +145,31 @@ static void check_stability(struct mig_rates *rates)
         limits->max_rse = 30;
 }
 
+static bool has_kind(const struct mig_option_list *asked, enum mig_estimate_kind kind)
+{
+    for (size_t i = 0; i < asked->count; i++)
+        if (kind_of(asked->items[i].option) == kind)
+            return true;
+    return false;
+}
+
+/* Nothing is asked for twice, and a unit needs something that it is a unit of. */
+static void check_asked(struct mig_cli *cli, const struct mig_option_list *asked)
+{
+    bool means_only = asked->count > 0;
+    for (size_t i = 0; i < asked->count; i++) {
+        const struct mig_option_use *use = &asked->items[i];
+        means_only = means_only && kind_of(use->option) == MIG_MEAN;
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(asked->items[j].option, use->option) == 0 &&
+                strcmp(asked->items[j].value, use->value) == 0)
+                mig_cli_complain(cli, _("'--%s %s' is given twice"), use->option, use->value);
+    }
+    if (means_only && cli->unit_given)
+        mig_cli_complain(
+            cli, "%s", _("'--unit' is not for '--mean': a mean has the unit of its column"));
+}
+
 void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *asked,
     const struct mig_option_choices *chosen)
 {
@@ -118,14 +185,17 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
     exclude(cli, "cluster", cluster, other, other != NULL);
     exclude(cli, "stability", stability, other, compare || trend);
     exclude(cli, "cluster", cluster, "exposures", design->exposures != NULL);
-    bool ratio = false;
-    for (size_t i = 0; i < asked->count; i++)
-        ratio = ratio || kind_of(asked->items[i].option) == MIG_RATIO;
-    require_with(cli, "exposures", design->exposures != NULL, "ratio", ratio);
+    require_with(cli, "exposures", design->exposures != NULL, "ratio", has_kind(asked, MIG_RATIO));
+    check_asked(cli, asked);
     exclude(cli, "method", chosen->count > 0, "cluster", cluster);
     require_with(cli, "order", design->order != NULL, "trend", trend);
     require_with(cli, "standard", standard, "strata", design->strata != NULL);
-    require_with(cli, "weight", design->weight != NULL, "standard", standard);
+    if (design->weight != NULL && !standard && has_kind(asked, MIG_MEAN))
+        mig_cli_complain(cli, "%s",
+            _("'--weight' is for '--standard'; a weighted mean is one of weighted moments: "
+              "mig-tally --moments COL --weight W, and --mean COL of that"));
+    else
+        require_with(cli, "weight", design->weight != NULL, "standard", standard);
     require_with(cli, "frequency", design->frequency != NULL, "standard", standard);
     require_with(cli, "indirect", design->indirect, "standard", standard);
     if (design->strata != NULL && !standard && !compare)
@@ -141,15 +211,19 @@ void mig_rates_check(struct mig_rates *rates, const struct mig_option_list *aske
     check_methods(rates, asked, chosen);
 }
 
-/* Those of the list that are among the names, as their numbers; without any, the first `usual` of
- * the names. Returns how many. */
-static size_t choose_from(const char *const *names, int usual,
+/* Those of the list that are among the names of a family, as their numbers, each once; without any,
+ * the first `usual` of the names. Returns how many. */
+static size_t choose_from(const char *const *names, enum family family, int usual,
     const struct mig_option_choices *chosen, int methods[static MIG_MOST_CHOICES])
 {
     size_t count = 0;
     for (size_t i = 0; i < chosen->count; i++) {
-        int method = find_method(names, mig_rate_method_names[chosen->items[i]]);
-        if (method >= 0)
+        const char *name = name_of(family, mig_rate_method_names[chosen->items[i]]);
+        int method = find_method(names, name);
+        size_t known = 0;
+        while (known < count && methods[known] != method)
+            known++;
+        if (method >= 0 && known == count)
             methods[count++] = method;
     }
     if (count > 0)
@@ -164,11 +238,11 @@ static void choose_methods(const struct mig_rates *rates, struct mig_measure *me
     const struct mig_option_choices *chosen)
 {
     int usual = rates->design.compare != NULL ? MIG_USUAL_COMPARISONS : 1;
-    measure->n_methods =
-        choose_from(methods_of(rates, measure->kind), usual, chosen, measure->methods);
+    measure->n_methods = choose_from(methods_of(rates, measure->kind),
+        family_of(rates, measure->kind), usual, chosen, measure->methods);
     if (has_strata(rates))
         measure->n_strata_methods =
-            choose_from(mig_strata_methods, 1, chosen, measure->strata_methods);
+            choose_from(mig_strata_methods, OTHERS, 1, chosen, measure->strata_methods);
 }
 
 static void parse_quotient(struct mig_rates *rates, struct mig_measure *measure, const char *text,
@@ -274,6 +348,7 @@ static void plan_frequency(struct mig_rates *rates, const struct mig_header *hea
     for (size_t i = 0; i < rates->count; i++)
         rates->measures[i].quotient.also_known |= mig_quotient_needs(&column.quotient);
     rates->frequency = add_value_key(rates, header, column.text);
+    rates->frequency_column = rates->operands.columns[column.quotient.numerator];
 }
 
 /* Makes `list` the last of the shown keys: it may stand in --by already. */
@@ -297,13 +372,43 @@ static void show_last(struct mig_rates *rates, const struct mig_header *header, 
     mig_keys_release(&one);
 }
 
+/* Whether `list` is one key of the input. */
+static bool is_key(const struct mig_rates *rates, const struct mig_header *header, const char *list)
+{
+    struct mig_keys keys = {0};
+    struct mig_error_list errors = {0};
+    enum mig_status status = mig_keys_parse(&keys, list, NULL);
+    if (status == MIG_OK)
+        status = mig_keys_bind(&keys, header, &errors);
+    bool one = status == MIG_OK && keys.count == 1;
+    mig_keys_release(&keys);
+    mig_error_list_release(&errors);
+    if (status == MIG_NO_MEMORY)
+        mig_cli_require(rates->cli, mig_fail_memory(&rates->cli->error));
+    return one;
+}
+
+/* The '=' between KEY and VALUE, which may both hold one: the first with a key of the input before
+ * it, else the last behind a function, or the first. */
+static char *find_sign(const struct mig_rates *rates, const struct mig_header *header, char *text)
+{
+    for (char *sign = strchr(text, '='); sign != NULL; sign = strchr(sign + 1, '=')) {
+        *sign = '\0';
+        bool found = is_key(rates, header, text);
+        *sign = '=';
+        if (found)
+            return sign;
+    }
+    return strchr(text, '(') != NULL ? strrchr(text, '=') : strchr(text, '=');
+}
+
 static void plan_comparison(struct mig_rates *rates, const struct mig_header *header)
 {
     struct mig_cli *cli = rates->cli;
     char *key = strdup(rates->design.compare);
-    char *sign = key != NULL ? strrchr(key, '=') : NULL;
     if (key == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
+    char *sign = find_sign(rates, header, key);
     if (sign == NULL)
         mig_cli_complain(cli, _("'%s': KEY=VALUE is wanted, or KEY=total"), key);
     mig_cli_settle(cli);
@@ -316,7 +421,7 @@ static void plan_comparison(struct mig_rates *rates, const struct mig_header *he
 }
 
 /* A ratio of cases whose two dates are known answers less than their cohort would. */
-static void note_cohort(const struct mig_rates *rates, const struct mig_header *header)
+static void note_cohort(struct mig_rates *rates, const struct mig_header *header)
 {
     struct mig_cli *cli = rates->cli;
     bool ratio = false;
@@ -328,7 +433,9 @@ static void note_cohort(const struct mig_rates *rates, const struct mig_header *
     mig_cli_require(cli, mig_event_date(header, MIG_EVENT_RETURN, &returned, &cli->error));
     mig_cli_require(
         cli, mig_event_date(header, MIG_EVENT_REINTEGRATION, &reintegrated, &cli->error));
-    if (returned < header->count && reintegrated < header->count && returned != reintegrated)
+    rates->cohort =
+        returned < header->count && reintegrated < header->count && returned != reintegrated;
+    if (rates->cohort)
         mig_cli_note(cli, "%s",
             _("the cases have dates of return and of reintegration: a ratio of a period follows "
               "nobody; for the share that was reintegrated see A PERIOD RATIO IS NO COHORT in the "

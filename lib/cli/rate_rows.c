@@ -197,12 +197,16 @@ static void write_figure(const struct mig_rates *rates, const struct mig_measure
 }
 
 /* What a method did that its name leaves open. */
-static const char *more_of(
-    const struct mig_rates *rates, const struct mig_estimate *out, double events)
+static const char *more_of(const struct mig_rates *rates, const struct mig_measure *measure,
+    const struct mig_estimate *out, double events)
 {
-    const char *more = N_("fewer than 10 events: the exact limits");
-    if (strcmp(out->method, "byar-exact") != 0 || !(events < 10) || isnan(out->conf_high))
-        return "";
+    const char *more = "";
+    if (measure->kind == MIG_RATIO && rates->cohort)
+        more = N_("a ratio of a period follows nobody: with both dates take the cohort");
+    else if (strcmp(out->method, "byar-exact") == 0 && events < 10 && !isnan(out->conf_high))
+        more = N_("fewer than 10 events: the exact limits");
+    if (more[0] == '\0')
+        return more;
     return mig_writer_is_for_people(rates->cli->writer) ? _(more) : more;
 }
 
@@ -211,8 +215,8 @@ static void write_row(const struct mig_rates *rates, const struct mig_measure *m
 {
     double rse, events = events_of(rates, measure, sums);
     char rule[MIG_STABILITY_RULE];
-    const char *uncertain = mig_rates_judge(&rates->stability, events, out, &rse, rule);
-    write_figure(rates, measure, sums, out, uncertain, more_of(rates, out, events));
+    const char *uncertain = mig_rates_judge(rates, events, out, &rse, rule);
+    write_figure(rates, measure, sums, out, uncertain, more_of(rates, measure, out, events));
     mig_rates_write_stability(rates, rse, rule);
 }
 

@@ -78,10 +78,33 @@ struct seen {
     size_t count; /* ids are given in the order of appearance */
 };
 
+/* A stratum without a name belongs to nobody, and one without a number weighs an unknown amount. */
+static enum mig_status require_all(
+    const struct standard *standard, const struct mig_row *row, struct mig_error *error)
+{
+    struct mig_input *input = standard->input;
+    for (size_t i = 0; i < standard->keys.count; i++) {
+        size_t column = mig_keys_column(&standard->keys, i);
+        if (mig_input_is_missing(input, row->cells[column].text))
+            return mig_input_fail(
+                input, row, column, _("is no stratum of a standard: it is missing"), error);
+    }
+    for (size_t i = 0; i < standard->operands.count; i++) {
+        size_t column = standard->operands.columns[i];
+        if (mig_input_is_missing(input, row->cells[column].text))
+            return mig_input_fail(
+                input, row, column, _("is no number of a standard: it is missing"), error);
+    }
+    return MIG_OK;
+}
+
 static enum mig_status see(
     void *context, const struct mig_tally_entry *entry, struct mig_error *error)
 {
     struct seen *seen = context;
+    enum mig_status status = require_all(seen->standard, entry->row, error);
+    if (status != MIG_OK)
+        return status;
     if (entry->group < seen->count)
         return mig_input_fail(seen->standard->input, entry->row,
             mig_keys_column(&seen->standard->keys, 0), _("is a stratum that stood there before"),
@@ -117,9 +140,6 @@ static void name_strata(const struct mig_rates *rates, struct standard *standard
         mig_cli_require(rates->cli,
             mig_names_code(standard->strata, mig_buffer_text(&text), &code, &rates->cli->error));
         standard->first[standard->count++] = i;
-        if (group.missing != 0)
-            mig_cli_complain(rates->cli, _("'%s': a stratum of the standard misses a number"),
-                rates->design.standard);
     }
     standard->first[standard->count] = count;
     mig_buffer_release(&text);
@@ -215,6 +235,8 @@ struct figures {
     struct mig_reference *indirect;
     uint64_t n;
     double events, exposure;
+    double
+        weightless; /* events in strata of weight 0, which take no part; NaN: there are none such */
     const char *note;
 };
 
@@ -222,7 +244,7 @@ static void figures_init(const struct mig_rates *rates, const struct standard *s
     size_t measure, struct figures *out)
 {
     struct mig_cli *cli = rates->cli;
-    *out = (struct figures){0};
+    *out = (struct figures){.weightless = NAN};
     out->direct = mig_rates_allocate(cli, standard->count, sizeof *out->direct);
     out->indirect = mig_rates_allocate(cli, standard->count, sizeof *out->indirect);
     for (size_t i = 0; i < standard->count; i++) {
@@ -255,12 +277,19 @@ static void add_groups(const struct mig_rates *rates, const struct mig_measure *
 {
     double events, exposure, frequency = frequency_of(rates, first);
     struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
+    uint64_t n = sums.n;
     const char *note = mig_cli_counts(
         rates->cli, measure->kind, &sums.numerator, &sums.denominator, &events, &exposure);
-    if (note == NULL && events > 0 && frequency < 1)
-        note = N_("fewer than 1 event per unit");
+    bool weightless = !rates->design.indirect && !(out->direct[stratum].weight > 0);
+    if (note == NULL && frequency > 1 && fmod(events, frequency) > 0)
+        note = N_("events are no whole number of those that come together");
+    if (weightless && sums.n > 0)
+        out->weightless = (isnan(out->weightless) ? 0 : out->weightless) + events;
+    mig_quotient_sums_release(&sums);
+    if (weightless)
+        return;
     out->note = note != NULL ? note : out->note;
-    out->n += sums.n;
+    out->n += n;
     out->events += events;
     out->exposure += exposure;
     out->direct[stratum].events += events;
@@ -268,7 +297,6 @@ static void add_groups(const struct mig_rates *rates, const struct mig_measure *
     out->direct[stratum].squares += events * frequency;
     out->indirect[stratum].events += events;
     out->indirect[stratum].exposure += exposure;
-    mig_quotient_sums_release(&sums);
 }
 
 static void gather(const struct mig_rates *rates, const struct standard *standard, size_t measure,
@@ -294,13 +322,27 @@ struct row {
     double denominator;
 };
 
+static void write_notes(const struct mig_rates *rates, const struct figures *figures,
+    const char *note, const char *uncertain)
+{
+    struct mig_cli *cli = rates->cli;
+    const char *format = N_("strata of weight 0 take no part, events in them: %.15g");
+    struct mig_buffer text = {0};
+    if (!isnan(figures->weightless))
+        mig_cli_require(cli,
+            mig_buffer_print(&text, &cli->error,
+                mig_writer_is_for_people(cli->writer) ? _(format) : format, figures->weightless));
+    mig_rates_write_notes(rates, note, uncertain, mig_buffer_text(&text));
+    mig_buffer_release(&text);
+}
+
 static void write_row(const struct mig_rates *rates, const struct row *row,
     const struct figures *figures, const struct mig_estimate *out)
 {
     struct mig_cli *cli = rates->cli;
     double rse;
     char rule[MIG_STABILITY_RULE];
-    const char *uncertain = mig_rates_judge(&rates->stability, figures->events, out, &rse, rule);
+    const char *uncertain = mig_rates_judge(rates, figures->events, out, &rse, rule);
     mig_cli_write_keys(cli, rates->tally, &row->group);
     mig_writer_string(cli->writer, row->measure->text);
     mig_writer_string(cli->writer, row->kind);
@@ -313,7 +355,7 @@ static void write_row(const struct mig_rates *rates, const struct row *row,
     else
         mig_cli_write_unit(cli);
     mig_writer_string(cli->writer, out->method);
-    mig_rates_write_notes(rates, out->note, uncertain, mig_text_of(""));
+    write_notes(rates, figures, out->note, uncertain);
     mig_rates_write_stability(rates, rse, rule);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
@@ -322,7 +364,7 @@ static void write_direct(const struct mig_rates *rates, const struct standard *s
     const struct figures *figures, struct row row)
 {
     struct mig_cli *cli = rates->cli;
-    struct mig_estimate out = mig_estimate_empty("");
+    struct mig_estimate out = mig_estimate_empty("quotient");
     out.note = figures->note;
     if (figures->note == NULL)
         mig_cli_require(
@@ -337,9 +379,10 @@ static void write_indirect(const struct mig_rates *rates, const struct standard 
     int method, const struct figures *figures, struct row row)
 {
     struct mig_cli *cli = rates->cli;
-    struct mig_estimate out = mig_estimate_empty("");
+    struct mig_estimate out = mig_estimate_empty("quotient");
     double events = 0, exposure = 0;
     out.note = figures->note;
+    row.denominator = NAN;
     if (figures->note == NULL)
         mig_cli_require(cli, mig_indirect_ratio((enum mig_rate_method)method, figures->indirect,
                                  standard->count, cli->level, &out, &row.denominator, &cli->error));

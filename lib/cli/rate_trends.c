@@ -146,6 +146,8 @@ static void order_release(struct order *order)
 struct steps {
     double *x, *n, *scores;
     size_t count;
+    size_t left_out; /* groups with nothing to divide by: they are not tested, nor counted */
+    double events_out;
     const char *note; /* why there is nothing to test, or NULL */
     struct mig_quotient_sums sums;
 };
@@ -179,6 +181,12 @@ static void add_step(const struct mig_rates *rates, const struct mig_measure *me
     const char *note = mig_cli_counts(
         cli, measure->kind, &sums.numerator, &sums.denominator, &steps->x[i], &steps->n[i]);
     mig_quotient_sums_release(&sums);
+    if (!(steps->n[i] > 0)) {
+        steps->events_out += steps->x[i];
+        steps->left_out++;
+        steps->count--;
+        return;
+    }
     mig_cli_require(cli,
         mig_quotient_add(&measure->quotient, rates->tally, first, end, &steps->sums, &cli->error));
     steps->scores[i] = order->scores[code_of(rates, order, key)];
@@ -188,7 +196,7 @@ static void add_step(const struct mig_rates *rates, const struct mig_measure *me
 static struct mig_estimate test(
     struct mig_cli *cli, const struct mig_measure *measure, struct steps *steps)
 {
-    struct mig_estimate out = mig_estimate_empty("");
+    struct mig_estimate out = mig_estimate_empty("quotient");
     out.note = steps->note;
     if (steps->note != NULL)
         return out;
@@ -198,6 +206,25 @@ static struct mig_estimate test(
                              : mig_trend_of_rates(steps->x, steps->n, steps->scores, steps->count,
                                    &out, &cli->error));
     return out;
+}
+
+static void write_notes(const struct mig_rates *rates, const char *note, const struct order *order,
+    const struct steps *steps)
+{
+    struct mig_cli *cli = rates->cli;
+    const char *format =
+        N_("groups with nothing to divide by take no part: %zu, events in them: %.15g");
+    struct mig_buffer text = {0};
+    if (steps->left_out > 0)
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
+                                 mig_writer_is_for_people(cli->writer) ? _(format) : format,
+                                 steps->left_out, steps->events_out));
+    if (steps->left_out > 0 && order->text.length > 0)
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, "; "));
+    mig_cli_require(cli,
+        mig_buffer_print(&text, &cli->error, "%.*s", MIG_TEXT_ARG(mig_buffer_text(&order->text))));
+    mig_rates_write_notes(rates, note, NULL, mig_buffer_text(&text));
+    mig_buffer_release(&text);
 }
 
 static void write_row(struct mig_rates *rates, const struct mig_measure *measure,
@@ -221,7 +248,7 @@ static void write_row(struct mig_rates *rates, const struct mig_measure *measure
     mig_writer_double(writer, out.p_value);
     mig_cli_write_unit(cli);
     mig_writer_string(writer, out.method);
-    mig_rates_write_notes(rates, out.note, NULL, mig_buffer_text(&order->text));
+    write_notes(rates, out.note, order, steps);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "stats/distribution.h"
 #include "table/names.h"
 
 static const char *const kinds[] = {
@@ -83,6 +84,51 @@ static void count_clusters(struct mig_rates *rates)
     mig_names_free(names);
 }
 
+/* Fails on events that do not come together as the row says: 20 are no whole number of threes. */
+static enum mig_status check_events(const struct mig_rates *rates, const struct mig_row *row,
+    size_t column, uint64_t together, struct mig_error *error)
+{
+    struct mig_decimal decimal;
+    uint64_t events;
+    bool missing;
+    char what[128];
+    enum mig_status status =
+        mig_input_decimal(rates->cli->table, row, column, &decimal, &missing, error);
+    if (status != MIG_OK || missing || !mig_decimal_to_count(&decimal, &events) || events == 0)
+        return status;
+    if (together == 0)
+        return mig_input_fail(rates->cli->table, row, rates->frequency_column,
+            _("is no number of events that come together: there are some"), error);
+    if (events < together || events % together == 0) /* fewer: a row of one of them */
+        return MIG_OK;
+    snprintf(what, sizeof what, _("is no multiple of %llu, the events that come together"),
+        (unsigned long long)together);
+    return mig_input_fail(rates->cli->table, row, column, what, error);
+}
+
+static enum mig_status check_family(
+    void *context, const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    const struct mig_rates *rates = context;
+    struct mig_decimal decimal;
+    uint64_t together;
+    bool missing;
+    enum mig_status status = mig_input_decimal(
+        rates->cli->table, entry->row, rates->frequency_column, &decimal, &missing, error);
+    if (status != MIG_OK || missing)
+        return status;
+    if (!mig_decimal_to_count(&decimal, &together))
+        return mig_input_fail(rates->cli->table, entry->row, rates->frequency_column,
+            _("is no number of events that come together: it is not whole"), error);
+    for (size_t i = 0; i < rates->count && status == MIG_OK; i++) {
+        int operand = rates->measures[i].quotient.numerator;
+        if (operand != MIG_ROWS)
+            status =
+                check_events(rates, entry->row, rates->operands.columns[operand], together, error);
+    }
+    return status;
+}
+
 void mig_rates_read(struct mig_rates *rates)
 {
     struct mig_cli *cli = rates->cli;
@@ -96,7 +142,9 @@ void mig_rates_read(struct mig_rates *rates)
         .moments = rates->moments,
         .n_moments = rates->n_moments,
         .parts = parts,
-        .n_parts = n_parts};
+        .n_parts = n_parts,
+        .observe = rates->frequency != SIZE_MAX ? check_family : NULL,
+        .context = rates};
     mig_cli_require(cli, mig_tally_read(&rates->tally, cli->table, &spec, &cli->error));
     free(parts);
     count_clusters(rates);
@@ -194,20 +242,32 @@ void mig_rates_write_notes(
 void mig_rates_write_number(struct mig_writer *writer, double value)
 {
     char text[MIG_DOUBLE_TEXT];
-    size_t length = mig_double_format(value, 15, text);
+    size_t length = isnan(value) ? 0 : mig_double_format(value, 15, text);
     mig_writer_number_text(writer, (struct mig_text){text, length});
 }
 
-const char *mig_rates_judge(const struct mig_stability *limits, double events,
+/* A share of 1 has no standard error of its own: its lower limit says how far off it may be. */
+static double relative_error(const struct mig_estimate *figure, double level)
+{
+    double error = figure->std_error;
+    if (isnan(error) && figure->estimate > 0)
+        error =
+            (figure->estimate - figure->conf_low) / mig_normal_quantile((1 - level) / 2, MIG_UPPER);
+    return 100 * error / fabs(figure->estimate);
+}
+
+const char *mig_rates_judge(const struct mig_rates *rates, double events,
     const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE])
 {
+    const struct mig_stability *limits = &rates->stability;
     char number[MIG_DOUBLE_TEXT];
     rule[0] = '\0';
-    *rse = 100 * figure->std_error / fabs(figure->estimate);
+    *rse = relative_error(figure, rates->cli->level);
     if (!limits->wanted)
         return NULL;
     bool few = events<(double)limits->min_events, wide = *rse> limits->max_rse;
-    bool undefined = isnan(*rse) && !isnan(figure->estimate);
+    bool nothing = isnan(figure->estimate) && isnan(figure->conf_low);
+    bool undefined = isnan(*rse) && !nothing;
     if (few)
         snprintf(rule, MIG_STABILITY_RULE, "events<%llu", (unsigned long long)limits->min_events);
     size_t length = strlen(rule);
@@ -216,7 +276,7 @@ const char *mig_rates_judge(const struct mig_stability *limits, double events,
         snprintf(rule + length, MIG_STABILITY_RULE - length, "%srse>%s%%", few ? ";" : "", number);
     if (undefined)
         snprintf(rule + length, MIG_STABILITY_RULE - length, "%srse undefined", few ? ";" : "");
-    if (isnan(figure->estimate))
+    if (nothing)
         return NULL;
     if (few || wide || undefined)
         return N_("too uncertain to publish");

@@ -58,6 +58,8 @@ struct mig_rates {
     size_t cluster;         /* the key that holds the cluster, or SIZE_MAX */
     size_t n_clusters;      /* clusters in all groups together */
     size_t frequency;       /* the key that holds events per unit, or SIZE_MAX */
+    size_t frequency_column; /* of the input */
+    bool cohort;             /* cases have both dates: a ratio of a period says less than their cohort */
     char *reference;        /* the value that --compare names */
     struct mig_stability stability;
     struct mig_tally *tally;
@@ -100,10 +102,11 @@ void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *
     size_t end, struct mig_buffer *out);
 
 /* Why a figure that rests on `events` (NaN: on nothing) is too uncertain to publish, or NULL. `*rse` is the relative standard
- * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". A figure
- * without a standard error is not known to be stable: "rse undefined". */
+ * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". For a share
+ * of 1, which has no standard error, the distance of its lower limit in z stands in. A figure without either is not known to
+ * be stable: "rse undefined". */
 #define MIG_STABILITY_RULE 96
-const char *mig_rates_judge(const struct mig_stability *limits, double events,
+const char *mig_rates_judge(const struct mig_rates *rates, double events,
     const struct mig_estimate *figure, double *rse, char rule[static MIG_STABILITY_RULE]);
 
 /* Notes how many rows have no value of the last shown key, and are left out. */
@@ -119,7 +122,7 @@ void mig_rates_write_notes(
 /* Zeroed items, one more than `count`; to be freed. Never NULL: without memory the command ends. */
 void *mig_rates_allocate(struct mig_cli *cli, size_t count, size_t size);
 
-/* The cell of a count or an exposure that was added up in doubles. */
+/* The cell of a count or an exposure that was added up in doubles; NaN: empty. */
 void mig_rates_write_number(struct mig_writer *writer, double value);
 
 /* Opens the table of the shown keys, the last of them left out when `fewer`, and `columns`. */

@@ -65,7 +65,7 @@ static void write_figure(struct report *report, const struct mig_summary_kind *k
     mig_writer_double(writer, estimate->std_error);
     mig_writer_double(writer, estimate->conf_low);
     mig_writer_double(writer, estimate->conf_high);
-    mig_writer_double(writer, isfinite(estimate->conf_low) ? cli->level : NAN);
+    mig_cli_write_level(cli, isfinite(estimate->conf_low));
     mig_writer_double(writer, estimate->df);
     mig_writer_string(writer, estimate->method);
     mig_writer_words(writer, estimate->note);
