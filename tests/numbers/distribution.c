@@ -9,6 +9,7 @@
 #define MATHLIB_STANDALONE
 #include <Rmath.h>
 
+#include "stats/comparison.h"
 #include "stats/distribution.h"
 
 /* mpmath 1.3.0, 40 digits: roots of erfc(z / sqrt(2)) / 2 = p. */
@@ -209,6 +210,24 @@ static void is_nan_outside_the_domain(void **state)
     assert_close("normal", mig_normal_two_sided(NAN), NAN, 0);
 }
 
+/* A level leaves what its decimals say: 1 - 0.9999999 is off by 5e-10 of itself. R: qnorm(c(.025,
+ * 5e-4, 5e-8, 5e-11), lower=FALSE) */
+static void levels_are_decimal_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        double level, z;
+    } rows[] = {{0.95, 1.9599639845400538}, {0.999, 3.2905267314918945}, {0.9999999, 5.3267238863844968},
+        {0.9999999999, 6.4669510872405152}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct mig_pair pair = {1, 1, 1, 1};
+        struct mig_estimate out;
+        assert_int_equal(
+            mig_rate_difference(MIG_DIFFERENCE_WALD, &pair, rows[i].level, &out, NULL), MIG_OK);
+        assert_close("z", out.conf_high / out.std_error, rows[i].z, 1e-14);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +239,7 @@ int main(void)
         cmocka_unit_test(round_trips_in_silence),
         cmocka_unit_test(chi_squared_tails),
         cmocka_unit_test(is_nan_outside_the_domain),
+        cmocka_unit_test(levels_are_decimal_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

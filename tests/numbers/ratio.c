@@ -1,6 +1,7 @@
 /* Ratios of two counts or rates against R. */
 #include "close.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "stats/ratio.h"
@@ -225,6 +226,47 @@ static void has_the_shape_of_an_interval(void **state)
     }
 }
 
+/* C(n, k) * 3^(n - k): the ways of k of n, where the first of two rates has a third of the other's
+ * exposure; their sum is 4^n, exact up to n = 24. */
+static uint64_t weighted_ways(int n, int k)
+{
+    uint64_t out = 1;
+    for (int i = 1; i <= k; i++)
+        out = out * (uint64_t)(n - k + i) / (uint64_t)i;
+    for (int i = k; i < n; i++)
+        out *= 3;
+    return out;
+}
+
+/* Twice the smaller tail, by counting; in the mid-p tails the observed count weighs half. */
+static double counted_p(int x, int n, bool midp)
+{
+    double below = 0, above = 0, here = (double)weighted_ways(n, x);
+    for (int k = 0; k <= n; k++) {
+        below += k < x ? (double)weighted_ways(n, k) : 0;
+        above += k > x ? (double)weighted_ways(n, k) : 0;
+    }
+    double smaller = fmin(below, above) + (midp ? here / 2 : here);
+    return fmin(1, 2 * smaller / pow(4, n));
+}
+
+/* Every pair of counts up to 12, also those at either end, and with the two groups exchanged. */
+static void exact_tests_agree_with_counting(void **state)
+{
+    (void)state;
+    static const enum mig_ratio_method methods[] = {MIG_RATIO_EXACT, MIG_RATIO_MIDP};
+    for (int x = 0; x <= 12; x++)
+        for (int y = x == 0; y <= 12; y++)
+            for (size_t i = 0; i < COUNT_OF(methods); i++) {
+                struct mig_estimate out, turned;
+                double wanted = counted_p(x, x + y, methods[i] == MIG_RATIO_MIDP);
+                assert_int_equal(mig_ratio(methods[i], x, 2, y, 6, 0.95, &out, NULL), MIG_OK);
+                assert_int_equal(mig_ratio(methods[i], y, 6, x, 2, 0.95, &turned, NULL), MIG_OK);
+                assert_close("p", out.p_value, wanted, 1e-12);
+                assert_close("p, turned over", turned.p_value, wanted, 1e-12);
+            }
+}
+
 static void refuses_invalid_arguments(void **state)
 {
     (void)state;
@@ -260,6 +302,7 @@ int main(void)
         cmocka_unit_test(gives_the_standard_error),
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(has_the_shape_of_an_interval),
+        cmocka_unit_test(exact_tests_agree_with_counting),
         cmocka_unit_test(refuses_invalid_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
