@@ -26,7 +26,7 @@ static const struct mig_option options[] = {
         N_("Intervals of shares, a row each: wilson (the score interval, the default for cases), "
            "exact (Clopper and Pearson), wilson-cc, jeffreys, agresti-coull. A share of --sum COL "
            "has an interval only when this is given, for COL may be money, or count everybody."),
-        mig_proportion_methods},
+        mig_share_method_names},
     {"totals", 0, NULL, MIG_OPTION_SWITCH, &design.totals,
         N_("Add totals of each group, subtotals, totals of each part and the grand total. The "
            "column total names the keys that are added up over."),

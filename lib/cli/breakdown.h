@@ -28,6 +28,9 @@ enum { MIG_TEST_PEARSON, MIG_TEST_YATES, MIG_TEST_G2, MIG_TEST_FISHER, MIG_TEST_
 enum { MIG_INDEX_GINI, MIG_INDEX_THEIL, MIG_INDEX_HHI, MIG_INDEX_DISSIMILARITY, MIG_INDEX_ALL };
 extern const char *const mig_share_names[], *const mig_test_names[], *const mig_index_names[];
 
+/* What --method takes: the methods of shares, in the order of their enum, and what the output calls one of them. */
+extern const char *const mig_share_method_names[];
+
 /* As many draws as the size of the table lets end within seconds. */
 #define MIG_DRAWS_BY_SIZE UINT64_MAX
 

@@ -7,6 +7,8 @@
 #include "cli/breakdown.h"
 
 const char *const mig_share_names[] = {"row", "column", "total", "none", NULL};
+const char *const mig_share_method_names[] = {/* in the order of enum mig_proportion_method */
+    "wilson", "exact", "wilson-cc", "jeffreys", "agresti-coull", "clopper-pearson", NULL};
 const char *const mig_test_names[] = {"pearson", "yates", "g2", "fisher", "cramers-v", "all", NULL};
 const char *const mig_index_names[] = {"gini", "theil", "hhi", "dissimilarity", "all", NULL};
 
@@ -190,6 +192,17 @@ static void plan_quotients(struct mig_breakdown *breakdown, const struct mig_hea
     }
 }
 
+/* The exact method has a second name, which is that of the output. */
+static void add_method(struct mig_breakdown *breakdown, int choice)
+{
+    bool printed = strcmp(mig_share_method_names[choice], "clopper-pearson") == 0;
+    int method = printed ? (int)MIG_PROPORTION_EXACT : choice;
+    for (size_t i = 0; i < breakdown->n_methods; i++)
+        if (breakdown->methods[i] == method)
+            return;
+    breakdown->methods[breakdown->n_methods++] = method;
+}
+
 static void plan_figures(struct mig_breakdown *breakdown)
 {
     const struct mig_breakdown_design *design = &breakdown->design;
@@ -203,7 +216,7 @@ static void plan_figures(struct mig_breakdown *breakdown)
     kinds[MIG_LOCATION_QUOTIENT] = design->base != NULL;
     kinds[MIG_DENSITY] = design->density != NULL;
     for (size_t i = 0; i < design->methods.count; i++)
-        breakdown->methods[breakdown->n_methods++] = design->methods.items[i];
+        add_method(breakdown, design->methods.items[i]);
     if (breakdown->n_methods == 0)
         breakdown->methods[breakdown->n_methods++] = MIG_PROPORTION_WILSON;
     breakdown->counts = design->sum == NULL || design->methods.count > 0;
