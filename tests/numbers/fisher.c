@@ -355,6 +355,31 @@ static void agrees_with_every_small_table(void **state)
     assert_true(at_an_end > 50);
 }
 
+/* The same p-value with rows or columns in another order, and with rows for columns, for tables of
+ * any shape. */
+static void does_not_depend_on_the_corner(void **state)
+{
+    (void)state;
+    static const uint64_t sizes[] = {3, 10, 100, 1000};
+    struct mig_random random;
+    assert_int_equal(mig_random_init(&random, 5, 0, NULL), MIG_OK);
+    for (int repeat = 0; repeat < 2000; repeat++) {
+        double t[4];
+        for (size_t i = 0; i < 4; i++)
+            t[i] = (double)mig_random_below(
+                &random, (uint32_t)sizes[mig_random_below(&random, COUNT_OF(sizes))]);
+        double a = t[0], b = t[1], c = t[2], d = t[3];
+        double p = mig_fisher_two_sided(a, a + b, c, c + d);
+        assert_true(p >= 0 && p <= 1);
+        if (p < 1e-290) /* digits are lost */
+            continue;
+        assert_close("rows", mig_fisher_two_sided(c, c + d, a, a + b), p, 1e-9);
+        assert_close("columns", mig_fisher_two_sided(b, a + b, d, c + d), p, 1e-9);
+        assert_close("turned", mig_fisher_two_sided(a, a + c, b, b + d), p, 1e-9);
+    }
+    mig_random_release(&random);
+}
+
 static struct mig_estimate simulated(
     const double *counts, size_t n_rows, size_t n_columns, size_t replicates, uint64_t seed)
 {
@@ -676,6 +701,7 @@ int main(void)
         cmocka_unit_test(agrees_with_every_table),
         cmocka_unit_test(agrees_with_r_where_the_mode_is_at_an_end),
         cmocka_unit_test(agrees_with_every_small_table),
+        cmocka_unit_test(does_not_depend_on_the_corner),
         cmocka_unit_test(does_not_depend_on_order),
         cmocka_unit_test(simulation_agrees_with_the_exact_test),
         cmocka_unit_test(random_tables_have_their_probabilities),
