@@ -184,7 +184,8 @@ static void claims_nothing_from_a_group_without_variance(void **state)
     (void)state;
     static const struct mig_pair rows[] = {{3, 3, 4, 10}, {2, 2, 5, 10}};
     struct mig_estimate out;
-    assert_int_equal(mig_strata_share_ratio(rows, 2, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, rows, 2, 0.95, &out, NULL), MIG_OK);
     assert_string_equal(out.note, "no variance within the strata: no interval");
     assert_close("estimate", out.estimate, 2.2627737226277373, 1e-14);
     assert_close("std_error", out.std_error, NAN, 0);
@@ -205,7 +206,8 @@ static void matched_pairs_have_a_variance(void **state)
     struct mig_estimate out;
     for (size_t i = 0; i < 20; i++)
         pairs[i] = (struct mig_pair){i < 9 || (i >= 13 && i < 18), 1, i >= 9 && i < 18, 1};
-    assert_int_equal(mig_strata_share_ratio(pairs, 20, 0.95, &out, NULL), MIG_OK);
+    assert_int_equal(
+        mig_strata_share_ratio(MIG_STRATA_MANTEL_HAENSZEL, pairs, 20, 0.95, &out, NULL), MIG_OK);
     assert_close("ratio", out.estimate, 1.5555555555555556, 1e-14);
     assert_close("std_error", out.std_error, 0.4996569467863719, 1e-13);
     assert_close("low", out.conf_low, 0.82884390705874356, 1e-13);
