@@ -217,8 +217,8 @@ static void levels_are_decimal_numbers(void **state)
     (void)state;
     static const struct {
         double level, z;
-    } rows[] = {{0.95, 1.9599639845400538}, {0.999, 3.2905267314918945}, {0.9999999, 5.3267238863844968},
-        {0.9999999999, 6.4669510872405152}};
+    } rows[] = {{0.95, 1.9599639845400538}, {0.999, 3.2905267314918945},
+        {0.9999999, 5.3267238863844968}, {0.9999999999, 6.4669510872405152}};
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         const struct mig_pair pair = {1, 1, 1, 1};
         struct mig_estimate out;
