@@ -10,7 +10,7 @@
 #include "keys.h"
 
 /* Filled by mig_result_find(). Holds no memory to release. */
-enum { MIG_RESULT_MEASURE, MIG_RESULT_KIND, MIG_RESULT_METHOD, MIG_RESULT_MARKS, MIG_RESULT_MOST = 64 };
+enum { MIG_RESULT_KIND, MIG_RESULT_MEASURE, MIG_RESULT_METHOD, MIG_RESULT_MARKS, MIG_RESULT_MOST = 64 };
 struct mig_result {
     size_t total_column; /* SIZE_MAX: no row is a total */
     size_t kind_column;  /* SIZE_MAX: figures of one kind */
