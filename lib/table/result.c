@@ -30,7 +30,9 @@ void mig_result_find(
     for (size_t i = 0; i < MIG_RESULT_MARKS; i++)
         columns[i] = find(header, names[i]);
     bool results = columns[MIG_RESULT_MEASURE] != SIZE_MAX && columns[MIG_RESULT_KIND] != SIZE_MAX;
-    bool figures = find(header, "numerator") != SIZE_MAX && find(header, "denominator") != SIZE_MAX;
+    bool figures =
+        find(header, "estimate") != SIZE_MAX ||
+        (find(header, "numerator") != SIZE_MAX && find(header, "denominator") != SIZE_MAX);
     *result = (struct mig_result){.total_column = SIZE_MAX};
     if (results)
         result->total_column = find(header, "total");

@@ -62,6 +62,8 @@ static void several_kinds_are_refused(void **state)
     (void)state;
     check("r,measure,kind,numerator,denominator\na,n,x,1,2\na,n,x,1,2\na,n,y,1,2\n", "r", "4:3");
     check("r,measure,kind,numerator,denominator\na,n,x,1,2\na,n,y,1,2\n", "kind", "");
+    check("r,measure,kind,n,estimate\na,age,mean,9,30\na,age,sd,9,2\n", "r", "3:3");
+    check("r,measure,kind,n,estimate\na,age,mean,9,30\nb,age,mean,9,2\n", "r", "");
     check("r,measure,kind,numerator,denominator\na,n,x,1,2\na,m,y,1,2\n", "measure", "");
     check("r,measure,kind,v\na,n,x,1\na,n,y,1\n", "r", "");
 }
