@@ -66,8 +66,8 @@ void mig_breakdown_write_legend(struct mig_sheet *sheet);
 void mig_breakdown_say_what_is_known(struct mig_sheet *sheet);
 
 /* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
-void mig_breakdown_say_base(
-    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column);
+void mig_breakdown_say_base(struct mig_sheet *sheet, const struct mig_quotient *quotient,
+    const struct mig_once *once, const char *column);
 
 /* Says "NAME is known for 83.1 % of 1,200 cases", or of 1,200 (MEASURE) unless that is NULL; "for all but 1 of 100,000" where
  * a rounded share would hide it. */

@@ -265,7 +265,8 @@ static void write_below(struct mig_change *change)
                                : _("by size: as if all parts had grown alike; by composition: the "
                                    "rest; both add up"));
     if (rate)
-        mig_breakdown_say_base(sheet, &breakdown->base, breakdown->design.base);
+        mig_breakdown_say_base(
+            sheet, &breakdown->base, &breakdown->base_once, breakdown->design.base);
     say_missing(change, say_below, sheet);
     say_known_keys(change, say_below, sheet);
     mig_sheet_print(sheet);

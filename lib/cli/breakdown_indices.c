@@ -17,6 +17,7 @@ struct spread {
     size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
     size_t *firsts;          /* of the numbered rows: its first cell here */
     size_t n, n_rows;
+    const char *undivided; /* why nothing can be said of all rows together, or NULL */
     mig_finding_sink *sink;
     void *context;
 };
@@ -54,6 +55,19 @@ static void take_row(struct spread *spread, size_t row)
         spread->n_rows++;
 }
 
+/* Groups that have the base in common are no parts of it: added up over them it would count several
+ * times. */
+static const char *find_undivided(struct mig_breakdown_table *table)
+{
+    const struct mig_breakdown *breakdown = table->breakdown;
+    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
+    bool shared = breakdown->base_once.count > 0
+                      ? mig_breakdown_shares_once(
+                            breakdown, &breakdown->base_once, table->first, table->end, by, of)
+                      : mig_breakdown_belongs_to_lines(breakdown->cli, &table->base, false);
+    return breakdown->n_by > 0 && shared ? N_("the base is not divided by the groups") : NULL;
+}
+
 /* `based`: with the sizes of --base, and so without the cases whose size is not known. */
 static void spread_init(struct spread *spread, struct mig_breakdown_table *table, bool based)
 {
@@ -65,8 +79,10 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
     spread->table = table;
     spread->cross = cross;
     spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
-    if (based)
+    if (based) {
         spread->sizes = mig_breakdown_allocate(cli, count, sizeof(double));
+        spread->undivided = find_undivided(table);
+    }
     spread->rows = mig_breakdown_allocate(cli, count, sizeof(size_t));
     spread->row_groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
     spread->firsts = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
@@ -166,8 +182,8 @@ static void theil(const struct spread *spread)
         {"theil", index.total}, {"theil_between", index.between}, {"theil_within", index.within}};
     for (size_t i = 0; i < (groups ? 3 : 1); i++) {
         struct mig_estimate out = mig_estimate_empty("theil");
-        out.estimate = parts[i].value;
-        out.note = index.note;
+        out.estimate = spread->undivided != NULL ? NAN : parts[i].value;
+        out.note = spread->undivided != NULL ? spread->undivided : index.note;
         hand_over(spread, parts[i].kind, SIZE_MAX, &out);
     }
     free(own);
@@ -189,6 +205,10 @@ static void dissimilar(const struct spread *spread, const double *amounts, const
     mig_cli_require(cli, mig_dissimilarity(amounts, others, n, &finding.out, &cli->error));
     if (spread->sizes == NULL && finding.n > 0 && !(sum_of(others, n) > 0))
         finding.out.note = N_("no other part has cases to compare it with");
+    if (spread->undivided != NULL) {
+        finding.out.estimate = NAN;
+        finding.out.note = spread->undivided;
+    }
     spread->sink(&finding, spread->context);
 }
 

@@ -14,13 +14,16 @@ size_t mig_breakdown_shown(const struct mig_breakdown *breakdown)
     return breakdown->n_strata + breakdown->n_by + breakdown->n_of;
 }
 
-/* Adds up what is divided over the groups, and over those where the key is known. */
+/* Adds up what is divided over the groups, and over those where the key is known. With --change
+ * they are those of its periods, but for its own key. */
 static void add_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t key,
     struct mig_quotient_sums *known, struct mig_quotient_sums *all)
 {
     struct mig_cli *cli = breakdown->cli;
     for (size_t i = extent.first; i < extent.end; i++) {
         struct mig_group group = mig_tally_group(breakdown->tally, i);
+        if (key != breakdown->change && mig_breakdown_role(breakdown, i) == MIG_GROUP_OUTSIDE)
+            continue;
         mig_cli_require(cli,
             mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1, all, &cli->error));
         if (mig_tally_key(breakdown->tally, &group, key).length > 0)

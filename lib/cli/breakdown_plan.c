@@ -74,8 +74,8 @@ static void check_change(const struct mig_breakdown *breakdown)
         {"method", design->methods.count > 0}, {"test", design->tests.count > 0},
         {"inequality", design->indices.count > 0}, {"expected", design->expected},
         {"density", design->density != NULL}, {"strata", design->strata != NULL},
-        {"coverage", design->coverage != NULL}, {"once", design->once != NULL},
-        {"zeros", design->zeros}, {"intervals", design->intervals}};
+        {"coverage", design->coverage != NULL}, {"zeros", design->zeros},
+        {"intervals", design->intervals}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         exclude(breakdown->cli, change, others[i]);
     require_with(breakdown->cli, (struct given){"from", design->from != NULL}, change);
