@@ -54,7 +54,8 @@ static void write_figure(struct report *report, const struct mig_summary_kind *k
 {
     struct mig_cli *cli = report->cli;
     struct mig_writer *writer = cli->writer;
-    struct mig_summary_figure figure = mig_cli_summarise(cli, report->plan, kind, subject);
+    struct mig_summary_figure figure;
+    mig_cli_summarise(cli, report->plan, kind, subject, &figure);
     const struct mig_estimate *estimate = &figure.estimate;
     mig_cli_write_keys(cli, mig_cases_tally(report->cases), subject->group);
     mig_writer_string(writer, measure_of(report->plan, subject));
@@ -70,6 +71,7 @@ static void write_figure(struct report *report, const struct mig_summary_kind *k
     mig_writer_string(writer, estimate->method);
     mig_writer_words(writer, estimate->note);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+    mig_summary_figure_release(&figure);
 }
 
 static void write_figures(struct report *report, const struct mig_summary_subject *subject)
@@ -148,7 +150,7 @@ static void write_line(struct report *report, const struct mig_summary_subject *
     for (size_t i = 0; i < plan->count; i++) {
         bool known = applies(&plan->kinds[i], subject);
         if (known)
-            figures[i] = mig_cli_summarise(cli, plan, &plan->kinds[i], subject);
+            mig_cli_summarise(cli, plan, &plan->kinds[i], subject, &figures[i]);
         if (is_shown(plan, &plan->kinds[i]))
             write_wide_cells(cli->writer, &plan->kinds[i], &figures[i], known);
     }
@@ -159,6 +161,8 @@ static void write_line(struct report *report, const struct mig_summary_subject *
     if (cli->format == MIG_TEXT && plan->numbers.count > 0)
         write_drawing(report, subject);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
+    for (size_t i = 0; i < plan->count; i++)
+        mig_summary_figure_release(&figures[i]);
     free(figures);
 }
 
