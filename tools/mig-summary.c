@@ -8,7 +8,7 @@
 
 static const char *by, *numbers, *texts, *statistics, *weight, *quantiles;
 static uint64_t type;
-static int shape_type = 1;
+static int shape_type = -1; /* not given */
 static const char *const shape_types[] = {"1", "2", "3", NULL};
 
 static const struct mig_option options[] = {
@@ -20,7 +20,7 @@ static const struct mig_option options[] = {
     {"by", 'b', "KEYS", MIG_OPTION_TEXT, &by,
         N_("Group by these columns and key functions, as in 'region,year(return_date)'."), NULL},
     {"statistics", 's', "LIST", MIG_OPTION_TEXT, &statistics,
-        N_("Only these: mean, sd, min, quantiles, max, skewness, kurtosis, distinct, "
+        N_("Only these: mean, sd, min, quantiles, median, max, skewness, kurtosis, distinct, "
            "most_frequent."),
         NULL},
     {"quantiles", 0, "LIST", MIG_OPTION_TEXT, &quantiles,
@@ -86,6 +86,18 @@ static bool has_kind(const struct mig_summary_plan *plan, bool of_text)
     return false;
 }
 
+/* Types that would have no effect. */
+static void check_types(struct mig_cli *cli, const struct mig_summary_plan *plan)
+{
+    if (shape_type > 0 && plan->weighted)
+        mig_cli_complain(
+            cli, "%s", _("weighted skewness and kurtosis are of type 1 (option --shape)"));
+    if (shape_type >= 0 && !mig_summary_needs_powers(plan))
+        mig_cli_complain(cli, "%s", _("no skewness or kurtosis to be of a type (option --shape)"));
+    if (type > 0 && !mig_summary_needs_values(plan))
+        mig_cli_complain(cli, "%s", _("no quantiles to be of a type (option --type)"));
+}
+
 static void read_options(struct mig_cli *cli, struct mig_summary_plan *plan)
 {
     if (numbers == NULL && texts == NULL)
@@ -103,7 +115,8 @@ static void read_options(struct mig_cli *cli, struct mig_summary_plan *plan)
         mig_cli_complain(cli, _("no statistic of --%s is among --statistics"),
             numbers != NULL && !has_kind(plan, false) ? "numbers" : "texts");
     plan->quantile_type = type > 0 ? (int)type : plan->weighted ? 2 : 7;
-    plan->shape_type = (enum mig_shape_type)(shape_type + 1);
+    plan->shape_type = shape_type < 0 ? MIG_SHAPE_2 : (enum mig_shape_type)(shape_type + 1);
+    check_types(cli, plan);
     mig_cli_settle(cli);
 }
 

@@ -94,6 +94,7 @@ struct mig_matrix {
     struct mig_crosstab table;
     double *counts, *row_totals, *column_totals;
     double total;
+    double cases; /* how many these are, whatever is added up */
     size_t *row_of, *column_of; /* of the cross-table: its number here, or SIZE_MAX */
     double left_out;            /* cases in rows and columns that are not here */
     const char *note;           /* NULL, or why these are no counts that can be tested */

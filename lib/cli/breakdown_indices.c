@@ -13,6 +13,7 @@ struct spread {
     struct mig_breakdown_table *table;
     const struct mig_cross *cross;
     double *amounts, *sizes; /* of cells, row after row; sizes NULL: all alike */
+    double *cases;           /* how many rows of the input are in each */
     size_t *rows;            /* the row of each, numbered among those that have any */
     size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
     size_t *firsts;          /* of the numbered rows: its first cell here */
@@ -49,6 +50,7 @@ static void take_row(struct spread *spread, size_t row)
         spread->rows[spread->n] = spread->n_rows;
         if (spread->sizes != NULL)
             spread->sizes[spread->n] = to_double(cli, &sums->denominator);
+        spread->cases[spread->n] = none ? 0 : (double)sums->n;
         spread->amounts[spread->n++] = none ? 0 : to_double(cli, &sums->numerator);
     }
     if (spread->n > spread->firsts[spread->n_rows])
@@ -79,6 +81,7 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
     spread->table = table;
     spread->cross = cross;
     spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
+    spread->cases = mig_breakdown_allocate(cli, count, sizeof(double));
     if (based) {
         spread->sizes = mig_breakdown_allocate(cli, count, sizeof(double));
         spread->undivided = find_undivided(table);
@@ -95,6 +98,7 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
 static void spread_release(struct spread *spread)
 {
     free(spread->amounts);
+    free(spread->cases);
     free(spread->sizes);
     free(spread->rows);
     free(spread->row_groups);
@@ -123,7 +127,7 @@ static void hand_over(
         .column_group = SIZE_MAX,
         .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
         .kind = kind,
-        .n = sum_of(spread->amounts + first, end - first),
+        .n = sum_of(spread->cases + first, end - first),
         .out = *out};
     spread->sink(&finding, spread->context);
 }
@@ -191,7 +195,7 @@ static void theil(const struct spread *spread)
 
 /* How differently two columns of numbers are spread over the same `n` places. */
 static void dissimilar(const struct spread *spread, const double *amounts, const double *others,
-    size_t n, size_t column_group, const char *note)
+    size_t n, double cases, size_t column_group, const char *note)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
     struct mig_cli *cli = breakdown->cli;
@@ -200,10 +204,10 @@ static void dissimilar(const struct spread *spread, const double *amounts, const
         .column_group = column_group,
         .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
         .kind = "dissimilarity",
-        .n = sum_of(amounts, n),
+        .n = cases,
         .note = note};
     mig_cli_require(cli, mig_dissimilarity(amounts, others, n, &finding.out, &cli->error));
-    if (spread->sizes == NULL && finding.n > 0 && !(sum_of(others, n) > 0))
+    if (spread->sizes == NULL && sum_of(amounts, n) > 0 && !(sum_of(others, n) > 0))
         finding.out.note = N_("no other part has cases to compare it with");
     if (spread->undivided != NULL) {
         finding.out.estimate = NAN;
@@ -219,18 +223,20 @@ static void dissimilar_column(const struct spread *spread, size_t column, const 
     const struct mig_cross *cross = spread->cross;
     double *amounts = mig_breakdown_allocate(cli, spread->n_rows, sizeof *amounts);
     double *others = mig_breakdown_allocate(cli, spread->n_rows, sizeof *others);
+    double cases = 0;
     for (size_t i = 0; i < spread->n_rows; i++) {
         size_t row = spread->row_groups[i];
         const struct mig_quotient_sums *cell = mig_cross_cell(cross, row, column);
         bool base = spread->sizes != NULL;
         amounts[i] =
             cell != NULL && !mig_quotient_is_missing(cell) ? to_double(cli, &cell->numerator) : 0;
+        cases += cell != NULL ? (double)cell->n : 0;
         others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
                          : sum_of(spread->amounts + spread->firsts[i],
                                spread->firsts[i + 1] - spread->firsts[i]) -
                                amounts[i];
     }
-    dissimilar(spread, amounts, others, spread->n_rows, cross->columns[column].group, note);
+    dissimilar(spread, amounts, others, spread->n_rows, cases, cross->columns[column].group, note);
     free(amounts);
     free(others);
 }
@@ -291,7 +297,8 @@ static void run(const struct spread *spread, int index)
     if (breakdown->n_by > 0)
         dissimilar_columns(spread);
     else if (spread->sizes != NULL)
-        dissimilar(spread, spread->amounts, spread->sizes, spread->n, SIZE_MAX, NULL);
+        dissimilar(spread, spread->amounts, spread->sizes, spread->n,
+            sum_of(spread->cases, spread->n), SIZE_MAX, NULL);
 }
 
 void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)

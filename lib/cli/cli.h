@@ -100,6 +100,7 @@ struct mig_cli {
     double level;  /* 0.95 */
     double unit;   /* 100 */
     uint64_t seed;
+    bool seed_given;
     bool quiet;
     bool verbose;
     struct mig_error error; /* for the calls that are passed to mig_cli_require() */

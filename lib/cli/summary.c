@@ -11,6 +11,7 @@
 
 static const char *const names[MIG_STATISTICS] = {
     "mean", "sd", "min", "quantiles", "max", "skewness", "kurtosis", "distinct", "most_frequent"};
+enum { MEDIAN = MIG_STATISTICS, CHOICES }; /* the quantile at 1/2 has a name of its own */
 
 static void add_kind(struct mig_cli *cli, struct mig_summary_plan *plan,
     enum mig_statistic statistic, const char *name, double p)
@@ -51,23 +52,24 @@ static void add_quantile(struct mig_cli *cli, struct mig_summary_plan *plan, str
 /* The statistics of a list, as a bit set. */
 static unsigned read_statistics(struct mig_cli *cli, const char *list)
 {
-    struct mig_text candidates[MIG_STATISTICS], rest = mig_text_of(list), piece;
+    struct mig_text candidates[CHOICES], rest = mig_text_of(list), piece;
     unsigned wanted = 0;
     for (size_t i = 0; i < MIG_STATISTICS; i++)
         candidates[i] = mig_text_of(names[i]);
+    candidates[MEDIAN] = mig_text_of("median");
     while (mig_text_cut(&rest, ',', &piece)) {
         size_t i = 0;
         piece = mig_text_trim(piece);
-        while (i < MIG_STATISTICS && !mig_text_equal(piece, candidates[i]))
+        while (i < CHOICES && !mig_text_equal(piece, candidates[i]))
             i++;
-        if (i < MIG_STATISTICS) {
+        if (i < CHOICES) {
             wanted |= 1U << i;
             continue;
         }
-        i = mig_text_nearest(piece, candidates, MIG_STATISTICS);
-        if (i < MIG_STATISTICS)
-            mig_cli_complain(cli, _("no statistic '%.*s'; nearest is '%s' (option --statistics)"),
-                MIG_TEXT_ARG(piece), names[i]);
+        i = mig_text_nearest(piece, candidates, CHOICES);
+        if (i < CHOICES)
+            mig_cli_complain(cli, _("no statistic '%.*s'; nearest is '%.*s' (option --statistics)"),
+                MIG_TEXT_ARG(piece), MIG_TEXT_ARG(candidates[i]));
         else
             mig_cli_complain(
                 cli, _("no statistic '%.*s' (option --statistics)"), MIG_TEXT_ARG(piece));
@@ -75,23 +77,36 @@ static unsigned read_statistics(struct mig_cli *cli, const char *list)
     return wanted;
 }
 
+static bool has_median(const struct mig_summary_plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->kinds[i].name, "median") == 0)
+            return true;
+    return false;
+}
+
+/* Those of --quantiles; the quartiles where only the statistic is named. */
+static void add_quantiles(
+    struct mig_cli *cli, struct mig_summary_plan *plan, unsigned wanted, const char *quantiles)
+{
+    bool all = (wanted >> MIG_STATISTIC_QUANTILES & 1) != 0;
+    struct mig_text rest = mig_text_of(quantiles != NULL ? quantiles : "0.25,0.5,0.75"), piece;
+    while ((all || quantiles != NULL) && mig_text_cut(&rest, ',', &piece))
+        add_quantile(cli, plan, piece);
+    if ((wanted >> MEDIAN & 1) != 0 && !has_median(plan))
+        add_kind(cli, plan, MIG_STATISTIC_QUANTILES, "median", 0.5);
+}
+
 void mig_cli_plan_summary(struct mig_cli *cli, const char *statistics, const char *quantiles,
     struct mig_summary_plan *plan)
 {
     unsigned wanted =
         statistics != NULL ? read_statistics(cli, statistics) : (1U << MIG_STATISTICS) - 1;
-    if (quantiles != NULL)
-        wanted |= 1U << MIG_STATISTIC_QUANTILES;
-    for (size_t i = 0; i < MIG_STATISTICS; i++) {
-        struct mig_text rest = mig_text_of(quantiles != NULL ? quantiles : "0.25,0.5,0.75"), piece;
-        if ((wanted >> i & 1) == 0)
-            continue;
-        if (i != MIG_STATISTIC_QUANTILES)
+    for (size_t i = 0; i < MIG_STATISTICS; i++)
+        if (i == MIG_STATISTIC_QUANTILES)
+            add_quantiles(cli, plan, wanted, quantiles);
+        else if ((wanted >> i & 1) != 0)
             add_kind(cli, plan, (enum mig_statistic)i, names[i], 0);
-        else
-            while (mig_text_cut(&rest, ',', &piece))
-                add_quantile(cli, plan, piece);
-    }
 }
 
 bool mig_summary_is_of_text(const struct mig_summary_kind *kind)
@@ -202,6 +217,8 @@ static struct mig_summary_figure frequent_of(const struct mig_text_values *value
     } else {
         out.exact = values->frequency;
         out.value = values->frequent;
+        if (values->tied)
+            out.estimate.note = N_("others are as frequent: the first of them");
     }
     return out;
 }

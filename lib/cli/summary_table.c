@@ -115,7 +115,8 @@ static void write_drawing(struct report *report, const struct mig_summary_subjec
     mig_writer_string(report->cli->writer, drawing);
 }
 
-/* The cells of one kind: a mean has its interval beside it, a most frequent value its frequency. */
+/* The cells of one kind: a mean has its standard error and interval beside it, a most frequent
+ * value its frequency. */
 static void write_wide_cells(struct mig_writer *writer, const struct mig_summary_kind *kind,
     const struct mig_summary_figure *figure, bool known)
 {
@@ -126,6 +127,7 @@ static void write_wide_cells(struct mig_writer *writer, const struct mig_summary
     else
         mig_writer_empty(writer);
     if (kind->statistic == MIG_STATISTIC_MEAN) {
+        mig_writer_double(writer, known ? figure->estimate.std_error : NAN);
         mig_writer_double(writer, known ? figure->estimate.conf_low : NAN);
         mig_writer_double(writer, known ? figure->estimate.conf_high : NAN);
     }
@@ -207,7 +209,7 @@ static void extend_range(struct report *report, const struct mig_summary_subject
 
 static void open_wide(struct mig_cli *cli, const struct mig_summary_plan *plan)
 {
-    const char **names = calloc(6 + 3 * plan->count, sizeof *names);
+    const char **names = calloc(6 + 4 * plan->count, sizeof *names);
     size_t count = 0;
     if (names == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
@@ -221,6 +223,7 @@ static void open_wide(struct mig_cli *cli, const struct mig_summary_plan *plan)
         if (plan->kinds[i].statistic == MIG_STATISTIC_FREQUENT)
             names[count++] = "frequency";
         if (plan->kinds[i].statistic == MIG_STATISTIC_MEAN) {
+            names[count++] = "std_error";
             names[count++] = "conf_low";
             names[count++] = "conf_high";
         }

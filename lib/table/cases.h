@@ -56,6 +56,7 @@ struct mig_text_values {
     uint64_t n;               /* rows with a value, or what the column n of a tally says */
     uint64_t distinct;        /* different ones among them */
     struct mig_text frequent; /* the most frequent, by weight; of several the first in mig_key_compare()'s order */
+    bool tied; /* others are as frequent */
     const struct mig_sum *frequency; /* how often it stands there: rows, or the exact sum of their weights */
 };
 MIG_API struct mig_text_values mig_cases_texts(const struct mig_cases *cases,
