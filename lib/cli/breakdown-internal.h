@@ -78,6 +78,9 @@ void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, 
 void mig_breakdown_count_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t column,
     struct mig_sum *known, struct mig_sum *all);
 
+/* What dngettext() is to be asked for so many cases. */
+unsigned long mig_breakdown_plural(double count);
+
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);
 
