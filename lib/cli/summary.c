@@ -9,8 +9,9 @@
 #include "stats/histogram.h"
 #include "stats/quantile.h"
 
-static const char *const names[MIG_STATISTICS] = {
-    "mean", "sd", "min", "quantiles", "max", "skewness", "kurtosis", "distinct", "most_frequent"};
+static const char *const names[MIG_STATISTICS] = {N_("mean"), N_("sd"), N_("min"), "quantiles",
+    N_("max"), N_("skewness"), N_("kurtosis"), N_("distinct"), N_("most_frequent")};
+static const char median[] = N_("median");
 enum { MEDIAN = MIG_STATISTICS, CHOICES }; /* the quantile at 1/2 has a name of its own */
 
 static void add_kind(struct mig_cli *cli, struct mig_summary_plan *plan,
@@ -27,7 +28,7 @@ static void add_kind(struct mig_cli *cli, struct mig_summary_plan *plan,
 
 static void add_quantile(struct mig_cli *cli, struct mig_summary_plan *plan, struct mig_text text)
 {
-    char percent[MIG_DOUBLE_TEXT], name[MIG_DOUBLE_TEXT + 1] = "median";
+    char percent[MIG_DOUBLE_TEXT], name[MIG_DOUBLE_TEXT + 1];
     struct mig_decimal decimal;
     struct mig_text number = mig_text_trim(text);
     double p =
@@ -38,8 +39,7 @@ static void add_quantile(struct mig_cli *cli, struct mig_summary_plan *plan, str
         return;
     }
     mig_double_format(100 * p, 15, percent);
-    if (p != 0.5)
-        snprintf(name, sizeof name, "p%s", percent);
+    snprintf(name, sizeof name, p != 0.5 ? "p%s" : "%s", p != 0.5 ? percent : median);
     for (size_t i = 0; i < plan->count; i++)
         if (strcmp(plan->kinds[i].name, name) == 0) {
             mig_cli_complain(
@@ -56,7 +56,7 @@ static unsigned read_statistics(struct mig_cli *cli, const char *list)
     unsigned wanted = 0;
     for (size_t i = 0; i < MIG_STATISTICS; i++)
         candidates[i] = mig_text_of(names[i]);
-    candidates[MEDIAN] = mig_text_of("median");
+    candidates[MEDIAN] = mig_text_of(median);
     while (mig_text_cut(&rest, ',', &piece)) {
         size_t i = 0;
         piece = mig_text_trim(piece);
@@ -80,7 +80,7 @@ static unsigned read_statistics(struct mig_cli *cli, const char *list)
 static bool has_median(const struct mig_summary_plan *plan)
 {
     for (size_t i = 0; i < plan->count; i++)
-        if (strcmp(plan->kinds[i].name, "median") == 0)
+        if (strcmp(plan->kinds[i].name, median) == 0)
             return true;
     return false;
 }
@@ -94,7 +94,7 @@ static void add_quantiles(
     while ((all || quantiles != NULL) && mig_text_cut(&rest, ',', &piece))
         add_quantile(cli, plan, piece);
     if ((wanted >> MEDIAN & 1) != 0 && !has_median(plan))
-        add_kind(cli, plan, MIG_STATISTIC_QUANTILES, "median", 0.5);
+        add_kind(cli, plan, MIG_STATISTIC_QUANTILES, median, 0.5);
 }
 
 void mig_cli_plan_summary(struct mig_cli *cli, const char *statistics, const char *quantiles,
