@@ -175,7 +175,8 @@ enum mig_status mig_breakdown_observe_base(
 void mig_breakdown_settle_base(struct mig_breakdown *breakdown);
 void mig_breakdown_check_base(struct mig_breakdown_table *table);
 
-/* breakdown_once.c: what --once makes of a column, whose texts are the key `value_key`. */
+/* breakdown_once.c: what --once makes of a column, whose texts are the key `value_key`; `column` is its name for messages, or
+ * NULL, when all is said already. */
 void mig_breakdown_fill_once(
     struct mig_breakdown *breakdown, struct mig_once *once, size_t value_key, const char *column);
 void mig_breakdown_release_once(struct mig_once *once);

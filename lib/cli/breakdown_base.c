@@ -140,9 +140,12 @@ void mig_breakdown_settle_base(struct mig_breakdown *breakdown)
     if (design->once != NULL && design->base != NULL)
         mig_breakdown_fill_once(
             breakdown, &breakdown->base_once, breakdown->base_key, design->base);
+    /* what is wrong with a column is said once */
+    bool same =
+        design->base != NULL && breakdown->base.denominator == breakdown->density.denominator;
     if (design->once != NULL && design->density != NULL)
-        mig_breakdown_fill_once(
-            breakdown, &breakdown->density_once, breakdown->density_key, design->density);
+        mig_breakdown_fill_once(breakdown, &breakdown->density_once, breakdown->density_key,
+            same ? NULL : design->density);
     mig_cli_settle(breakdown->cli);
 }
 

@@ -11,8 +11,8 @@
 struct filling {
     struct mig_breakdown *breakdown;
     struct mig_once *once;
-    const char *column;
-    size_t value_key; /* holds the column's texts */
+    const char *column; /* for messages; NULL: all is said already */
+    size_t value_key;   /* holds the column's texts */
     struct mig_names *names;
     struct mig_text *texts; /* by item: the number as it is spelled */
     struct mig_buffer text;
@@ -115,6 +115,8 @@ static void take_numbers(struct filling *filling)
         if (item == once->count) {
             filling->texts[once->count] = text;
             mig_cli_require(cli, mig_sum_add(&once->values[once->count++], &value, &cli->error));
+        } else if (filling->column == NULL) {
+            continue;
         } else if (mig_decimal_parse(filling->texts[item], &earlier, NULL) != MIG_OK ||
                    mig_decimal_compare(&earlier, &value) != 0) {
             complain_of_two(filling, i, filling->texts[item], text);
@@ -151,7 +153,7 @@ static void share_numbers(struct filling *filling)
         }
     }
     print_item_keys(breakdown, &keys);
-    if (list.length > 0)
+    if (list.length > 0 && filling->column != NULL)
         mig_cli_note(cli, _("'%s' is in no row of these, and its figures leave them out (%s): %s"),
             filling->column, keys.data, list.data);
     mig_buffer_release(&list);
