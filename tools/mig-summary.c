@@ -1,13 +1,14 @@
 /* mig-summary: what columns are like: centre, spread, shape, range, values. */
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "cli/summary.h"
 
 static const char *by, *numbers, *texts, *statistics, *weight, *quantiles;
 static uint64_t type;
-static int shape_type = 1;
+static int shape_type = -1; /* not given */
 static const char *const shape_types[] = {"1", "2", "3", NULL};
 
 static const struct mig_option options[] = {
@@ -19,7 +20,7 @@ static const struct mig_option options[] = {
     {"by", 'b', "KEYS", MIG_OPTION_TEXT, &by,
         N_("Group by these columns and key functions, as in 'region,year(return_date)'."), NULL},
     {"statistics", 's', "LIST", MIG_OPTION_TEXT, &statistics,
-        N_("Only these: mean, sd, min, quantiles, max, skewness, kurtosis, distinct, "
+        N_("Only these: mean, sd, min, quantiles, median, max, skewness, kurtosis, distinct, "
            "most_frequent."),
         NULL},
     {"quantiles", 0, "LIST", MIG_OPTION_TEXT, &quantiles,
@@ -36,7 +37,8 @@ static const struct mig_option options[] = {
         shape_types},
     {"weight", 'w', "COL", MIG_OPTION_TEXT, &weight,
         N_("Weight numbers and texts with this column, which is not negative. n stays the number "
-           "of rows."),
+           "of rows. The column n of a tally is no weight: it says how many cases have the "
+           "number."),
         NULL},
     {0}};
 
@@ -84,13 +86,27 @@ static bool has_kind(const struct mig_summary_plan *plan, bool of_text)
     return false;
 }
 
+/* Types that would have no effect. */
+static void check_types(struct mig_cli *cli, const struct mig_summary_plan *plan)
+{
+    if (shape_type > 0 && plan->weighted)
+        mig_cli_complain(
+            cli, "%s", _("weighted skewness and kurtosis are of type 1 (option --shape)"));
+    if (shape_type >= 0 && !mig_summary_needs_powers(plan))
+        mig_cli_complain(cli, "%s", _("no skewness or kurtosis to be of a type (option --shape)"));
+    if (type > 0 && !mig_summary_needs_values(plan))
+        mig_cli_complain(cli, "%s", _("no quantiles to be of a type (option --type)"));
+}
+
 static void read_options(struct mig_cli *cli, struct mig_summary_plan *plan)
 {
     if (numbers == NULL && texts == NULL)
         mig_cli_complain(cli, "%s", _("nothing to summarise: give --numbers or --texts"));
-    if (type > 9 || (type > 2 && weight != NULL))
+    plan->counted = weight != NULL && strcmp(weight, "n") == 0; /* as in a tally */
+    plan->weighted = weight != NULL && !plan->counted;
+    if (type > 9 || (type > 2 && plan->weighted))
         mig_cli_complain(cli,
-            weight != NULL
+            plan->weighted
                 ? _("no weighted quantiles of type %d; 1 and 2 are known (option --type)")
                 : _("no quantiles of type %d; 1 to 9 are known (option --type)"),
             (int)(type % INT_MAX));
@@ -98,9 +114,9 @@ static void read_options(struct mig_cli *cli, struct mig_summary_plan *plan)
     if ((numbers != NULL && !has_kind(plan, false)) || (texts != NULL && !has_kind(plan, true)))
         mig_cli_complain(cli, _("no statistic of --%s is among --statistics"),
             numbers != NULL && !has_kind(plan, false) ? "numbers" : "texts");
-    plan->quantile_type = type > 0 ? (int)type : weight != NULL ? 2 : 7;
-    plan->shape_type = (enum mig_shape_type)(shape_type + 1);
-    plan->weighted = weight != NULL;
+    plan->quantile_type = type > 0 ? (int)type : plan->weighted ? 2 : 7;
+    plan->shape_type = shape_type < 0 ? MIG_SHAPE_2 : (enum mig_shape_type)(shape_type + 1);
+    check_types(cli, plan);
     mig_cli_settle(cli);
 }
 
@@ -121,9 +137,11 @@ int main(int argc, char **argv)
         .numbers = plan.numbers.items,
         .n_numbers = plan.numbers.count,
         .keep_values = mig_summary_is_wide(&cli) || mig_summary_needs_values(&plan),
+        .keep_powers = mig_summary_needs_powers(&plan),
+        .repeat = plan.counted,
         .texts = plan.texts.items,
         .n_texts = plan.texts.count,
-        .weight = weight != NULL ? &weights : NULL};
+        .weight = plan.weighted ? &weights : NULL};
     mig_cli_require(&cli, mig_cases_read(&cases, cli.table, &spec, &cli.error));
     mig_cli_write_summary(&cli, &plan, cases);
     mig_cli_account_tally(&cli, mig_cases_tally(cases));

@@ -100,6 +100,30 @@ enum mig_status mig_moments_add_moments(
     return status;
 }
 
+enum mig_status mig_moments_add_times(struct mig_moments *moments, const struct mig_decimal *value,
+    uint64_t times, struct mig_error *error)
+{
+    const struct mig_decimal count_of = mig_decimal_of_count(times);
+    struct mig_moments part = {.n = times};
+    struct mig_sum x = {0}, n = {0};
+    enum mig_status status = mig_sum_add(&x, value, error);
+    if (status == MIG_OK)
+        status = mig_sum_add(&n, &count_of, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&part.sums[MIG_MOMENT_SUM], &n, &x, error);
+    if (status == MIG_OK)
+        status =
+            mig_sum_add_product(&part.sums[MIG_MOMENT_SUM2], &part.sums[MIG_MOMENT_SUM], &x, error);
+    for (int i = MIG_MOMENT_MIN; i <= MIG_MOMENT_MAX && status == MIG_OK; i++)
+        status = mig_sum_add_sum(&part.sums[i], &x, error);
+    if (status == MIG_OK)
+        status = mig_moments_add_moments(moments, &part, error);
+    mig_moments_release(&part);
+    mig_sum_release(&x);
+    mig_sum_release(&n);
+    return status;
+}
+
 void mig_moments_release(struct mig_moments *moments)
 {
     if (moments == NULL)
@@ -107,4 +131,38 @@ void mig_moments_release(struct mig_moments *moments)
     for (int i = 0; i < MIG_MOMENTS; i++)
         mig_sum_release(&moments->sums[i]);
     *moments = (struct mig_moments){0};
+}
+
+enum mig_status mig_powers_add(struct mig_powers *powers, const struct mig_decimal *value,
+    const struct mig_decimal *weight, struct mig_error *error)
+{
+    struct mig_sum x = {0}, w = {0}, square = {0}, cube = {0}, weighted = {0};
+    const struct mig_decimal one = mig_decimal_of_count(1);
+    enum mig_status status = mig_sum_add(&x, value, error);
+    if (status == MIG_OK)
+        status = mig_sum_add(&w, weight != NULL ? weight : &one, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&square, &x, &x, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&cube, &square, &x, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&powers->cubes, &cube, &w, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&weighted, &square, &w, error);
+    if (status == MIG_OK)
+        status = mig_sum_add_product(&powers->fourths, &square, &weighted, error);
+    mig_sum_release(&x);
+    mig_sum_release(&w);
+    mig_sum_release(&square);
+    mig_sum_release(&cube);
+    mig_sum_release(&weighted);
+    return status;
+}
+
+void mig_powers_release(struct mig_powers *powers)
+{
+    if (powers == NULL)
+        return;
+    mig_sum_release(&powers->cubes);
+    mig_sum_release(&powers->fourths);
 }

@@ -38,6 +38,23 @@ MIG_API enum mig_status MIG_MUST_USE mig_moments_add(struct mig_moments *moments
 MIG_API enum mig_status MIG_MUST_USE mig_moments_add_moments(struct mig_moments *moments,
     const struct mig_moments *part, struct mig_error *error);
 
+/* Adds one value `times` times, without weight. Errors: as mig_moments_add(). */
+MIG_API enum mig_status MIG_MUST_USE mig_moments_add_times(struct mig_moments *moments,
+    const struct mig_decimal *value, uint64_t times, struct mig_error *error);
+
 MIG_API void mig_moments_release(struct mig_moments *moments);
+
+/* What skewness and kurtosis need beside the moments, as exact: the sums of x^3 and x^4, or of w x^3 and w x^4.
+ * Zero-initialised is that of nothing; release after use. */
+struct mig_powers {
+    struct mig_sum cubes, fourths;
+};
+
+/* Adds one value; `weight` is NULL without weights, or says how often the value stands there. Errors: MIG_NO_MEMORY. */
+MIG_API enum mig_status MIG_MUST_USE mig_powers_add(struct mig_powers *powers,
+    const struct mig_decimal *value, const struct mig_decimal *weight, struct mig_error *error);
+
+/* Takes NULL too. */
+MIG_API void mig_powers_release(struct mig_powers *powers);
 
 #endif

@@ -66,8 +66,8 @@ void mig_breakdown_write_legend(struct mig_sheet *sheet);
 void mig_breakdown_say_what_is_known(struct mig_sheet *sheet);
 
 /* "figures by pop: of 9 of 12 cases, ...", where some have no base. */
-void mig_breakdown_say_base(
-    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column);
+void mig_breakdown_say_base(struct mig_sheet *sheet, const struct mig_quotient *quotient,
+    const struct mig_once *once, const char *column);
 
 /* Says "NAME is known for 83.1 % of 1,200 cases", or of 1,200 (MEASURE) unless that is NULL; "for all but 1 of 100,000" where
  * a rounded share would hide it. */
@@ -77,6 +77,9 @@ void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name, 
 /* Adds the cases of the groups to `all`, and those where the column of --coverage is known to `known`. */
 void mig_breakdown_count_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t column,
     struct mig_sum *known, struct mig_sum *all);
+
+/* What dngettext() is to be asked for so many cases. */
+unsigned long mig_breakdown_plural(double count);
 
 /* The wide table in a format for programs. */
 void mig_breakdown_write_spread(struct mig_breakdown *breakdown);

@@ -69,6 +69,12 @@ void mig_breakdown_each(struct mig_breakdown *breakdown,
     }
 }
 
+enum mig_group_role mig_breakdown_role(const struct mig_breakdown *breakdown, size_t group)
+{
+    return breakdown->roles != NULL ? (enum mig_group_role)breakdown->roles[group]
+                                    : MIG_GROUP_COMPARED;
+}
+
 bool mig_breakdown_is_wide(const struct mig_breakdown *breakdown)
 {
     const struct mig_cli *cli = breakdown->cli;
@@ -113,15 +119,16 @@ void mig_breakdown_write(struct mig_breakdown *breakdown)
         mig_breakdown_write_rows(breakdown);
 }
 
-/* Rows that miss what `quotient` needs. */
-static size_t rows_missing(
-    const struct mig_breakdown *breakdown, const struct mig_quotient *quotient)
+/* Rows that miss what `quotient` needs, or where it is what a change compares, whose other period
+ * does. */
+static size_t rows_missing(const struct mig_breakdown *breakdown,
+    const struct mig_quotient *quotient, const struct mig_once *once, bool compared)
 {
     size_t rows = 0;
-    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
-        struct mig_group group = mig_tally_group(breakdown->tally, i);
-        rows += (group.missing & mig_quotient_needs(quotient)) != 0 ? (size_t)group.rows : 0;
-    }
+    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++)
+        if (!mig_breakdown_counts_group(breakdown, quotient, once, i) ||
+            (compared && mig_breakdown_role(breakdown, i) == MIG_GROUP_ALONE))
+            rows += (size_t)mig_tally_group(breakdown->tally, i).rows;
     return rows;
 }
 
@@ -129,13 +136,15 @@ void mig_breakdown_account(struct mig_breakdown *breakdown)
 {
     struct mig_cli *cli = breakdown->cli;
     size_t read = (size_t)mig_tally_account(breakdown->tally).read;
-    size_t missing = rows_missing(breakdown, &breakdown->amount);
+    bool rates = breakdown->design.base != NULL;
+    size_t missing = rows_missing(breakdown, &breakdown->amount, NULL, !rates);
     mig_cli_account(cli, read, read - missing, missing, 0);
     const struct mig_quotient *quotients[] = {&breakdown->base, &breakdown->density};
+    const struct mig_once *onces[] = {&breakdown->base_once, &breakdown->density_once};
     const char *measures[] = {breakdown->base_measure, breakdown->density_measure};
     bool asked[] = {breakdown->design.base != NULL, breakdown->design.density != NULL};
     for (size_t i = 0; i < 2; i++) {
-        missing = rows_missing(breakdown, quotients[i]);
+        missing = rows_missing(breakdown, quotients[i], onces[i], rates);
         if (asked[i] && (i == 0 || !asked[0] || strcmp(measures[0], measures[1]) != 0))
             mig_cli_account_of(cli, measures[i], read, read - missing, missing);
     }
@@ -145,6 +154,7 @@ void mig_breakdown_release(struct mig_breakdown *breakdown)
 {
     mig_breakdown_release_base(breakdown);
     free(breakdown->known);
+    free(breakdown->roles);
     mig_columns_release(&breakdown->coverage);
     free(breakdown->base_measure);
     free(breakdown->density_measure);

@@ -72,7 +72,15 @@ struct mig_breakdown {
     struct mig_tally *tally;
     size_t n_tables; /* one a stratum */
     struct mig_once base_once, density_once;
+    unsigned char *roles; /* with --change, by group of the tally: enum mig_group_role */
     void *repeats; /* how base and density repeat: breakdown_base.c */
+};
+
+/* Which groups of the tally a change is of. */
+enum mig_group_role {
+    MIG_GROUP_COMPARED,
+    MIG_GROUP_OUTSIDE, /* of neither period */
+    MIG_GROUP_ALONE,   /* left out, since the other period of its part is not known */
 };
 
 /* The cross-table of one stratum. */
@@ -89,6 +97,7 @@ struct mig_matrix {
     struct mig_crosstab table;
     double *counts, *row_totals, *column_totals;
     double total;
+    double cases; /* how many these are, whatever is added up */
     size_t *row_of, *column_of; /* of the cross-table: its number here, or SIZE_MAX */
     double left_out;            /* cases in rows and columns that are not here */
     const char *note;           /* NULL, or why these are no counts that can be tested */
@@ -130,6 +139,9 @@ void mig_breakdown_release(struct mig_breakdown *breakdown);
 void mig_breakdown_each(struct mig_breakdown *breakdown,
     void (*visit)(struct mig_breakdown_table *table, void *context), void *context);
 
+/* MIG_GROUP_COMPARED without --change. */
+enum mig_group_role mig_breakdown_role(const struct mig_breakdown *breakdown, size_t group);
+
 /* Whether the wide table is what is written. */
 bool mig_breakdown_is_wide(const struct mig_breakdown *breakdown);
 
@@ -165,6 +177,21 @@ enum mig_status mig_breakdown_observe_base(
     struct mig_breakdown *breakdown, const struct mig_tally_entry *entry, struct mig_error *error);
 void mig_breakdown_settle_base(struct mig_breakdown *breakdown);
 void mig_breakdown_check_base(struct mig_breakdown_table *table);
+
+/* breakdown_once.c: what --once makes of a column, whose texts are the key `value_key`; `column` is its name for messages, or
+ * NULL, when all is said already. */
+void mig_breakdown_fill_once(
+    struct mig_breakdown *breakdown, struct mig_once *once, size_t value_key, const char *column);
+void mig_breakdown_release_once(struct mig_once *once);
+/* Whether an item stands in groups, among first .. end - 1, that differ in the keys first_key .. end_key - 1. */
+bool mig_breakdown_shares_once(const struct mig_breakdown *breakdown, const struct mig_once *once, size_t first,
+    size_t end, size_t first_key, size_t end_key);
+/* Whether what the quotient needs is known of the group; with --once (else `once` has no items, or is NULL) from any of its rows. */
+bool mig_breakdown_counts_group(const struct mig_breakdown *breakdown, const struct mig_quotient *quotient,
+    const struct mig_once *once, size_t group);
+/* Whether the denominators are all alike within each row (or column), at least two of which have several cells, and not alike
+ * between them: then they belong to the rows, and are not divided by the other keys. */
+bool mig_breakdown_belongs_to_lines(struct mig_cli *cli, const struct mig_cross *table, bool rows);
 void mig_breakdown_release_base(struct mig_breakdown *breakdown);
 
 /* A result beside the cells: a test, an index, what is known. */

@@ -130,62 +130,6 @@ static void complain_of_repeats(struct mig_cli *cli, const char *column)
         column);
 }
 
-/* The item of a group: the texts of its --once keys, set apart. */
-static uint32_t find_item(struct mig_breakdown *breakdown, const struct mig_group *group,
-    struct mig_names *names, struct mig_buffer *text)
-{
-    struct mig_cli *cli = breakdown->cli;
-    uint32_t code;
-    mig_buffer_clear(text);
-    for (size_t key = breakdown->once; key < breakdown->once + breakdown->n_once; key++) {
-        struct mig_text part = mig_tally_key(breakdown->tally, group, key);
-        mig_cli_require(cli, mig_buffer_print(text, &cli->error, "%s%.*s",
-                                 key > breakdown->once ? ", " : "", MIG_TEXT_ARG(part)));
-        mig_cli_require(cli, mig_buffer_append(text, "", 1, &cli->error));
-    }
-    mig_cli_require(cli, mig_names_code(names, mig_buffer_text(text), &code, &cli->error));
-    return code;
-}
-
-/* Fills `once` for the column whose texts are the key `value_key`; two numbers for one item are
- * complained of. */
-static void fill_once(
-    struct mig_breakdown *breakdown, struct mig_once *once, size_t value_key, const char *column)
-{
-    struct mig_cli *cli = breakdown->cli;
-    size_t count = mig_tally_count(breakdown->tally);
-    uint32_t *items = mig_breakdown_allocate(cli, count, sizeof *items);
-    struct mig_sum *values = mig_breakdown_allocate(cli, count, sizeof *values);
-    struct mig_text *texts = mig_breakdown_allocate(cli, count, sizeof *texts);
-    struct mig_names *names;
-    struct mig_buffer name = {0};
-    mig_cli_require(cli, mig_names_new(&names, &cli->error));
-    for (size_t i = 0; i < count; i++) {
-        struct mig_group group = mig_tally_group(breakdown->tally, i);
-        struct mig_text text = mig_text_trim(mig_tally_key(breakdown->tally, &group, value_key));
-        struct mig_decimal value, known;
-        items[i] = UINT32_MAX;
-        if (text.length == 0)
-            continue;
-        items[i] = find_item(breakdown, &group, names, &name);
-        mig_cli_require(cli, mig_decimal_parse(text, &value, &cli->error));
-        if (items[i] == once->count) {
-            texts[once->count] = text;
-            mig_cli_require(cli, mig_sum_add(&values[once->count++], &value, &cli->error));
-        } else if (mig_decimal_parse(texts[items[i]], &known, NULL) != MIG_OK ||
-                   mig_decimal_compare(&known, &value) != 0) {
-            mig_cli_complain(cli, _("'%s' is %.*s and %.*s in rows of one %s (%s)"), column,
-                MIG_TEXT_ARG(texts[items[i]]), MIG_TEXT_ARG(text), breakdown->design.once,
-                name.data);
-        }
-    }
-    once->items = items;
-    once->values = values;
-    mig_names_free(names);
-    mig_buffer_release(&name);
-    free(texts);
-}
-
 void mig_breakdown_settle_base(struct mig_breakdown *breakdown)
 {
     struct repeats *repeats = breakdown->repeats;
@@ -194,9 +138,14 @@ void mig_breakdown_settle_base(struct mig_breakdown *breakdown)
         if (repeats[i].column != NULL && repeats_in_parts(&repeats[i]))
             complain_of_repeats(breakdown->cli, repeats[i].column);
     if (design->once != NULL && design->base != NULL)
-        fill_once(breakdown, &breakdown->base_once, breakdown->base_key, design->base);
+        mig_breakdown_fill_once(
+            breakdown, &breakdown->base_once, breakdown->base_key, design->base);
+    /* what is wrong with a column is said once */
+    bool same =
+        design->base != NULL && breakdown->base.denominator == breakdown->density.denominator;
     if (design->once != NULL && design->density != NULL)
-        fill_once(breakdown, &breakdown->density_once, breakdown->density_key, design->density);
+        mig_breakdown_fill_once(breakdown, &breakdown->density_once, breakdown->density_key,
+            same ? NULL : design->density);
     mig_cli_settle(breakdown->cli);
 }
 
@@ -207,10 +156,7 @@ static int compare(struct mig_cli *cli, const struct mig_sum *a, const struct mi
     return order;
 }
 
-/* Whether the denominators are all alike within each row (or column), at least two of which have
- * several cells, and not alike between them: then they belong to the rows, and are not divided by
- * the other keys. */
-static bool belongs_to_lines(struct mig_cli *cli, const struct mig_cross *table, bool rows)
+bool mig_breakdown_belongs_to_lines(struct mig_cli *cli, const struct mig_cross *table, bool rows)
 {
     size_t n_lines = rows ? table->n_rows : table->n_columns, several = 0;
     const struct mig_sum *one = NULL;
@@ -238,16 +184,15 @@ static bool belongs_to_lines(struct mig_cli *cli, const struct mig_cross *table,
 }
 
 /* With --once a base may be shared by the parts of a group, and then says nothing of them. */
-static bool parts_share_base(struct mig_cli *cli, const struct mig_cross *table)
+static bool parts_share_base(const struct mig_breakdown_table *table)
 {
+    const struct mig_breakdown *breakdown = table->breakdown;
+    size_t of = breakdown->n_strata + breakdown->n_by;
     bool shared = false;
-    for (size_t row = 0; row < table->n_rows && !shared; row++) {
-        struct mig_sum sum = {0};
-        for (size_t i = table->rows[row].first; i < table->rows[row].end; i++)
-            mig_cli_require(
-                cli, mig_sum_add_sum(&sum, &table->cells[i].sums.denominator, &cli->error));
-        shared = compare(cli, &sum, &table->rows[row].sums.denominator) != 0;
-        mig_sum_release(&sum);
+    for (size_t i = table->first, end; i < table->end && !shared; i = end) {
+        end = mig_tally_run_end(breakdown->tally, i, of);
+        shared = mig_breakdown_shares_once(
+            breakdown, &breakdown->base_once, i, end, of, of + breakdown->n_of);
     }
     return shared;
 }
@@ -266,7 +211,7 @@ void mig_breakdown_check_base(struct mig_breakdown_table *table)
     bool margins = design->totals || mig_breakdown_is_wide(breakdown);
     bool once = design->once != NULL;
     if (design->base != NULL &&
-        (once ? parts_share_base(cli, &table->base) : belongs_to_lines(cli, &table->base, true)))
+        (once ? parts_share_base(table) : mig_breakdown_belongs_to_lines(cli, &table->base, true)))
         mig_cli_complain(cli,
             _("'%s' is not divided by %s: all parts of a group have the same base"), design->base,
             design->of);
@@ -278,20 +223,13 @@ void mig_breakdown_check_base(struct mig_breakdown_table *table)
     const struct mig_cross *tables[] = {&table->base, &table->density};
     const char *names[] = {design->base, design->density};
     for (size_t i = 0; i < 2 && margins && !once; i++)
-        if (names[i] != NULL && (belongs_to_lines(cli, tables[i], false) ||
-                                    (i == 1 && belongs_to_lines(cli, tables[i], true))))
+        if (names[i] != NULL &&
+            (mig_breakdown_belongs_to_lines(cli, tables[i], false) ||
+                (i == 1 && mig_breakdown_belongs_to_lines(cli, tables[i], true))))
             mig_cli_complain(cli,
                 _("'%s' repeats from row to row, and totals would count it several times; say for "
                   "which key it stands once (--once region)"),
                 names[i]);
-}
-
-static void release_once(struct mig_once *once)
-{
-    free(once->items);
-    for (size_t i = 0; i < once->count; i++)
-        mig_sum_release(&once->values[i]);
-    free(once->values);
 }
 
 void mig_breakdown_release_base(struct mig_breakdown *breakdown)
@@ -302,6 +240,6 @@ void mig_breakdown_release_base(struct mig_breakdown *breakdown)
         free(repeats[i].groups);
     }
     free(repeats);
-    release_once(&breakdown->base_once);
-    release_once(&breakdown->density_once);
+    mig_breakdown_release_once(&breakdown->base_once);
+    mig_breakdown_release_once(&breakdown->density_once);
 }

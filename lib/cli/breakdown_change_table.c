@@ -226,11 +226,13 @@ static void say_missing(struct mig_change *change, mig_sentence_sink *say, void 
     if (!(change->missing > 0))
         return;
     mig_people_significant(cli, &count, change->missing, 15);
-    mig_cli_require(
-        cli, mig_buffer_print(&sentence, &cli->error,
-                 _("%s cases are of neither %.*s nor %.*s (%s): they are left out"), count.data,
-                 MIG_TEXT_ARG(change->periods[0]), MIG_TEXT_ARG(change->periods[1]),
-                 mig_keys_name(&breakdown->keys, breakdown->change)));
+    mig_cli_require(cli,
+        mig_buffer_print(&sentence, &cli->error,
+            dngettext(MIG_TEXT_DOMAIN, "%s case is of neither %.*s nor %.*s (%s): it is left out",
+                "%s cases are of neither %.*s nor %.*s (%s): they are left out",
+                mig_breakdown_plural(change->missing)),
+            count.data, MIG_TEXT_ARG(change->periods[0]), MIG_TEXT_ARG(change->periods[1]),
+            mig_keys_name(&breakdown->keys, breakdown->change)));
     say(breakdown, sentence.data, context);
     mig_buffer_release(&count);
     mig_buffer_release(&sentence);
@@ -265,7 +267,8 @@ static void write_below(struct mig_change *change)
                                : _("by size: as if all parts had grown alike; by composition: the "
                                    "rest; both add up"));
     if (rate)
-        mig_breakdown_say_base(sheet, &breakdown->base, breakdown->design.base);
+        mig_breakdown_say_base(
+            sheet, &breakdown->base, &breakdown->base_once, breakdown->design.base);
     say_missing(change, say_below, sheet);
     say_known_keys(change, say_below, sheet);
     mig_sheet_print(sheet);

@@ -185,7 +185,9 @@ static void location_quotient(
         figure->out.note = no_rows;
     if (note == NULL && whole->missing > 0)
         note = known_base_only;
-    if (note != NULL && figure->out.note == NULL)
+    if (note == known_base_only && figure->out.p_value == 0 && figure->out.note != NULL)
+        figure->out.note = N_("of the cases whose base is known; the p-value is below 1e-307");
+    else if (note != NULL && figure->out.note == NULL)
         figure->out.note = note;
 }
 

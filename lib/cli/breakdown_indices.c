@@ -13,10 +13,12 @@ struct spread {
     struct mig_breakdown_table *table;
     const struct mig_cross *cross;
     double *amounts, *sizes; /* of cells, row after row; sizes NULL: all alike */
+    double *cases;           /* how many rows of the input are in each */
     size_t *rows;            /* the row of each, numbered among those that have any */
     size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
     size_t *firsts;          /* of the numbered rows: its first cell here */
     size_t n, n_rows;
+    const char *undivided; /* why nothing can be said of all rows together, or NULL */
     mig_finding_sink *sink;
     void *context;
 };
@@ -48,10 +50,24 @@ static void take_row(struct spread *spread, size_t row)
         spread->rows[spread->n] = spread->n_rows;
         if (spread->sizes != NULL)
             spread->sizes[spread->n] = to_double(cli, &sums->denominator);
+        spread->cases[spread->n] = none ? 0 : (double)sums->n;
         spread->amounts[spread->n++] = none ? 0 : to_double(cli, &sums->numerator);
     }
     if (spread->n > spread->firsts[spread->n_rows])
         spread->n_rows++;
+}
+
+/* Groups that have the base in common are no parts of it: added up over them it would count several
+ * times. */
+static const char *find_undivided(struct mig_breakdown_table *table)
+{
+    const struct mig_breakdown *breakdown = table->breakdown;
+    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
+    bool shared = breakdown->base_once.count > 0
+                      ? mig_breakdown_shares_once(
+                            breakdown, &breakdown->base_once, table->first, table->end, by, of)
+                      : mig_breakdown_belongs_to_lines(breakdown->cli, &table->base, false);
+    return breakdown->n_by > 0 && shared ? N_("the base is not divided by the groups") : NULL;
 }
 
 /* `based`: with the sizes of --base, and so without the cases whose size is not known. */
@@ -65,8 +81,11 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
     spread->table = table;
     spread->cross = cross;
     spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
-    if (based)
+    spread->cases = mig_breakdown_allocate(cli, count, sizeof(double));
+    if (based) {
         spread->sizes = mig_breakdown_allocate(cli, count, sizeof(double));
+        spread->undivided = find_undivided(table);
+    }
     spread->rows = mig_breakdown_allocate(cli, count, sizeof(size_t));
     spread->row_groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
     spread->firsts = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
@@ -79,6 +98,7 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
 static void spread_release(struct spread *spread)
 {
     free(spread->amounts);
+    free(spread->cases);
     free(spread->sizes);
     free(spread->rows);
     free(spread->row_groups);
@@ -107,7 +127,7 @@ static void hand_over(
         .column_group = SIZE_MAX,
         .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
         .kind = kind,
-        .n = sum_of(spread->amounts + first, end - first),
+        .n = sum_of(spread->cases + first, end - first),
         .out = *out};
     spread->sink(&finding, spread->context);
 }
@@ -166,8 +186,8 @@ static void theil(const struct spread *spread)
         {"theil", index.total}, {"theil_between", index.between}, {"theil_within", index.within}};
     for (size_t i = 0; i < (groups ? 3 : 1); i++) {
         struct mig_estimate out = mig_estimate_empty("theil");
-        out.estimate = parts[i].value;
-        out.note = index.note;
+        out.estimate = spread->undivided != NULL ? NAN : parts[i].value;
+        out.note = spread->undivided != NULL ? spread->undivided : index.note;
         hand_over(spread, parts[i].kind, SIZE_MAX, &out);
     }
     free(own);
@@ -175,7 +195,7 @@ static void theil(const struct spread *spread)
 
 /* How differently two columns of numbers are spread over the same `n` places. */
 static void dissimilar(const struct spread *spread, const double *amounts, const double *others,
-    size_t n, size_t column_group, const char *note)
+    size_t n, double cases, size_t column_group, const char *note)
 {
     const struct mig_breakdown *breakdown = spread->table->breakdown;
     struct mig_cli *cli = breakdown->cli;
@@ -184,11 +204,15 @@ static void dissimilar(const struct spread *spread, const double *amounts, const
         .column_group = column_group,
         .measure = spread->sizes != NULL ? breakdown->base_measure : breakdown->measure,
         .kind = "dissimilarity",
-        .n = sum_of(amounts, n),
+        .n = cases,
         .note = note};
     mig_cli_require(cli, mig_dissimilarity(amounts, others, n, &finding.out, &cli->error));
-    if (spread->sizes == NULL && finding.n > 0 && !(sum_of(others, n) > 0))
+    if (spread->sizes == NULL && sum_of(amounts, n) > 0 && !(sum_of(others, n) > 0))
         finding.out.note = N_("no other part has cases to compare it with");
+    if (spread->undivided != NULL) {
+        finding.out.estimate = NAN;
+        finding.out.note = spread->undivided;
+    }
     spread->sink(&finding, spread->context);
 }
 
@@ -199,18 +223,20 @@ static void dissimilar_column(const struct spread *spread, size_t column, const 
     const struct mig_cross *cross = spread->cross;
     double *amounts = mig_breakdown_allocate(cli, spread->n_rows, sizeof *amounts);
     double *others = mig_breakdown_allocate(cli, spread->n_rows, sizeof *others);
+    double cases = 0;
     for (size_t i = 0; i < spread->n_rows; i++) {
         size_t row = spread->row_groups[i];
         const struct mig_quotient_sums *cell = mig_cross_cell(cross, row, column);
         bool base = spread->sizes != NULL;
         amounts[i] =
             cell != NULL && !mig_quotient_is_missing(cell) ? to_double(cli, &cell->numerator) : 0;
+        cases += cell != NULL ? (double)cell->n : 0;
         others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
                          : sum_of(spread->amounts + spread->firsts[i],
                                spread->firsts[i + 1] - spread->firsts[i]) -
                                amounts[i];
     }
-    dissimilar(spread, amounts, others, spread->n_rows, cross->columns[column].group, note);
+    dissimilar(spread, amounts, others, spread->n_rows, cases, cross->columns[column].group, note);
     free(amounts);
     free(others);
 }
@@ -271,7 +297,8 @@ static void run(const struct spread *spread, int index)
     if (breakdown->n_by > 0)
         dissimilar_columns(spread);
     else if (spread->sizes != NULL)
-        dissimilar(spread, spread->amounts, spread->sizes, spread->n, SIZE_MAX, NULL);
+        dissimilar(spread, spread->amounts, spread->sizes, spread->n,
+            sum_of(spread->cases, spread->n), SIZE_MAX, NULL);
 }
 
 void mig_breakdown_indices(struct mig_breakdown_table *table, mig_finding_sink *sink, void *context)

@@ -9,18 +9,26 @@ struct mig_extent mig_breakdown_everything(const struct mig_breakdown *breakdown
     return (struct mig_extent){0, mig_tally_count(breakdown->tally)};
 }
 
+unsigned long mig_breakdown_plural(double count)
+{
+    return count > 2 ? 2 : (unsigned long)count;
+}
+
 size_t mig_breakdown_shown(const struct mig_breakdown *breakdown)
 {
     return breakdown->n_strata + breakdown->n_by + breakdown->n_of;
 }
 
-/* Adds up what is divided over the groups, and over those where the key is known. */
+/* Adds up what is divided over the groups, and over those where the key is known. With --change
+ * they are those of its periods, but for its own key. */
 static void add_known(struct mig_breakdown *breakdown, struct mig_extent extent, size_t key,
     struct mig_quotient_sums *known, struct mig_quotient_sums *all)
 {
     struct mig_cli *cli = breakdown->cli;
     for (size_t i = extent.first; i < extent.end; i++) {
         struct mig_group group = mig_tally_group(breakdown->tally, i);
+        if (key != breakdown->change && mig_breakdown_role(breakdown, i) == MIG_GROUP_OUTSIDE)
+            continue;
         mig_cli_require(cli,
             mig_quotient_add(&breakdown->amount, breakdown->tally, i, i + 1, all, &cli->error));
         if (mig_tally_key(breakdown->tally, &group, key).length > 0)
@@ -69,12 +77,15 @@ void mig_breakdown_say_known(struct mig_breakdown *breakdown, const char *name,
     struct mig_buffer sentence = {0}, share = {0}, count = {0};
     if (mig_sum_sign(all) == 0)
         return;
+    double cases;
+    mig_cli_require(cli, mig_sum_to_double(all, &cases, &cli->error));
     print_known(cli, known, all, &share);
     mig_people_sum(cli, &count, all);
     if (measure == NULL)
-        mig_cli_require(
-            cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s cases"), name,
-                     share.data, count.data));
+        mig_cli_require(cli, mig_buffer_print(&sentence, &cli->error,
+                                 dngettext(MIG_TEXT_DOMAIN, "%s is known for %s of %s case",
+                                     "%s is known for %s of %s cases", mig_breakdown_plural(cases)),
+                                 name, share.data, count.data));
     else
         mig_cli_require(
             cli, mig_buffer_print(&sentence, &cli->error, _("%s is known for %s of %s (%s)"), name,
@@ -139,8 +150,12 @@ void mig_breakdown_left_out(
     if (breakdown->design.sum == NULL)
         mig_cli_require(
             cli, mig_buffer_print(&sentence, &cli->error,
-                     _("tests, expected counts and indices leave out %s cases whose group or "
-                       "part is missing"),
+                     dngettext(MIG_TEXT_DOMAIN,
+                         "tests, expected counts and indices leave out %s case whose group or "
+                         "part is missing",
+                         "tests, expected counts and indices leave out %s cases whose group or "
+                         "part is missing",
+                         mig_breakdown_plural(left_out)),
                      count.data));
     else
         mig_cli_require(

@@ -145,27 +145,31 @@ static void put_interval_meaning(struct mig_sheet *sheet)
     mig_buffer_release(&level);
 }
 
-void mig_breakdown_say_base(
-    struct mig_sheet *sheet, const struct mig_quotient *quotient, const char *column)
+void mig_breakdown_say_base(struct mig_sheet *sheet, const struct mig_quotient *quotient,
+    const struct mig_once *once, const char *column)
 {
     struct mig_breakdown *breakdown = sheet->breakdown;
     struct mig_cli *cli = breakdown->cli;
-    struct mig_quotient_sums sums = {0};
-    mig_cli_require(cli, mig_quotient_add(quotient, breakdown->tally, 0,
-                             mig_tally_count(breakdown->tally), &sums, &cli->error));
-    if (sums.missing > 0) {
-        struct mig_buffer known = {0}, all = {0};
-        mig_people_significant(cli, &known, (double)sums.n, 15);
-        mig_people_significant(cli, &all, (double)sums.n + (double)sums.missing, 15);
-        mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
-                                 _("figures by %s: of %s of %s cases, those where it is known"),
-                                 column, known.data, all.data));
-        mig_sheet_line(sheet, sheet->scratch.data);
-        mig_buffer_clear(&sheet->scratch);
-        mig_buffer_release(&known);
-        mig_buffer_release(&all);
+    double known = 0, all = 0;
+    for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
+        enum mig_group_role role = mig_breakdown_role(breakdown, i);
+        double n = (double)mig_tally_group(breakdown->tally, i).n;
+        bool counts = mig_breakdown_counts_group(breakdown, quotient, once, i);
+        all += role != MIG_GROUP_OUTSIDE ? n : 0;
+        known += role == MIG_GROUP_COMPARED && counts ? n : 0;
     }
-    mig_quotient_sums_release(&sums);
+    if (!(known < all))
+        return;
+    struct mig_buffer part = {0}, whole = {0};
+    mig_people_significant(cli, &part, known, 15);
+    mig_people_significant(cli, &whole, all, 15);
+    mig_cli_require(cli, mig_buffer_print(&sheet->scratch, &cli->error,
+                             _("figures by %s: of %s of %s cases, those where it is known"), column,
+                             part.data, whole.data));
+    mig_sheet_line(sheet, sheet->scratch.data);
+    mig_buffer_clear(&sheet->scratch);
+    mig_buffer_release(&part);
+    mig_buffer_release(&whole);
 }
 
 static void put_known_bases(struct mig_sheet *sheet)
@@ -174,9 +178,10 @@ static void put_known_bases(struct mig_sheet *sheet)
     const struct mig_breakdown_design *design = &breakdown->design;
     bool same = breakdown->base.denominator == breakdown->density.denominator;
     if (design->base != NULL)
-        mig_breakdown_say_base(sheet, &breakdown->base, design->base);
+        mig_breakdown_say_base(sheet, &breakdown->base, &breakdown->base_once, design->base);
     if (design->density != NULL && (design->base == NULL || !same))
-        mig_breakdown_say_base(sheet, &breakdown->density, design->density);
+        mig_breakdown_say_base(
+            sheet, &breakdown->density, &breakdown->density_once, design->density);
 }
 
 /* "cells: n (%; interval; density; interval)". */

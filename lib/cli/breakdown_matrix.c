@@ -56,6 +56,7 @@ static void fill(struct mig_breakdown_table *table, struct mig_matrix *matrix)
         matrix->row_totals[row] += count;
         matrix->column_totals[column] += count;
         matrix->total += count;
+        matrix->cases += (double)cell->sums.n;
         if (!mig_sum_is_integer(&cell->sums.numerator))
             matrix->note = N_("not whole numbers: no test");
     }

@@ -41,14 +41,52 @@ void mig_sheet_end(struct mig_sheet *sheet)
     sheet->grid = NULL;
 }
 
+/* As many words as fit into `width` cells, at least one. Returns where they end. */
+static size_t cut_words(struct mig_text text, size_t width)
+{
+    size_t end = 0;
+    for (size_t next = 1; next <= text.length; next++) {
+        if (next < text.length && text.data[next] != ' ')
+            continue;
+        if (end > 0 && mig_text_width((struct mig_text){text.data, next}) > width)
+            break;
+        end = next;
+    }
+    return end;
+}
+
+/* Lines no wider than the page, those after the first a little further in. */
+static void put_wrapped(struct mig_sheet *sheet, struct mig_text text)
+{
+    enum { INDENT = 2 };
+    struct mig_cli *cli = sheet->breakdown->cli;
+    size_t indent = 0;
+    while (text.length > 0) {
+        size_t room = sheet->width > indent ? sheet->width - indent : 1;
+        size_t end = cut_words(text, room), next = end + (end < text.length);
+        mig_cli_require(cli, mig_buffer_append(&sheet->page, "  ", indent, &cli->error));
+        mig_cli_require(cli, mig_buffer_append(&sheet->page, text.data, end, &cli->error));
+        mig_cli_require(cli, mig_buffer_append(&sheet->page, "\n", 1, &cli->error));
+        text = (struct mig_text){text.data + next, text.length - next};
+        indent = INDENT;
+    }
+}
+
 void mig_sheet_line(struct mig_sheet *sheet, const char *text)
 {
     struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer line = {0};
     bool md = cli->format == MIG_MD;
-    mig_cli_require(cli, mig_buffer_append(&sheet->page, "- ", md ? 2 : 0, &cli->error));
+    mig_cli_require(cli, mig_buffer_append(&line, "- ", md ? 2 : 0, &cli->error));
     mig_cli_require(
-        cli, mig_grid_escape(md ? MIG_MD : MIG_TEXT, mig_text_of(text), &sheet->page, &cli->error));
-    mig_cli_require(cli, mig_buffer_append(&sheet->page, "\n", 1, &cli->error));
+        cli, mig_grid_escape(md ? MIG_MD : MIG_TEXT, mig_text_of(text), &line, &cli->error));
+    if (md) {
+        mig_cli_require(cli, mig_buffer_append(&line, "\n", 1, &cli->error));
+        mig_cli_require(cli, mig_buffer_append(&sheet->page, line.data, line.length, &cli->error));
+    } else {
+        put_wrapped(sheet, mig_buffer_text(&line));
+    }
+    mig_buffer_release(&line);
 }
 
 void mig_sheet_gap(struct mig_sheet *sheet)

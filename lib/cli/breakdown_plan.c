@@ -76,8 +76,8 @@ static void check_change(const struct mig_breakdown *breakdown)
         {"method", design->methods.count > 0}, {"test", design->tests.count > 0},
         {"inequality", design->indices.count > 0}, {"expected", design->expected},
         {"density", design->density != NULL}, {"strata", design->strata != NULL},
-        {"coverage", design->coverage != NULL}, {"once", design->once != NULL},
-        {"zeros", design->zeros}, {"intervals", design->intervals}};
+        {"coverage", design->coverage != NULL}, {"zeros", design->zeros},
+        {"intervals", design->intervals}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         exclude(breakdown->cli, change, others[i]);
     require_with(breakdown->cli, (struct given){"from", design->from != NULL}, change);
@@ -98,6 +98,30 @@ static void check_wide(const struct mig_breakdown *breakdown)
         {"coverage", design->coverage != NULL}, {"change", design->change != NULL}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         exclude(breakdown->cli, wide, others[i]);
+}
+
+/* What would have no effect. */
+static void check_effect(const struct mig_breakdown *breakdown)
+{
+    const struct mig_breakdown_design *design = &breakdown->design;
+    struct mig_cli *cli = breakdown->cli;
+    const struct given fisher = {
+        "test fisher", mig_breakdown_chose(&design->tests, MIG_TEST_FISHER) ||
+                           mig_breakdown_chose(&design->tests, MIG_TEST_ALL)};
+    require_with(cli, (struct given){"draws", design->draws != MIG_DRAWS_BY_SIZE}, fisher);
+    require_with(cli, (struct given){"seed", cli->seed_given}, fisher);
+    bool wide = mig_breakdown_is_wide(breakdown);
+    if (wide && design->methods.count > 1)
+        mig_cli_complain(cli, "%s",
+            _("the wide table has intervals by one method: name one (option --method), or give "
+              "--long"));
+    bool nothing = design->shares.count == 1 && design->shares.items[0] == MIG_SHARES_NONE &&
+                   !design->expected && design->base == NULL && design->density == NULL &&
+                   design->coverage == NULL && design->tests.count + design->indices.count == 0;
+    if (nothing && !wide)
+        mig_cli_complain(cli, "%s",
+            _("'--shares none' leaves nothing to print: give --test, --inequality, --base, "
+              "--density, --expected or --coverage as well"));
 }
 
 void mig_breakdown_check(const struct mig_breakdown *breakdown)
@@ -126,6 +150,7 @@ void mig_breakdown_check(const struct mig_breakdown *breakdown)
         mig_cli_complain(cli, "%s", _("--draws is a number from 1 to 1000000000"));
     check_change(breakdown);
     check_wide(breakdown);
+    check_effect(breakdown);
 }
 
 static void plan_keys(struct mig_breakdown *breakdown, const struct mig_header *header)

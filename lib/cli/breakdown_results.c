@@ -308,7 +308,10 @@ static void put_part(const struct mig_finding *finding, void *context)
     for (size_t key = of; key < of + breakdown->n_of; key++)
         mig_sheet_put_text(sheet, mig_breakdown_key(breakdown, finding->column_group, key, true));
     put_number(sheet, finding->n, 15);
-    put_number(sheet, finding->out.estimate, 4);
+    if (isnan(finding->out.estimate))
+        mig_sheet_put(sheet, "\u2013");
+    else
+        put_number(sheet, finding->out.estimate, 4);
     mig_sheet_keep_note(sheet, finding->kind, note_of(finding));
 }
 

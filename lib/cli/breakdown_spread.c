@@ -31,12 +31,18 @@ static void add_name(struct spread *spread, const struct mig_cross *cross, size_
     spread->names[spread->count++] = name.data;
 }
 
+static bool has_interval(const struct mig_breakdown *breakdown, int kind)
+{
+    return breakdown->design.intervals &&
+           mig_breakdown_has_interval(breakdown, (enum mig_figure_kind)kind);
+}
+
 static size_t figures_of(const struct mig_breakdown *breakdown)
 {
     size_t count = 1;
     for (int kind = 0; kind < MIG_FIGURE_KINDS; kind++)
         if (breakdown->kinds[kind])
-            count += breakdown->design.intervals ? 3 : 1;
+            count += has_interval(breakdown, kind) ? 3 : 1;
     return count;
 }
 
@@ -53,7 +59,7 @@ static void open_spread(struct spread *spread, const struct mig_cross *cross)
             if (!breakdown->kinds[kind])
                 continue;
             add_name(spread, cross, column, name, "");
-            if (!breakdown->design.intervals)
+            if (!has_interval(breakdown, kind))
                 continue;
             add_name(spread, cross, column, name, "_low");
             add_name(spread, cross, column, name, "_high");
@@ -82,7 +88,7 @@ static void write_spot(struct mig_breakdown_table *table, const struct mig_spot 
             figure.out = mig_estimate_empty("");
         double unit = figure.unit > 0 ? figure.unit : 1;
         mig_writer_double(writer, figure.out.estimate * unit);
-        if (breakdown->design.intervals) {
+        if (has_interval(breakdown, kind)) {
             mig_writer_double(writer, figure.out.conf_low * unit);
             mig_writer_double(writer, figure.out.conf_high * unit);
         }

@@ -24,7 +24,7 @@ static void hand_over(
         .column_group = SIZE_MAX,
         .measure = breakdown->measure,
         .kind = "test",
-        .n = testing->matrix->total,
+        .n = testing->matrix->cases,
         .out = *out,
         .note = note};
     testing->sink(&finding, testing->context);

@@ -101,6 +101,7 @@ struct mig_cli {
     double unit;   /* 100 */
     bool unit_given;
     uint64_t seed;
+    bool seed_given;
     bool quiet;
     bool verbose;
     struct mig_error error; /* for the calls that are passed to mig_cli_require() */

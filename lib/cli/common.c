@@ -154,6 +154,7 @@ void mig_option_complain_of_count(
 
 static void set_seed(struct mig_cli *cli, const struct mig_option *option, const char *value)
 {
+    cli->seed_given = true;
     if (!mig_option_read_count(value, &cli->seed))
         mig_option_complain_of_count(cli, option, value);
 }

@@ -36,6 +36,7 @@ struct mig_summary_plan {
     struct mig_moments_list numbers;
     struct mig_columns texts;
     bool weighted;
+    bool counted; /* the rows are those of a tally, and stand for as many values as its n says */
 };
 
 /* The kinds that the options ask for: `statistics` "mean,quantiles" (NULL: all), `quantiles` "0.25,0.5" (NULL: the
@@ -46,8 +47,9 @@ void mig_cli_plan_summary(struct mig_cli *cli, const char *statistics, const cha
 /* Whether the kind is about texts rather than numbers. */
 bool mig_summary_is_of_text(const struct mig_summary_kind *kind);
 
-/* Whether any kind needs every value, not only moments. */
+/* Whether any kind needs every value, not only sums over them; and whether any is a shape. */
 bool mig_summary_needs_values(const struct mig_summary_plan *plan);
+bool mig_summary_needs_powers(const struct mig_summary_plan *plan);
 
 /* One column in one group. Borrowed from the cases. */
 struct mig_summary_subject {
@@ -58,17 +60,19 @@ struct mig_summary_subject {
     bool merged; /* only moments are known */
 };
 
-/* One figure. `exact` is an exact decimal to be printed instead of the estimate; `value` a text. */
+/* One figure. `exact` is an exact decimal to be printed instead of the estimate; `value` a text. Release after use. */
 struct mig_summary_figure {
     struct mig_estimate estimate;
     const struct mig_sum *exact;
     struct mig_text value;
+    struct mig_sum own; /* `exact`, where nobody else has it */
 };
+void mig_summary_figure_release(struct mig_summary_figure *figure);
 
-/* The figure of `kind`, which is one for the subject's sort of column. */
-struct mig_summary_figure mig_cli_summarise(struct mig_cli *cli,
-    const struct mig_summary_plan *plan, const struct mig_summary_kind *kind,
-    const struct mig_summary_subject *subject);
+/* The figure of `kind`, which is one for the subject's sort of column, in `out`. */
+void mig_cli_summarise(struct mig_cli *cli, const struct mig_summary_plan *plan,
+    const struct mig_summary_kind *kind, const struct mig_summary_subject *subject,
+    struct mig_summary_figure *out);
 
 /* The number of known values of the subject. */
 uint64_t mig_summary_count(const struct mig_summary_subject *subject);

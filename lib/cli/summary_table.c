@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cli/people.h"
 #include "cli/summary.h"
 
 /* The columns and groups are gone through in one way, whatever is written of them. */
@@ -29,24 +30,58 @@ static bool applies(const struct mig_summary_kind *kind, const struct mig_summar
     return mig_summary_is_of_text(kind) == subject->text;
 }
 
+/* In the table for people numbers are written as their language has them. */
+static void write_sum(struct mig_cli *cli, const struct mig_sum *sum)
+{
+    struct mig_buffer text = {0};
+    if (!mig_summary_is_wide(cli)) {
+        mig_writer_sum(cli->writer, sum);
+        return;
+    }
+    mig_people_sum(cli, &text, sum);
+    mig_writer_number_text(cli->writer, mig_buffer_text(&text));
+    mig_buffer_release(&text);
+}
+
+static void write_count(struct mig_cli *cli, uint64_t count)
+{
+    const struct mig_decimal decimal = mig_decimal_of_count(count);
+    struct mig_sum sum = {0};
+    mig_cli_require(cli, mig_sum_add(&sum, &decimal, &cli->error));
+    write_sum(cli, &sum);
+    mig_sum_release(&sum);
+}
+
+static void write_double(struct mig_cli *cli, double value)
+{
+    struct mig_buffer text = {0};
+    if (!mig_summary_is_wide(cli) || !isfinite(value)) {
+        mig_writer_double(cli->writer, value);
+        return;
+    }
+    mig_people_significant(cli, &text, value, cli->precision);
+    mig_writer_number_text(cli->writer, mig_buffer_text(&text));
+    mig_buffer_release(&text);
+}
+
 /* n and missing: the second is empty where moments count more values than there are rows to miss
  * them. */
 static void write_counts(struct report *report, const struct mig_summary_subject *subject)
 {
     uint64_t known = mig_summary_count(subject);
-    mig_writer_count(report->cli->writer, known);
+    write_count(report->cli, known);
     if (known <= report->n)
-        mig_writer_count(report->cli->writer, report->n - known);
+        write_count(report->cli, report->n - known);
     else
         mig_writer_empty(report->cli->writer);
 }
 
-static void write_value(struct mig_writer *writer, const struct mig_summary_figure *figure)
+static void write_value(struct mig_cli *cli, const struct mig_summary_figure *figure)
 {
     if (figure->exact != NULL)
-        mig_writer_sum(writer, figure->exact);
+        write_sum(cli, figure->exact);
     else
-        mig_writer_double(writer, figure->estimate.estimate);
+        write_double(cli, figure->estimate.estimate);
 }
 
 static void write_figure(struct report *report, const struct mig_summary_kind *kind,
@@ -54,13 +89,14 @@ static void write_figure(struct report *report, const struct mig_summary_kind *k
 {
     struct mig_cli *cli = report->cli;
     struct mig_writer *writer = cli->writer;
-    struct mig_summary_figure figure = mig_cli_summarise(cli, report->plan, kind, subject);
+    struct mig_summary_figure figure;
+    mig_cli_summarise(cli, report->plan, kind, subject, &figure);
     const struct mig_estimate *estimate = &figure.estimate;
     mig_cli_write_keys(cli, mig_cases_tally(report->cases), subject->group);
     mig_writer_string(writer, measure_of(report->plan, subject));
     mig_writer_string(writer, kind->name);
     write_counts(report, subject);
-    write_value(writer, &figure);
+    write_value(cli, &figure);
     mig_writer_text(writer, figure.value);
     mig_writer_double(writer, estimate->std_error);
     mig_writer_double(writer, estimate->conf_low);
@@ -70,6 +106,7 @@ static void write_figure(struct report *report, const struct mig_summary_kind *k
     mig_writer_string(writer, estimate->method);
     mig_writer_words(writer, estimate->note);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
+    mig_summary_figure_release(&figure);
 }
 
 static void write_figures(struct report *report, const struct mig_summary_subject *subject)
@@ -98,7 +135,7 @@ static void add_note(struct report *report, const struct mig_summary_subject *su
         if (!applies(&plan->kinds[i], subject) || figures[i].estimate.note != note)
             continue;
         mig_cli_require(report->cli,
-            mig_buffer_print(&report->text, error, "%s%s", separator, plan->kinds[i].name));
+            mig_buffer_print(&report->text, error, "%s%s", separator, _(plan->kinds[i].name)));
         separator = ", ";
     }
     mig_cli_require(report->cli, mig_buffer_print(&report->text, error, ": %s", _(note)));
@@ -113,19 +150,21 @@ static void write_drawing(struct report *report, const struct mig_summary_subjec
     mig_writer_string(report->cli->writer, drawing);
 }
 
-/* The cells of one kind: a mean has its interval beside it, a most frequent value its frequency. */
-static void write_wide_cells(struct mig_writer *writer, const struct mig_summary_kind *kind,
+/* The cells of one kind: a mean has its standard error and interval beside it, a most frequent
+ * value its frequency. */
+static void write_wide_cells(struct mig_cli *cli, const struct mig_summary_kind *kind,
     const struct mig_summary_figure *figure, bool known)
 {
     if (kind->statistic == MIG_STATISTIC_FREQUENT)
-        mig_writer_text(writer, figure->value);
+        mig_writer_text(cli->writer, figure->value);
     if (known)
-        write_value(writer, figure);
+        write_value(cli, figure);
     else
-        mig_writer_empty(writer);
+        mig_writer_empty(cli->writer);
     if (kind->statistic == MIG_STATISTIC_MEAN) {
-        mig_writer_double(writer, known ? figure->estimate.conf_low : NAN);
-        mig_writer_double(writer, known ? figure->estimate.conf_high : NAN);
+        write_double(cli, known ? figure->estimate.std_error : NAN);
+        write_double(cli, known ? figure->estimate.conf_low : NAN);
+        write_double(cli, known ? figure->estimate.conf_high : NAN);
     }
 }
 
@@ -148,9 +187,9 @@ static void write_line(struct report *report, const struct mig_summary_subject *
     for (size_t i = 0; i < plan->count; i++) {
         bool known = applies(&plan->kinds[i], subject);
         if (known)
-            figures[i] = mig_cli_summarise(cli, plan, &plan->kinds[i], subject);
+            mig_cli_summarise(cli, plan, &plan->kinds[i], subject, &figures[i]);
         if (is_shown(plan, &plan->kinds[i]))
-            write_wide_cells(cli->writer, &plan->kinds[i], &figures[i], known);
+            write_wide_cells(cli, &plan->kinds[i], &figures[i], known);
     }
     mig_buffer_clear(&report->text);
     for (size_t i = 0; i < plan->count; i++)
@@ -159,6 +198,8 @@ static void write_line(struct report *report, const struct mig_summary_subject *
     if (cli->format == MIG_TEXT && plan->numbers.count > 0)
         write_drawing(report, subject);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
+    for (size_t i = 0; i < plan->count; i++)
+        mig_summary_figure_release(&figures[i]);
     free(figures);
 }
 
@@ -203,27 +244,28 @@ static void extend_range(struct report *report, const struct mig_summary_subject
 
 static void open_wide(struct mig_cli *cli, const struct mig_summary_plan *plan)
 {
-    const char **names = calloc(6 + 3 * plan->count, sizeof *names);
+    const char **names = calloc(6 + 4 * plan->count, sizeof *names);
     size_t count = 0;
     if (names == NULL)
         mig_cli_require(cli, mig_fail_memory(&cli->error));
-    names[count++] = "measure";
+    names[count++] = _("measure");
     names[count++] = "n";
-    names[count++] = "missing";
+    names[count++] = _("missing");
     for (size_t i = 0; i < plan->count; i++) {
         if (!is_shown(plan, &plan->kinds[i]))
             continue;
-        names[count++] = plan->kinds[i].name;
+        names[count++] = _(plan->kinds[i].name);
         if (plan->kinds[i].statistic == MIG_STATISTIC_FREQUENT)
-            names[count++] = "frequency";
+            names[count++] = _("frequency");
         if (plan->kinds[i].statistic == MIG_STATISTIC_MEAN) {
-            names[count++] = "conf_low";
-            names[count++] = "conf_high";
+            names[count++] = _("std_error");
+            names[count++] = _("conf_low");
+            names[count++] = _("conf_high");
         }
     }
-    names[count++] = "note";
+    names[count++] = _("note");
     if (cli->format == MIG_TEXT && plan->numbers.count > 0)
-        names[count++] = "histogram";
+        names[count++] = _("histogram");
     mig_cli_open_table(cli, &plan->keys, names, count);
     free(names);
 }

@@ -208,7 +208,12 @@ enum mig_status mig_crosstab_test(enum mig_crosstab_method method, const struct 
         out->statistic = chi_squared(method, table, &margins);
         out->df = (double)(look.n_rows - 1) * (double)(look.n_columns - 1);
         out->p_value = mig_chi_squared_upper(out->statistic, out->df);
-        out->note = look.warning != NULL ? look.warning : mig_p_value_note(out->p_value);
+        out->note = mig_p_value_note(out->p_value);
+        if (look.warning != NULL)
+            out->note = out->note == NULL
+                            ? look.warning
+                            : N_("the p-value is below 1e-307; expected counts are too small "
+                                 "for chi-squared: an exact test is better");
     }
     mig_margins_release(&margins);
     return MIG_OK;

@@ -71,7 +71,7 @@ MIG_API extern const char *const mig_crosstab_methods[];
  *
  * Units:   the p-value is the upper tail and keeps its digits to 1e-307; one too small for a double is 0, with a note.
  * Missing: a table that mig_crosstab_look() has a `note` for, or Yates on another table than 2 x 2: all NaN, with a
- *          note. Its `warning` is the `note` of a result where nothing else is to be said; the numbers stand.
+ *          note. Its `warning` is in the `note` of a result that has numbers.
  * Errors:  MIG_ARGUMENT: a count that is none, a sum above 1e15, no such method; MIG_NO_MEMORY. `*out` is untouched.
  * Source:  Pearson 1900, Phil Mag 50:157-175; Wilks 1938, Ann Math Stat 9:60-62; Yates 1934, Suppl JRSS 1:217-235;
  *          docs/methods.md#cross-tables.

@@ -131,8 +131,12 @@ enum mig_status mig_decompose_rate(const struct mig_rate_part *before,
         if (parts != NULL)
             parts[i] = change;
     }
-    sum.change = second.events / second.base - first.events / first.base;
+    if (note != NULL)
+        sum = none;
+    if (first.base > 0 &&
+        second.base > 0) /* the crude rates are known, whatever made them change */
+        sum.change = second.events / second.base - first.events / first.base;
     if (whole != NULL)
-        *whole = note == NULL ? sum : none;
+        *whole = sum;
     return MIG_OK;
 }

@@ -56,7 +56,8 @@ struct mig_rate_change {
  * rate; only the sum over the parts is to be interpreted.
  *
  * Shapes:  `before`, `after` and `parts` have `n` entries; `parts` or `whole` may be NULL. Finite numbers, from 0 up.
- * Missing: a period without any base: all NaN, with a note. Events in a part without base: all NaN, with a note.
+ * Missing: a period without any base: all NaN, with a note. Events in a part without base: NaN, with a note, but for the change
+ *          of the whole.
  * Errors:  MIG_ARGUMENT: a number that is negative or not finite. Outputs are untouched.
  * Source:  Kitagawa 1955, JASA 50:1168-1194, eq. 2.3; Das Gupta 1978, Demography 15:99-112, whose method of two factors is the
  *          same; docs/methods.md#decomposition.

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "stats/check-internal.h"
+#include "stats/contingency-internal.h"
 #include "stats/distribution.h"
 #include "stats/products-internal.h"
 
@@ -102,6 +103,12 @@ static const char *quotient_obstacle(double x, double x_total, double w, double 
 enum mig_status mig_location_quotient(enum mig_proportion_method method, double x, double x_total,
     double w, double w_total, double level, struct mig_estimate *out, struct mig_error *error)
 {
+    static const char *const tested[] = {
+        [MIG_PROPORTION_WILSON] = "wilson", /* which inverts the test */
+        [MIG_PROPORTION_EXACT] = "clopper-pearson score",
+        [MIG_PROPORTION_WILSON_CC] = "wilson-cc score",
+        [MIG_PROPORTION_JEFFREYS] = "jeffreys score",
+        [MIG_PROPORTION_AGRESTI_COULL] = "agresti-coull score"};
     struct mig_estimate share;
     enum mig_status status = check_base(w, w_total, error);
     if (!status)
@@ -121,6 +128,9 @@ enum mig_status mig_location_quotient(enum mig_proportion_method method, double 
     if (variance > 0) {
         out->statistic = (share.estimate - base) / sqrt(variance);
         out->p_value = mig_normal_two_sided(out->statistic);
+        out->method = tested[method];
+        if (out->note == NULL)
+            out->note = mig_p_value_note(out->p_value);
     } else {
         out->note = N_("the part is the whole base: no test");
     }

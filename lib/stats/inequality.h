@@ -22,7 +22,7 @@
 /* The location quotient s / q of one part, for counts: 2 says that the part has twice the cases that its share of the base
  * would give it. With the interval of the share x / x_total at `level` by `method` (proportion.h), divided by q: the base is
  * taken as known. `statistic` and `p_value` are the score test of s = q, (s - q) / sqrt(q (1 - q) / x_total). std_error is that of s, divided by q.
- * `method` reads as the share's does.
+ * `method` reads as the share's does, followed by "score" where the test is of another kind than the interval.
  *
  * Shapes:  counts 0 <= x <= x_total <= 1e15; base 0 <= w <= w_total.
  * Missing: x_total or w_total 0, w = 0: all NaN, with a note (w = 0 and x > 0 is "cases, but no base"). w = w_total: no

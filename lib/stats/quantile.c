@@ -21,12 +21,33 @@ static enum mig_status check(double p, int type, int types, struct mig_error *er
     return MIG_OK;
 }
 
-/* The i-th smallest value, i from 1, the ends repeated beyond them. */
-static double at(const double *values, size_t n, double i)
+/* Values, ascending; with `counts` (else NULL) value i stands there counts[i] times. */
+struct sample {
+    const double *values;
+    const double *counts;
+    size_t n;
+};
+
+/* How many values there are. */
+static double size_of(const struct sample *sample)
 {
-    if (i < 1)
-        return values[0];
-    return i > (double)n ? values[n - 1] : values[(size_t)i - 1];
+    double size = 0;
+    if (sample->counts == NULL)
+        return (double)sample->n;
+    for (size_t i = 0; i < sample->n; i++)
+        size += sample->counts[i];
+    return size;
+}
+
+/* The i-th smallest value, i from 1, the ends repeated beyond them. */
+static double at(const struct sample *sample, double i)
+{
+    size_t last = sample->n - 1, place = 0;
+    if (sample->counts == NULL)
+        return sample->values[i < 1 ? 0 : i > (double)sample->n ? last : (size_t)i - 1];
+    for (double sum = sample->counts[0]; sum < i && place < last;)
+        sum += sample->counts[++place];
+    return sample->values[place];
 }
 
 /* (1 - share) a + share b, which is a when both are equal. */
@@ -39,14 +60,13 @@ static double between(double a, double b, double share)
 
 /* Types 1 to 3 step from one value to another; 4 to 9 are linear between (k - alpha) / (n + 1 -
  * alpha - beta). */
-static double quantile(const double *values, size_t n, double p, int type)
+static double quantile(const struct sample *sample, double size, double p, int type)
 {
     static const double alphas[] = {
         0, 0.5, 0, 1, 1.0 / 3, 3.0 / 8}; /* of types 4 to 9; beta is the same */
-    double size = (double)n;
     if (type == 7) {
         double place = 1 + (size - 1) * p, below = floor(place);
-        return between(at(values, n, below), at(values, n, below + 1), place - below);
+        return between(at(sample, below), at(sample, below + 1), place - below);
     }
     double alpha = type > 4 ? alphas[type - 4] : 0, beta = type == 4 ? 1 : alpha;
     double place =
@@ -60,10 +80,10 @@ static double quantile(const double *values, size_t n, double p, int type)
         share = share > 0 ? 1 : 0.5;
     else if (type == 3)
         share = share > 0 || fmod(below, 2) != 0;
-    return between(at(values, n, below), at(values, n, below + 1), share);
+    return between(at(sample, below), at(sample, below + 1), share);
 }
 
-enum mig_status mig_quantile(const double *values, size_t n, double p, int type,
+static enum mig_status quantile_of(const struct sample *sample, double p, int type,
     struct mig_estimate *out, struct mig_error *error)
 {
     static const char *const methods[] = {
@@ -72,11 +92,24 @@ enum mig_status mig_quantile(const double *values, size_t n, double p, int type,
     if (status != MIG_OK)
         return status;
     *out = mig_estimate_empty(methods[type - 1]);
-    if (n == 0)
+    double size = size_of(sample);
+    if (!(size > 0))
         out->note = N_("no values");
     else
-        out->estimate = quantile(values, n, p, type);
+        out->estimate = quantile(sample, size, p, type);
     return MIG_OK;
+}
+
+enum mig_status mig_quantile(const double *values, size_t n, double p, int type,
+    struct mig_estimate *out, struct mig_error *error)
+{
+    return mig_quantile_counted(values, NULL, n, p, type, out, error);
+}
+
+enum mig_status mig_quantile_counted(const double *values, const double *counts, size_t n, double p,
+    int type, struct mig_estimate *out, struct mig_error *error)
+{
+    return quantile_of(&(struct sample){values, counts, n}, p, type, out, error);
 }
 
 /* The next value after `i` that has weight, or the same one when there is none. */
@@ -128,20 +161,28 @@ enum mig_status mig_quantile_weighted(const double *values, const double *weight
 enum mig_status mig_median(const double *values, size_t n, double level, int type,
     struct mig_estimate *out, struct mig_error *error)
 {
+    return mig_median_counted(values, NULL, n, level, type, out, error);
+}
+
+enum mig_status mig_median_counted(const double *values, const double *counts, size_t n,
+    double level, int type, struct mig_estimate *out, struct mig_error *error)
+{
+    const struct sample sample = {values, counts, n};
     static const char *const methods[] = {"type-1 order-statistics", "type-2 order-statistics",
         "type-3 order-statistics", "type-4 order-statistics", "type-5 order-statistics",
         "type-6 order-statistics", "type-7 order-statistics", "type-8 order-statistics",
         "type-9 order-statistics"};
     enum mig_status status = mig_check_level(level, error);
     if (status == MIG_OK)
-        status = mig_quantile(values, n, 0.5, type, out, error);
-    if (status != MIG_OK || n == 0)
+        status = quantile_of(&sample, 0.5, type, out, error);
+    double size = size_of(&sample);
+    if (status != MIG_OK || !(size > 0))
         return status;
     out->method = methods[type - 1];
-    size_t k = (size_t)mig_binomial_quantile(mig_tail(level), (double)n, 0.5);
+    double k = mig_binomial_quantile(mig_tail(level), size, 0.5);
     if (k > 0) {
-        out->conf_low = values[k - 1];
-        out->conf_high = values[n - k];
+        out->conf_low = at(&sample, k);
+        out->conf_high = at(&sample, size - k + 1);
     } else {
         out->note = N_("too few values for an interval");
     }

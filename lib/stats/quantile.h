@@ -20,6 +20,10 @@
 MIG_API enum mig_status MIG_MUST_USE mig_quantile(const double *values, size_t n, double p, int type,
     struct mig_estimate *out, struct mig_error *error);
 
+/* The same where value i stands there counts[i] times: whole numbers, whose sum is below 2^53. NULL: once. */
+MIG_API enum mig_status MIG_MUST_USE mig_quantile_counted(const double *values, const double *counts,
+    size_t n, double p, int type, struct mig_estimate *out, struct mig_error *error);
+
 /* The weighted quantile: the smallest value at which the weights so far, W(x), reach p times their sum W (type 1), averaged
  * with the next value that has weight where they hit it exactly (type 2; within 4 epsilon of W). `method` reads "type-2-weighted".
  *
@@ -43,6 +47,10 @@ MIG_API enum mig_status MIG_MUST_USE mig_quantile_weighted(const double *values,
  */
 MIG_API enum mig_status MIG_MUST_USE mig_median(const double *values, size_t n, double level, int type,
     struct mig_estimate *out, struct mig_error *error);
+
+/* The same where value i stands there counts[i] times. */
+MIG_API enum mig_status MIG_MUST_USE mig_median_counted(const double *values, const double *counts,
+    size_t n, double level, int type, struct mig_estimate *out, struct mig_error *error);
 
 /* The weighted median as mig_quantile_weighted() gives it at 1/2, with Woodruff's interval: F being the weighted share of
  * the values that are at most the median m, its limits F(m) -+ t s.e. are turned into the weighted quantiles at them. The

@@ -114,13 +114,45 @@ static enum mig_status root(const struct terms *terms, const struct mig_sum *abo
     return status;
 }
 
-static const char *obstacle(const struct mig_moments *moments)
+/* The order of `bound` and the mean, sum / w: <0, 0, >0. */
+static enum mig_status compare_to_mean(
+    const struct mig_sum *bound, const struct terms *terms, int *order, struct mig_error *error)
 {
-    if (moments->n == 0)
-        return N_("no values");
-    if (moments->weighted && mig_sum_sign(&moments->sums[MIG_MOMENT_W]) <= 0)
-        return N_("the weights sum to 0");
-    return NULL;
+    struct mig_sum product = {0};
+    enum mig_status status = add_term(&product, 1, bound, terms->w, NULL, error);
+    if (status == MIG_OK)
+        status = mig_sum_compare(&product, terms->sum, order, error);
+    mig_sum_release(&product);
+    return status;
+}
+
+enum mig_status mig_moments_check(
+    const struct mig_moments *moments, const char **note, struct mig_error *error)
+{
+    struct terms terms;
+    struct mig_sum above = {0};
+    int low = 0, high = 0;
+    *note = NULL;
+    if (moments->n == 0) {
+        *note = N_("no values");
+        return MIG_OK;
+    }
+    if (moments->weighted && mig_sum_sign(&moments->sums[MIG_MOMENT_W]) <= 0) {
+        *note = N_("the weights sum to 0");
+        return MIG_OK;
+    }
+    enum mig_status status = terms_init(&terms, moments, error);
+    if (status == MIG_OK)
+        status = spread(&terms, &above, error);
+    if (status == MIG_OK)
+        status = compare_to_mean(&moments->sums[MIG_MOMENT_MIN], &terms, &low, error);
+    if (status == MIG_OK)
+        status = compare_to_mean(&moments->sums[MIG_MOMENT_MAX], &terms, &high, error);
+    if (mig_sum_sign(&above) < 0 || low > 0 || high < 0)
+        *note = N_("the moments contradict one another");
+    mig_sum_release(&above);
+    terms_release(&terms);
+    return status;
 }
 
 /* Why a figure that was computed can't be printed, or NULL. */
@@ -160,9 +192,9 @@ enum mig_status mig_moments_mean(const struct mig_moments *moments, double level
     if (status != MIG_OK)
         return status;
     *out = mig_estimate_empty(moments->weighted ? "t-weighted" : "t");
-    out->note = obstacle(moments);
-    if (out->note != NULL)
-        return MIG_OK;
+    status = mig_moments_check(moments, &out->note, error);
+    if (status != MIG_OK || out->note != NULL)
+        return status;
     struct terms terms;
     bool single = true;
     status = terms_init(&terms, moments, error);
@@ -184,13 +216,13 @@ enum mig_status mig_moments_deviation(
     const struct mig_moments *moments, struct mig_estimate *out, struct mig_error *error)
 {
     *out = mig_estimate_empty(moments->weighted ? "n-1-weighted" : "n-1");
-    out->note = obstacle(moments);
-    if (out->note != NULL)
-        return MIG_OK;
+    enum mig_status status = mig_moments_check(moments, &out->note, error);
+    if (status != MIG_OK || out->note != NULL)
+        return status;
     struct terms terms;
     struct mig_sum above = {0};
     bool single = true;
-    enum mig_status status = terms_init(&terms, moments, error);
+    status = terms_init(&terms, moments, error);
     if (status == MIG_OK)
         status = check_single(&terms, &single, error);
     if (status == MIG_OK && !single)
@@ -201,36 +233,6 @@ enum mig_status mig_moments_deviation(
     mig_sum_release(&above);
     terms_release(&terms);
     return status;
-}
-
-/* Means of the powers of the deviations, by two passes in extended precision. */
-struct central {
-    long double weight, m2, m3, m4;
-};
-
-static struct central central_moments(const double *values, const double *weights, size_t n)
-{
-    struct central out = {0};
-    long double sum = 0, rest = 0;
-    for (size_t i = 0; i < n; i++) {
-        long double w = weights != NULL ? weights[i] : 1;
-        out.weight += w;
-        sum += w * values[i];
-    }
-    long double mean = sum / out.weight;
-    for (size_t i = 0; i < n; i++) /* what rounding left in the mean */
-        rest += (weights != NULL ? weights[i] : 1) * (values[i] - mean);
-    mean += rest / out.weight;
-    for (size_t i = 0; i < n; i++) {
-        long double w = weights != NULL ? weights[i] : 1, d = values[i] - mean;
-        out.m2 += w * d * d;
-        out.m3 += w * d * d * d;
-        out.m4 += w * d * d * d * d;
-    }
-    out.m2 /= out.weight;
-    out.m3 /= out.weight;
-    out.m4 /= out.weight;
-    return out;
 }
 
 static double adjust_skewness(double g1, double n, enum mig_shape_type type)
@@ -248,41 +250,128 @@ static double adjust_kurtosis(double g2, double n, enum mig_shape_type type)
     return type == MIG_SHAPE_3 ? (g2 + 3) * shrink * shrink - 3 : g2;
 }
 
-/* Values without weight are none. */
-static bool are_equal(const double *values, const double *weights, size_t n)
+/* W^2 S3 - 3 W S1 S2 + 2 S1^3, which is W^3 times the third
+ * central moment, W being the sum of the weights and S1 to S4 those of w x to w x^4. */
+static enum mig_status third_moment(const struct terms *terms, const struct mig_powers *powers,
+    struct mig_sum *out, struct mig_error *error)
 {
-    size_t first = 0, last = n - 1;
-    while (weights != NULL && first < last && !(weights[first] > 0))
-        first++;
-    while (weights != NULL && last > first && !(weights[last] > 0))
-        last--;
-    return !(values[first] < values[last]);
+    enum mig_status status = add_term(out, 1, terms->w, terms->w, &powers->cubes, error);
+    for (int i = 0; i < 3 && status == MIG_OK; i++)
+        status = add_term(out, -1, terms->w, terms->sum, terms->sum2, error);
+    for (int i = 0; i < 2 && status == MIG_OK; i++)
+        status = add_term(out, 1, terms->sum, terms->sum, terms->sum, error);
+    return status;
 }
 
-static const char *shape_obstacle(
-    const double *values, const double *weights, size_t n, size_t least)
+/* W^3 S4 - 4 W^2 S1 S3 + 6 W S1^2 S2 - 3 S1^4, which is W^4 times the fourth. */
+static enum mig_status fourth_moment(const struct terms *terms, const struct mig_powers *powers,
+    struct mig_sum *out, struct mig_error *error)
 {
-    if (n < least)
-        return N_("too few values");
-    return are_equal(values, weights, n) ? N_("all values are equal") : NULL;
+    struct mig_sum w2 = {0}, w_sum = {0}, sum2 = {0}; /* W^2, W S1, S1^2 */
+    enum mig_status status = add_term(&w2, 1, terms->w, terms->w, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&w_sum, 1, terms->w, terms->sum, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&sum2, 1, terms->sum, terms->sum, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(out, 1, &w2, terms->w, &powers->fourths, error);
+    for (int i = 0; i < 4 && status == MIG_OK; i++)
+        status = add_term(out, -1, &w_sum, terms->w, &powers->cubes, error);
+    for (int i = 0; i < 6 && status == MIG_OK; i++)
+        status = add_term(out, 1, &w_sum, terms->sum, terms->sum2, error);
+    for (int i = 0; i < 3 && status == MIG_OK; i++)
+        status = add_term(out, -1, &sum2, &sum2, NULL, error);
+    mig_sum_release(&w2);
+    mig_sum_release(&w_sum);
+    mig_sum_release(&sum2);
+    return status;
 }
 
-void mig_shape(const double *values, const double *weights, size_t n, enum mig_shape_type type,
-    struct mig_estimate *skewness, struct mig_estimate *kurtosis)
+/* m3 / m2^(3/2), `spread` being W^2 m2: the root of its square, with its sign. Rounded once. */
+static enum mig_status skewness_of(const struct terms *terms, const struct mig_powers *powers,
+    const struct mig_sum *spread, double *out, struct mig_error *error)
+{
+    struct mig_sum third = {0}, square = {0}, cube = {0};
+    enum mig_status status = third_moment(terms, powers, &third, error);
+    if (status == MIG_OK)
+        status = add_term(&square, 1, &third, &third, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&cube, 1, spread, spread, spread, error);
+    if (status == MIG_OK)
+        *out = mig_sum_sign(&third) * mig_sum_root_quotient(&square, &cube);
+    mig_sum_release(&third);
+    mig_sum_release(&square);
+    mig_sum_release(&cube);
+    return status;
+}
+
+/* m4 / m2^2 - 3, rounded once. */
+static enum mig_status kurtosis_of(const struct terms *terms, const struct mig_powers *powers,
+    const struct mig_sum *spread, double *out, struct mig_error *error)
+{
+    struct mig_sum above = {0}, square = {0};
+    enum mig_status status = fourth_moment(terms, powers, &above, error);
+    if (status == MIG_OK)
+        status = add_term(&square, 1, spread, spread, NULL, error);
+    for (int i = 0; i < 3 && status == MIG_OK; i++)
+        status = add_term(&above, -1, spread, spread, NULL, error);
+    if (status == MIG_OK)
+        *out = mig_sum_quotient(&above, &square);
+    mig_sum_release(&above);
+    mig_sum_release(&square);
+    return status;
+}
+
+/* Why the values have no shape, but for there being too few of them; or NULL. */
+static enum mig_status find_no_shape(const struct terms *terms, const struct mig_sum *spread,
+    const char **why, struct mig_error *error)
+{
+    bool single;
+    enum mig_status status = check_single(terms, &single, error);
+    *why = single ? N_("one value") : mig_sum_sign(spread) == 0 ? N_("all values are equal") : NULL;
+    return status;
+}
+
+static enum mig_status describe_shape(const struct mig_moments *moments,
+    const struct mig_powers *powers, enum mig_shape_type type, struct mig_estimate *skewness,
+    struct mig_estimate *kurtosis, struct mig_error *error)
+{
+    struct terms terms;
+    struct mig_sum spread_sum = {0};
+    const char *why = NULL;
+    double g1 = NAN, g2 = NAN, n = (double)moments->n;
+    enum mig_status status = terms_init(&terms, moments, error);
+    if (status == MIG_OK)
+        status = spread(&terms, &spread_sum, error);
+    if (status == MIG_OK)
+        status = find_no_shape(&terms, &spread_sum, &why, error);
+    if (status == MIG_OK && why == NULL)
+        status = skewness_of(&terms, powers, &spread_sum, &g1, error);
+    if (status == MIG_OK && why == NULL)
+        status = kurtosis_of(&terms, powers, &spread_sum, &g2, error);
+    skewness->note = why;
+    skewness->estimate = adjust_skewness(g1, n, type);
+    kurtosis->note = kurtosis->note != NULL ? kurtosis->note : why;
+    if (kurtosis->note == NULL)
+        kurtosis->estimate = adjust_kurtosis(g2, n, type);
+    mig_sum_release(&spread_sum);
+    terms_release(&terms);
+    return status;
+}
+
+enum mig_status mig_moments_shape(const struct mig_moments *moments,
+    const struct mig_powers *powers, enum mig_shape_type type, struct mig_estimate *skewness,
+    struct mig_estimate *kurtosis, struct mig_error *error)
 {
     static const char *const methods[] = {"type-1-weighted", "type-1", "type-2", "type-3"};
-    const char *method = methods[weights != NULL ? 0 : (int)type];
-    bool adjusted = weights == NULL && type == MIG_SHAPE_2;
-    *skewness = *kurtosis = mig_estimate_empty(method);
-    skewness->note = shape_obstacle(values, weights, n, adjusted ? 3 : 2);
-    kurtosis->note = shape_obstacle(values, weights, n, adjusted ? 4 : 2);
-    if (skewness->note != NULL)
-        return;
-    struct central central = central_moments(values, weights, n);
-    double g1 = (double)(central.m3 / (central.m2 * sqrtl(central.m2)));
-    double g2 = (double)(central.m4 / (central.m2 * central.m2) - 3);
-    enum mig_shape_type as = weights != NULL ? MIG_SHAPE_1 : type;
-    skewness->estimate = adjust_skewness(g1, (double)n, as);
-    if (kurtosis->note == NULL)
-        kurtosis->estimate = adjust_kurtosis(g2, (double)n, as);
+    bool adjusted = !moments->weighted && type == MIG_SHAPE_2;
+    const char *why, *few = N_("too few values");
+    enum mig_status status = mig_moments_check(moments, &why, error);
+    *skewness = *kurtosis = mig_estimate_empty(methods[moments->weighted ? 0 : (int)type]);
+    skewness->note = moments->n < (adjusted ? 3 : 2) ? few : why;
+    kurtosis->note = moments->n < (adjusted ? 4 : 2) ? few : why;
+    if (status != MIG_OK || skewness->note != NULL)
+        return status;
+    return describe_shape(
+        moments, powers, moments->weighted ? MIG_SHAPE_1 : type, skewness, kurtosis, error);
 }

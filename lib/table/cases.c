@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/sort.h"
+#include "table/long_values-internal.h"
 #include "table/occurrences-internal.h"
 
 /* One column of numbers: while reading, value i belongs to groups[i]; after that the values of
@@ -13,9 +14,12 @@
 struct number_column {
     uint32_t *groups;
     double *values;
-    double *weights;
+    double *weights; /* or counts */
     size_t *starts;
     size_t count, groups_capacity, values_capacity, weights_capacity;
+    struct mig_powers *powers; /* by group */
+    size_t powers_capacity;
+    struct mig_long_values *longs;
 };
 
 struct mig_cases {
@@ -54,16 +58,42 @@ static enum mig_status keep_number(struct mig_cases *cases, size_t number,
 {
     struct number_column *column = &cases->numbers[number];
     const struct mig_cases_spec *spec = &cases->spec;
-    if (!grow_numbers(column, spec->weight != NULL))
+    if (spec->repeat && entry->n == 0)
+        return MIG_OK;
+    if (!grow_numbers(column, spec->weight != NULL || spec->repeat))
         return mig_fail_memory(error);
     enum mig_status status = read_double(cases, entry->row, spec->numbers[number].n,
         &entry->values[number], &column->values[column->count], error);
     if (status == MIG_OK && spec->weight != NULL)
         status = read_double(cases, entry->row, *spec->weight, entry->weight,
             &column->weights[column->count], error);
+    else if (status == MIG_OK && spec->repeat)
+        column->weights[column->count] = (double)entry->n;
+    if (status == MIG_OK)
+        status = mig_long_values_add(column->longs, (uint32_t)entry->group,
+            column->values[column->count], &entry->values[number],
+            entry->row->cells[spec->numbers[number].n].text, error);
     column->groups[column->count] = (uint32_t)entry->group;
     column->count += status == MIG_OK;
     return status;
+}
+
+/* Adds the number to what its group's shape is computed from. */
+static enum mig_status keep_powers(struct mig_cases *cases, size_t number,
+    const struct mig_tally_entry *entry, struct mig_error *error)
+{
+    struct number_column *column = &cases->numbers[number];
+    size_t before = column->powers_capacity;
+    const struct mig_decimal n = mig_decimal_of_count(entry->n);
+    struct mig_powers *powers = mig_grow(
+        column->powers, &column->powers_capacity, entry->group + 1, sizeof *column->powers);
+    if (powers == NULL)
+        return mig_fail_memory(error);
+    column->powers = powers;
+    for (size_t i = before; i < column->powers_capacity; i++)
+        powers[i] = (struct mig_powers){0};
+    return mig_powers_add(&powers[entry->group], &entry->values[number],
+        cases->spec.repeat ? &n : entry->weight, error);
 }
 
 static enum mig_status keep_text(struct mig_cases *cases, size_t text,
@@ -84,10 +114,12 @@ static enum mig_status keep(
     enum mig_status status = MIG_OK;
     if (cases->spec.weight != NULL && entry->weight == NULL)
         return MIG_OK;
-    for (size_t i = 0; cases->spec.keep_values && i < cases->spec.n_numbers && status == MIG_OK;
-         i++)
-        if (entry->known[i])
+    for (size_t i = 0; i < cases->spec.n_numbers && status == MIG_OK; i++) {
+        if (cases->spec.keep_values && entry->known[i])
             status = keep_number(cases, i, entry, error);
+        if (cases->spec.keep_powers && entry->known[i] && status == MIG_OK)
+            status = keep_powers(cases, i, entry, error);
+    }
     for (size_t i = 0; i < cases->spec.n_texts && status == MIG_OK; i++)
         status = keep_text(cases, i, entry, error);
     return status;
@@ -194,8 +226,10 @@ static enum mig_status order_all(struct mig_cases *cases, struct mig_error *erro
 {
     size_t groups = mig_tally_count(cases->tally);
     enum mig_status status = MIG_OK;
-    for (size_t i = 0; i < cases->spec.n_numbers && status == MIG_OK; i++)
+    for (size_t i = 0; i < cases->spec.n_numbers && status == MIG_OK; i++) {
         status = order_numbers(&cases->numbers[i], groups, error);
+        mig_long_values_sort(cases->numbers[i].longs);
+    }
     for (size_t i = 0; i < cases->spec.n_texts && status == MIG_OK; i++)
         status = mig_occurrences_conclude(cases->texts[i], groups, error);
     return status;
@@ -215,6 +249,8 @@ static enum mig_status cases_new(struct mig_cases **out, struct mig_input *input
     if (cases->numbers == NULL || cases->texts == NULL)
         return mig_fail_memory(error);
     enum mig_status status = MIG_OK;
+    for (size_t i = 0; i < spec->n_numbers && status == MIG_OK; i++)
+        status = mig_long_values_new(&cases->numbers[i].longs, error);
     for (size_t i = 0; i < spec->n_texts && status == MIG_OK; i++)
         status = mig_occurrences_new(&cases->texts[i], spec->weight != NULL, error);
     return status;
@@ -232,7 +268,8 @@ enum mig_status mig_cases_read(struct mig_cases **out, struct mig_input *input,
         .weighted = spec->weight != NULL,
         .moments = spec->numbers,
         .n_moments = spec->n_numbers,
-        .observe = spec->keep_values || spec->n_texts > 0 ? keep : NULL,
+        .moments_repeat = spec->repeat,
+        .observe = spec->keep_values || spec->keep_powers || spec->n_texts > 0 ? keep : NULL,
         .context = cases};
     if (status == MIG_OK)
         status = mig_input_want(input, spec->texts, spec->n_texts, error);
@@ -258,9 +295,55 @@ struct mig_values mig_cases_values(
 {
     const struct number_column *column = &cases->numbers[number];
     size_t first = column->starts[group->id];
+    const double *beside = column->weights != NULL ? column->weights + first : NULL;
     return (struct mig_values){.values = column->values + first,
-        .weights = column->weights != NULL ? column->weights + first : NULL,
+        .weights = cases->spec.repeat ? NULL : beside,
+        .counts = cases->spec.repeat ? beside : NULL,
         .n = column->starts[group->id + 1] - first};
+}
+
+/* How many of the values are below `value`; or not above it. */
+static size_t count_below(const struct mig_values *values, double value, bool also_equal)
+{
+    size_t low = 0, high = values->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        double at = values->values[middle];
+        if (at < value || (also_equal && !(at > value)))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+enum mig_status mig_cases_decimal(const struct mig_cases *cases, const struct mig_group *group,
+    size_t number, double value, struct mig_sum *out, bool *known, struct mig_error *error)
+{
+    struct mig_values values = mig_cases_values(cases, group, number);
+    size_t equal = count_below(&values, value, true) - count_below(&values, value, false);
+    struct mig_decimal decimal;
+    char digits[MIG_DOUBLE_TEXT];
+    *known = equal > 0;
+    if (!*known)
+        return MIG_OK;
+    if (!mig_long_values_find(
+            cases->numbers[number].longs, (uint32_t)group->id, value, equal, &decimal, known)) {
+        size_t length = mig_double_format(value, MIG_SHORT_DIGITS, digits);
+        enum mig_status status =
+            mig_decimal_parse((struct mig_text){digits, length}, &decimal, error);
+        if (status != MIG_OK)
+            return status;
+    }
+    return *known ? mig_sum_add(out, &decimal, error) : MIG_OK;
+}
+
+const struct mig_powers *mig_cases_powers(
+    const struct mig_cases *cases, const struct mig_group *group, size_t number)
+{
+    static const struct mig_powers none;
+    const struct number_column *column = &cases->numbers[number];
+    return group->id < column->powers_capacity ? &column->powers[group->id] : &none;
 }
 
 struct mig_text_values mig_cases_texts(
@@ -278,6 +361,10 @@ void mig_cases_free(struct mig_cases *cases)
         free(cases->numbers[i].values);
         free(cases->numbers[i].weights);
         free(cases->numbers[i].starts);
+        for (size_t g = 0; g < cases->numbers[i].powers_capacity; g++)
+            mig_powers_release(&cases->numbers[i].powers[g]);
+        free(cases->numbers[i].powers);
+        mig_long_values_free(cases->numbers[i].longs);
     }
     for (size_t i = 0; i < cases->spec.n_texts && cases->texts != NULL; i++)
         mig_occurrences_free(cases->texts[i]);

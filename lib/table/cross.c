@@ -145,8 +145,9 @@ static void find_range(
                                                               : low;
 }
 
+/* Rows first .. end - 1; of these only the `wanted`, unless that is NULL. */
 static enum mig_status add_once(const struct mig_cross *table, size_t first, size_t end,
-    size_t column, struct mig_quotient_sums *sums, struct mig_error *error)
+    const bool *wanted, size_t column, struct mig_quotient_sums *sums, struct mig_error *error)
 {
     bool *seen = calloc(table->once->count + 1, sizeof *seen);
     enum mig_status status = seen != NULL ? MIG_OK : mig_fail_memory(error);
@@ -154,7 +155,7 @@ static enum mig_status add_once(const struct mig_cross *table, size_t first, siz
     for (size_t row = first; row < end; row++) {
         size_t cell, last;
         find_range(table, row, column, &cell, &last);
-        for (; cell < last && status == MIG_OK; cell++)
+        for (; (wanted == NULL || wanted[row]) && cell < last && status == MIG_OK; cell++)
             status = add_groups_once(table, &table->cells[cell], seen, &added, error);
     }
     mig_sum_release(&added.denominator); /* so far it holds the rows */
@@ -168,19 +169,31 @@ static enum mig_status add_once(const struct mig_cross *table, size_t first, siz
     return status;
 }
 
-enum mig_status mig_cross_add(const struct mig_cross *table, size_t first, size_t end,
-    size_t column, struct mig_quotient_sums *sums, struct mig_error *error)
+static enum mig_status add(const struct mig_cross *table, size_t first, size_t end,
+    const bool *wanted, size_t column, struct mig_quotient_sums *sums, struct mig_error *error)
 {
     enum mig_status status = MIG_OK;
     if (table->once != NULL)
-        return add_once(table, first, end, column, sums, error);
+        return add_once(table, first, end, wanted, column, sums, error);
     for (size_t row = first; row < end && status == MIG_OK; row++) {
         size_t cell, last;
         find_range(table, row, column, &cell, &last);
-        for (; cell < last && status == MIG_OK; cell++)
+        for (; (wanted == NULL || wanted[row]) && cell < last && status == MIG_OK; cell++)
             status = add_sums(sums, &table->cells[cell].sums, error);
     }
     return status;
+}
+
+enum mig_status mig_cross_add(const struct mig_cross *table, size_t first, size_t end,
+    size_t column, struct mig_quotient_sums *sums, struct mig_error *error)
+{
+    return add(table, first, end, NULL, column, sums, error);
+}
+
+enum mig_status mig_cross_add_rows(const struct mig_cross *table, const bool *wanted, size_t column,
+    struct mig_quotient_sums *sums, struct mig_error *error)
+{
+    return add(table, 0, table->n_rows, wanted, column, sums, error);
 }
 
 static enum mig_status add_cells(struct mig_cross *table, struct mig_error *error)
@@ -189,7 +202,8 @@ static enum mig_status add_cells(struct mig_cross *table, struct mig_error *erro
     for (size_t i = 0; i < table->n_cells && status == MIG_OK; i++) {
         struct mig_cross_cell *cell = &table->cells[i];
         if (table->once != NULL)
-            status = add_once(table, cell->row, cell->row + 1, cell->column, &cell->sums, error);
+            status =
+                mig_cross_add(table, cell->row, cell->row + 1, cell->column, &cell->sums, error);
         else
             status = mig_quotient_add(
                 &table->quotient, table->tally, cell->first, cell->end, &cell->sums, error);

@@ -76,6 +76,10 @@ MIG_API const struct mig_quotient_sums *mig_cross_cell(const struct mig_cross *t
 MIG_API enum mig_status MIG_MUST_USE mig_cross_add(const struct mig_cross *table, size_t first,
     size_t end, size_t column, struct mig_quotient_sums *sums, struct mig_error *error);
 
+/* The same of the rows that `wanted` says, one a row. */
+MIG_API enum mig_status MIG_MUST_USE mig_cross_add_rows(const struct mig_cross *table, const bool *wanted,
+    size_t column, struct mig_quotient_sums *sums, struct mig_error *error);
+
 /* Numbers of the columns, the largest numerator first, equal ones in order of their keys: of the columns that have a cell in `row`,
  * by that cell, or of all (MIG_ALL_ROWS), by their totals. Numerators are compared as doubles.
  *

@@ -11,6 +11,7 @@
 struct group_values {
     uint64_t n, distinct;
     size_t frequent; /* an occurrence; meaningless while distinct is 0 */
+    bool tied;       /* others are as frequent */
     struct mig_sum frequency;
 };
 
@@ -118,15 +119,16 @@ static struct mig_text text_of(const struct mig_occurrences *all, size_t occurre
 }
 
 /* Whether an occurrence goes before the most frequent one so far: by weight or count, then by text.
- */
+ * `*tied`: it is as frequent. */
 static enum mig_status goes_before(const struct mig_occurrences *all, size_t occurrence,
-    size_t frequent, bool *before, struct mig_error *error)
+    size_t frequent, bool *before, bool *tied, struct mig_error *error)
 {
     int order = (all->counts[occurrence] > all->counts[frequent]) -
                 (all->counts[occurrence] < all->counts[frequent]);
     enum mig_status status = MIG_OK;
     if (all->weighted)
         status = mig_sum_compare(&all->weights[occurrence], &all->weights[frequent], &order, error);
+    *tied = order == 0;
     if (order == 0)
         order = -mig_key_compare(text_of(all, occurrence), text_of(all, frequent));
     *before = order > 0;
@@ -137,11 +139,12 @@ static enum mig_status find_frequent(struct mig_occurrences *all, struct mig_err
 {
     for (size_t i = 0; i < all->count; i++) {
         struct group_values *group = &all->groups[all->pairs[i] >> 32];
-        bool before = group->distinct == 0;
+        bool before = group->distinct == 0, tied = false;
         enum mig_status status =
-            before ? MIG_OK : goes_before(all, i, group->frequent, &before, error);
+            before ? MIG_OK : goes_before(all, i, group->frequent, &before, &tied, error);
         if (status != MIG_OK)
             return status;
+        group->tied = tied || (group->tied && !before);
         if (before)
             group->frequent = i;
         group->n += all->counts[i];
@@ -175,6 +178,7 @@ struct mig_text_values mig_occurrences_of(const struct mig_occurrences *all, siz
     const struct group_values *values = &all->groups[group];
     return (struct mig_text_values){.n = values->n,
         .distinct = values->distinct,
+        .tied = values->tied,
         .frequent = values->distinct > 0 ? text_of(all, values->frequent) : (struct mig_text){0},
         .frequency = &values->frequency};
 }

@@ -52,6 +52,7 @@ struct mig_tally_spec {
     bool weighted;                /* sums[0] is a weight, not negative: the other sums, and moments, are weighted */
     const struct mig_moments_column *moments;
     size_t n_moments;
+    bool moments_repeat; /* a row that counts for n holds the number n times: else that is an error */
     enum mig_where_missing where_missing;
     const struct mig_part_of *parts; /* pairs to compare row by row: see mig_tally_part_error() */
     size_t n_parts;

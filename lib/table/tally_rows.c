@@ -67,6 +67,8 @@ static enum mig_status add_moments(struct mig_tally *tally, struct mig_moments *
     for (size_t i = 0; i < spec->n_moments && status == MIG_OK; i++) {
         if (spec->moments[i].merged)
             status = mig_tally_add_moments(tally, &moments[i], &entry->parts[i], error);
+        else if (entry->known[i] && spec->moments_repeat && entry->n != 1)
+            status = mig_moments_add_times(&moments[i], &entry->numbers[i], entry->n, error);
         else if (entry->known[i])
             status =
                 mig_moments_add(&moments[i], &entry->numbers[i], weight_of(spec, entry), error);
@@ -229,9 +231,11 @@ static enum mig_status read_moments_column(
         mig_input_decimal(reading->input, row, column->n, &entry->numbers[i], &missing, error);
     entry->known[i] = !missing && (!spec->weighted || weight_of(spec, entry) != NULL);
     entry->missing_moments = entry->missing_moments || !entry->known[i];
-    if (status == MIG_OK && entry->known[i] && entry->n != 1)
+    if (status == MIG_OK && entry->known[i] && entry->n != 1 && !spec->moments_repeat)
         status = mig_input_fail(reading->input, row, reading->n_column,
-            _("rows in one: their values are not known one by one"), error);
+            _("rows in one: their values are not known one by one; where all have this one, see "
+              "mig-summary --weight n"),
+            error);
     return status;
 }
 

@@ -9,6 +9,7 @@
  * conf.level = .99)$conf.int m <- function(r) sum(w * (y - weighted.mean(y, w))^r) / sum(w); c(m(3)
  * / m(2)^1.5, m(4) / m(2)^2 - 3)
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "close.h"
@@ -155,6 +156,27 @@ static void large_and_small_numbers(void **state)
     }
 }
 
+/* Skewness and kurtosis of `n` values; `weights` may be NULL. */
+static void shape(const double *values, const double *weights, size_t n, enum mig_shape_type type,
+    struct mig_estimate *skewness, struct mig_estimate *kurtosis)
+{
+    struct mig_moments moments = {0};
+    struct mig_powers powers = {0};
+    for (size_t i = 0; i < n; i++) {
+        char value[32], weight[32] = "0";
+        snprintf(value, sizeof value, "%.15g", values[i]);
+        if (weights != NULL)
+            snprintf(weight, sizeof weight, "%.15g", weights[i]);
+        struct mig_decimal v = decimal(value), u = decimal(weight);
+        const struct mig_decimal *by = weights != NULL ? &u : NULL;
+        assert_int_equal(mig_moments_add(&moments, &v, by, NULL), MIG_OK);
+        assert_int_equal(mig_powers_add(&powers, &v, by, NULL), MIG_OK);
+    }
+    assert_int_equal(mig_moments_shape(&moments, &powers, type, skewness, kurtosis, NULL), MIG_OK);
+    mig_moments_release(&moments);
+    mig_powers_release(&powers);
+}
+
 static void shapes_are_those_of_e1071(void **state)
 {
     (void)state;
@@ -173,12 +195,12 @@ static void shapes_are_those_of_e1071(void **state)
     };
     struct mig_estimate skewness, kurtosis;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        mig_shape(rows[i].values, NULL, rows[i].n, rows[i].type, &skewness, &kurtosis);
+        shape(rows[i].values, NULL, rows[i].n, rows[i].type, &skewness, &kurtosis);
         assert_close("skewness", skewness.estimate, rows[i].skewness, 1e-13);
         assert_close("kurtosis", kurtosis.estimate, rows[i].kurtosis, 1e-13);
     }
     assert_string_equal(kurtosis.method, "type-3");
-    mig_shape(y, w, COUNT_OF(y), MIG_SHAPE_2, &skewness, &kurtosis);
+    shape(y, w, COUNT_OF(y), MIG_SHAPE_2, &skewness, &kurtosis);
     assert_close("weighted skewness", skewness.estimate, 0.67919917147792508, 1e-13);
     assert_close("weighted kurtosis", kurtosis.estimate, -1.2947691291842987, 1e-13);
     assert_string_equal(kurtosis.method, "type-1-weighted");
@@ -189,19 +211,56 @@ static void shapes_of_few_and_equal_values(void **state)
     (void)state;
     static const double equal[] = {0.1, 0.1, 0.1, 0.1}, even[] = {1, 2, 3};
     struct mig_estimate skewness, kurtosis;
-    mig_shape(even, NULL, 3, MIG_SHAPE_2, &skewness, &kurtosis);
+    shape(even, NULL, 3, MIG_SHAPE_2, &skewness, &kurtosis);
     assert_close("symmetric", skewness.estimate, 0, 0);
     assert_true(isnan(kurtosis.estimate));
     assert_string_equal(kurtosis.note, "too few values");
-    mig_shape(even, NULL, 2, MIG_SHAPE_2, &skewness, &kurtosis);
+    shape(even, NULL, 2, MIG_SHAPE_2, &skewness, &kurtosis);
     assert_string_equal(skewness.note, "too few values");
-    mig_shape(equal, NULL, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    shape(equal, NULL, 4, MIG_SHAPE_1, &skewness, &kurtosis);
     assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
     assert_string_equal(skewness.note, "all values are equal");
     static const double ends[] = {-3, 0.1, 0.1, 7}, weights[] = {0, 0.7, 0.1, 0};
-    mig_shape(ends, weights, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    shape(ends, weights, 4, MIG_SHAPE_1, &skewness, &kurtosis);
     assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
     assert_string_equal(kurtosis.note, "all values are equal");
+    static const double one[] = {0, 0.7, 0, 0}, none[] = {0, 0, 0, 0};
+    shape(ends, one, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    assert_string_equal(skewness.note, "one value");
+    assert_string_equal(kurtosis.note, "one value");
+    shape(ends, none, 4, MIG_SHAPE_1, &skewness, &kurtosis);
+    assert_true(isnan(skewness.estimate) && isnan(kurtosis.estimate));
+    assert_string_equal(skewness.note, "the weights sum to 0");
+    assert_string_equal(kurtosis.note, "the weights sum to 0");
+}
+
+/* A shift changes neither, however far it goes. R: u <- c(.2, .1, .3, .2, .7)
+ * print(c(e1071::skewness(u, type = 2), e1071::kurtosis(u, type = 2)), digits = 17) */
+static void shapes_of_large_values(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {"0", "-7", "1000000000000", "-1000000000000000000",
+        "123456789012345678901234567890123456789012345678901234567890"};
+    static const char *const tails[] = {".2", ".1", ".3", ".2", ".7"};
+    for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        struct mig_moments moments = {0};
+        struct mig_powers powers = {0};
+        struct mig_estimate skewness, kurtosis;
+        for (size_t j = 0; j < COUNT_OF(tails); j++) {
+            char text[80];
+            snprintf(text, sizeof text, "%s%s", heads[i], tails[j]);
+            struct mig_decimal value = decimal(text);
+            assert_int_equal(mig_moments_add(&moments, &value, NULL, NULL), MIG_OK);
+            assert_int_equal(mig_powers_add(&powers, &value, NULL, NULL), MIG_OK);
+        }
+        assert_int_equal(
+            mig_moments_shape(&moments, &powers, MIG_SHAPE_2, &skewness, &kurtosis, NULL), MIG_OK);
+        double sign = heads[i][0] == '-' ? -1 : 1; /* the tails of a negative number are, too */
+        assert_close(heads[i], skewness.estimate, sign * 1.7443694974549950, 1e-14);
+        assert_close(heads[i], kurtosis.estimate, 3.3223140495867778, 1e-14);
+        mig_moments_release(&moments);
+        mig_powers_release(&powers);
+    }
 }
 
 int main(void)
@@ -214,6 +273,7 @@ int main(void)
         cmocka_unit_test(large_and_small_numbers),
         cmocka_unit_test(shapes_are_those_of_e1071),
         cmocka_unit_test(shapes_of_few_and_equal_values),
+        cmocka_unit_test(shapes_of_large_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

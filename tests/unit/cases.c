@@ -171,7 +171,8 @@ static void rows_that_count_for_several_have_no_values(void **state)
     assert_cases(
         &(struct question){.csv = "k,n,x\na,1,5\na,2,\n", .by = "k", .numbers = "x"}, "a 3: 5;");
     assert_cases(&(struct question){.csv = "k,n,x\na,1,5\na,2,6\n", .by = "k", .numbers = "x"},
-        "!value 3:2 '2' rows in one: their values are not known one by one (column n)");
+        "!value 3:2 '2' rows in one: their values are not known one by one; where all have this "
+        "one, see mig-summary --weight n (column n)");
     assert_cases(
         &(struct question){.csv = "k,n,x\na,2,6\n", .by = "k", .numbers = "x", .weight = "n"},
         "a 1: 6*2;");
