@@ -91,7 +91,7 @@ static inline struct mig_text mig_lane_unquote(char *begin, char *end, char quot
     return (struct mig_text){begin, (size_t)(end - begin)};
 }
 
-/* Hands out the next records as far as all is plain about them: each has `width` cells, at least two, and all that the index
+/* Hands out the next records as far as all is plain about them: each has `width` cells and is no blank line, and all that the index
  * holds is sound. */
 void mig_lane_take_batch(
     struct mig_lane *lane, struct mig_window *window, size_t width, struct mig_batch *batch);

@@ -11,15 +11,23 @@ static bool is_all_sound(const struct mig_lane *lane, size_t width)
            length + width * MIG_CELL_COST <= MIG_MAX_RECORD;
 }
 
-/* The next records in the index that have `width` cells. */
-static size_t count_records(const struct mig_lane *lane, size_t width)
+/* A record of one cell that begins like this may be a blank line. */
+static bool may_be_blank(char first)
 {
-    const uint32_t *ends = lane->ends + lane->cell, *feeds = lane->feeds + lane->record;
-    size_t most = lane->n_feeds - lane->record, count = 0,
-           whole = (lane->n_ends - lane->cell) / width;
+    return first == ' ' || first == '\t' || first == '\r' || first == '\n';
+}
+
+/* The next records in the index that have `width` cells. */
+static size_t count_records(const struct mig_lane *lane, const char *bytes, size_t width)
+{
+    const uint32_t *before = lane->ends + lane->cell - 1, *ends = before + 1;
+    const uint32_t *feeds = lane->feeds + lane->record;
+    size_t most = lane->n_feeds - lane->record;
+    size_t whole = (lane->n_ends - lane->cell) / width, count = 0;
     most = most < whole ? most : whole;
     most = most < MIG_BATCH ? most : MIG_BATCH;
-    while (count < most && ends[(count + 1) * width - 1] == feeds[count])
+    while (count < most && ends[(count + 1) * width - 1] == feeds[count] &&
+           (width > 1 || !may_be_blank(bytes[(uint32_t)(before[count] + 1)])))
         count++;
     return count;
 }
@@ -65,12 +73,12 @@ void mig_lane_take_batch(
     struct mig_lane *lane, struct mig_window *window, size_t width, struct mig_batch *batch)
 {
     bool ready = lane->shy == 0 && lane->begin == window->position &&
-                 lane->fetches == window->fetches && width > 1 && width <= lane->capacity &&
+                 lane->fetches == window->fetches && width <= lane->capacity &&
                  lane->n_wanted > 0 && lane->wanted[lane->n_wanted - 1] < width;
     if (!ready || mig_lane_find_record(lane, window) != MIG_LANE_RECORD ||
         !is_all_sound(lane, width))
         return;
-    size_t count = count_records(lane, width);
+    size_t count = count_records(lane, window->bytes, width);
     take_columns(lane, window->bytes, width, count);
     *batch = (struct mig_batch){count, window->line, lane->batch};
     if (count > 0)

@@ -25,10 +25,12 @@ struct mig_names {
     size_t block_size;
 };
 
+/* Both halves of a product of 128 bits: what differs in a few high bits only must tell in the low ones too. */
 static inline uint64_t mig_mix(uint64_t hash, uint64_t value)
 {
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
+    __extension__ typedef unsigned __int128 product_type;
+    product_type product = (product_type)(hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 uint64_t mig_name_hash(struct mig_text text); /* of more than 16 bytes */

@@ -14,7 +14,10 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
 {
     *out = NULL;
     if (spec->n_sums > MOST_SUMS)
-        return mig_fail(error, MIG_ARGUMENT, _("more than %d sums"), MOST_SUMS);
+        return mig_fail(error, MIG_ARGUMENT,
+            spec->weighted ? _("more than %d sums, of which the weight is one")
+                           : _("more than %d sums"),
+            MOST_SUMS);
     struct mig_tally *tally = NULL;
     enum mig_status status = mig_tally_new(&tally, spec, error);
     if (status == MIG_OK)

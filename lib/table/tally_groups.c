@@ -120,28 +120,19 @@ static enum mig_status grow_places(struct mig_tally *tally, size_t need, struct 
     return MIG_OK;
 }
 
-static bool is_group(const struct mig_tally *tally, const struct mig_group_slot *slot,
-    const uint32_t *codes, uint64_t missing)
-{
-    const struct mig_group_head *group = mig_group_at(tally, slot->taken - 1);
-    return group->missing == missing &&
-           memcmp(mig_group_codes(group), codes, tally->n_keys * sizeof *codes) == 0;
-}
-
 /* The slot of a group, or the free one where it belongs. */
 static struct mig_group_slot *find_slot(
     const struct mig_tally *tally, const uint32_t *codes, uint64_t missing)
 {
-    uint64_t hash = missing;
-    for (size_t i = 0; i < tally->n_keys; i++)
-        hash = mig_mix(hash, (uint64_t)codes[i] + 1);
-    size_t at = (uint32_t)hash & (tally->n_slots - 1);
+    const uint32_t hash = mig_group_hash(tally, codes, missing);
+    size_t at = hash & (tally->n_slots - 1);
     for (;; at = (at + 1) & (tally->n_slots - 1)) {
         struct mig_group_slot *slot = &tally->slots[at];
         if (slot->taken == 0)
-            slot->hash = (uint32_t)hash;
+            slot->hash = hash;
         if (slot->taken == 0 ||
-            (slot->hash == (uint32_t)hash && is_group(tally, slot, codes, missing)))
+            (slot->hash == hash &&
+                mig_group_is(tally, mig_group_at(tally, slot->taken - 1), codes, missing)))
             return slot;
     }
 }

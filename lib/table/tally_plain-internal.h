@@ -39,7 +39,15 @@ struct mig_tally_plain {
     size_t n_columns;
     const struct mig_plain_number *n; /* of the rows of the batch; NULL: one each */
     uint32_t *codes; /* of the keys of one row */
+    uint64_t rows, left; /* that were looked at so far, and those that were not plain */
 };
+
+/* Whether rows are worth a look: not where most are found not to be plain. */
+static inline bool mig_tally_plain_pays(const struct mig_tally_plain *plain)
+{
+    enum { SOME = 1 << 16 };
+    return plain->tally != NULL && (plain->rows < SOME || 2 * plain->left < plain->rows);
+}
 
 /* For rows of an input without marked totals; `n_column` holds counts (SIZE_MAX: rows count one each). Rows that are observed one by one, those that
  * hold moments, and counts whose moments are wanted are never plain. Errors: MIG_NO_MEMORY; to be released all the same. */

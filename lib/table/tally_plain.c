@@ -7,7 +7,8 @@
 #include "base/sum-inline.h"
 #include "table/keys-internal.h"
 
-enum { MOST_SEEN = 1 << 16 };
+/* Of texts that are short, so that a key takes little memory in each thread. */
+enum { MOST_SEEN = 4096, LONGEST_SEEN = 16 };
 
 static bool may_be_plain(const struct mig_tally_spec *spec, size_t n_column)
 {
@@ -310,7 +311,9 @@ enum mig_status mig_tally_add_plain(struct mig_tally_plain *plain, const struct 
     compare_parts(plain, batch, left);
     if (status == MIG_OK)
         status = find_groups(plain, batch->count, *left, groups, error);
+    plain->rows += batch->count;
     for (size_t i = 0; i < batch->count && status == MIG_OK; i++) {
+        plain->left += *left >> i & 1;
         if ((*left >> i & 1) != 0)
             continue;
         status = add_row(plain, i, groups[i], error);
@@ -326,10 +329,12 @@ enum mig_status mig_tally_learn(struct mig_tally_plain *plain, const struct mig_
     enum mig_status status = MIG_OK;
     for (size_t i = 0; i < plain->tally->n_keys && status == MIG_OK; i++) {
         const struct mig_plain_key *key = &plain->keys[i];
+        const struct mig_text cell = batch->cells[key->slot * MIG_BATCH + row];
         uint32_t code;
-        if (key->seen == NULL || mig_names_count(key->seen) == MOST_SEEN)
+        if (key->seen == NULL || cell.length > LONGEST_SEEN ||
+            mig_names_count(key->seen) == MOST_SEEN)
             continue;
-        status = mig_names_code(key->seen, batch->cells[key->slot * MIG_BATCH + row], &code, error);
+        status = mig_names_code(key->seen, cell, &code, error);
         if (status == MIG_OK)
             key->made[code] = codes[i];
     }

@@ -367,7 +367,7 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
     struct mig_row row = {.count = 1};
     while (status == MIG_OK && row.count > 0) {
         struct mig_batch batch = {0};
-        if (plain.tally != NULL)
+        if (mig_tally_plain_pays(&plain))
             mig_input_take_batch(input, &batch);
         if (batch.count > 0)
             status = read_batch(&reading, &plain, &batch, error);

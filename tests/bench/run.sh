@@ -101,6 +101,7 @@ by_region_and_year 'tally, all cells quoted' "$(data quoted100 "$rows")" quoted
 
 task 'count by region' "$plain"
 run mig-tally "mig-tally --by region $plain"
+run mawk "mawk -F, 'NR > 1 { n[\$3]++ } END { for (k in n) print k, n[k] }' $plain"
 run datamash "datamash -t, --header-in -s -g 3 count 3 <$plain"
 finish
 

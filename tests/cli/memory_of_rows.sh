@@ -55,4 +55,11 @@ report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && echo 1)" \
 within $limit $rows mig-summary --by region --texts sex,region --weight age
 report "$([ "$status" = 0 ] && grep -q "$rows read" "$work/words" && [ "$(cat "$work/lines")" -gt 40 ] && echo 1)" \
     'nor of texts that are the same in many rows' "status $status $(cat "$work/words")"
+
+# What a key function made of a cell is kept in mind for cells that are short, and not for many.
+(ulimit -v $limit
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 40000; i++) printf "%d%0990d,\n%d.5,\n", i, 0, i }' |
+        mig-tally -q --threads 1 --by 'x=band(x,0,100)' >"$work/groups" 2>"$work/words")
+report "$([ $? = 0 ] && printf 'x,n\n0-99,99\n100+,79901\n' | cmp -s - "$work/groups" && echo 1)" \
+    'mig-tally keeps within 32 MiB whatever the cells are that keys are made from' "$(cat "$work/groups" "$work/words")"
 finish

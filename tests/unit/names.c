@@ -162,6 +162,29 @@ static void sorts_long_texts(void **state)
     mig_names_free(names);
 }
 
+/* Texts that differ in their last two bytes only are spread over a small table too. */
+static void spreads_similar_texts(void **state)
+{
+    (void)state;
+    enum { PLACES = 4096, TEXTS = 62 * 62 };
+    static const char begin[] = "ML-2025-HOUSEHOLD";
+    for (size_t length = 3; length <= sizeof begin - 1; length++) {
+        bool taken[PLACES] = {false};
+        char text[sizeof begin];
+        size_t places = 0;
+        memcpy(text, begin, sizeof begin);
+        for (int i = 0; i < TEXTS; i++) {
+            text[length - 2] = (char)('A' + i / 62);
+            text[length - 1] = (char)('A' + i % 62);
+            struct mig_name_slot slot = mig_name_slot_of((struct mig_text){text, length});
+            size_t place = (size_t)mig_name_slot_hash(&slot) % PLACES;
+            places += !taken[place];
+            taken[place] = true;
+        }
+        assert_true(places > TEXTS / 2); /* by chance there would be 2493 */
+    }
+}
+
 static void sorts_its_texts(void **state)
 {
     (void)state;
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test(holds_long_names),
         cmocka_unit_test(tells_every_byte),
         cmocka_unit_test(finds_many_at_once),
+        cmocka_unit_test(spreads_similar_texts),
         cmocka_unit_test(sorts_its_texts),
         cmocka_unit_test(sorts_long_texts),
     };
