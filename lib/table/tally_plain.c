@@ -125,9 +125,10 @@ static enum mig_status take_key(const struct mig_tally_plain *plain,
     if (!mig_names_find_all(
             key->names != NULL ? key->names : key->seen, texts, batch->count, key->codes))
         status = add_unknown(key, texts, batch->count, left, error);
+    for (uint64_t rest = *left; rest != 0; rest &= rest - 1)
+        key->codes[__builtin_ctzll(rest)] = 0; /* as good as any, and small */
     for (size_t i = 0; key->names == NULL && i < batch->count; i++)
-        if (key->codes[i] != UINT32_MAX)
-            key->codes[i] = key->made[key->codes[i]];
+        key->codes[i] = key->made[key->codes[i]];
     return status;
 }
 
