@@ -35,7 +35,7 @@ void mig_result_find(
     bool figures = results && (find(header, "estimate") != SIZE_MAX || quotients);
     figures = figures || (quotients && columns[MIG_RESULT_METHOD] != SIZE_MAX);
     *result = (struct mig_result){.total_column = SIZE_MAX, .has_marks = figures};
-    if (results)
+    if (results || figures)
         result->total_column = find(header, "total");
     for (size_t i = 0; i < MIG_RESULT_MARKS; i++) {
         result->columns[i] = figures ? columns[i] : SIZE_MAX;

@@ -103,6 +103,7 @@ static void methods_alone_are_refused(void **state)
         "3:2");
     check("r,numerator,denominator,method\na,1,2,wilson\na,1,2,jeffreys\n", "method", "");
     check("r,numerator,denominator,method\na,1.5,2,quotient\nb,1,2,jeffreys\n", "r", "");
+    check("r,total,numerator,denominator,method\na,,1,2,wilson\n,all,1,2,wilson\n", "r", "3:2");
     check("r,persons,method\na,1,phone\na,1,visit\n", "r", "");
 }
 
