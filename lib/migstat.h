@@ -43,6 +43,7 @@
 #include "table/names.h"
 #include "table/order.h"
 #include "table/quotient.h"
+#include "table/ranks.h"
 #include "table/reshape.h"
 #include "table/result.h"
 #include "table/selection.h"

@@ -1,5 +1,4 @@
 /* Comparisons of mig-rate: every group of a key against one of them, or against the rest. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +17,8 @@ struct block {
     size_t n_parts, n_strata;
     struct mig_names *strata;
     double *x, *n, *cases; /* [part * n_strata + stratum]; cases: what the column n counts */
-    double *total_x, *total_n, *total_cases; /* [stratum]: of all parts */
+    struct mig_quotient_sums *totals;        /* [stratum]: of all parts */
+    double *other_x, *other_n, *other_cases; /* as x: of all other parts, where `rest` is set */
     const char **note;                       /* [part]: why its sums cannot be compared, or NULL */
     size_t first_note;                       /* the first part with a note, or n_parts */
     size_t reference;                        /* the part compared with; n_parts: none of them */
@@ -64,6 +64,29 @@ static uint32_t stratum_of(const struct block *block, size_t i, struct mig_buffe
     return code;
 }
 
+/* What is left of a total without some of it: exactly, before it is rounded. */
+static double without(struct mig_cli *cli, const struct mig_sum *total, const struct mig_sum *some)
+{
+    struct mig_sum left = {0};
+    double out;
+    mig_cli_require(cli, mig_sum_add_sum(&left, some, &cli->error));
+    mig_cli_require(cli, mig_sum_negate(&left, &cli->error));
+    mig_cli_require(cli, mig_sum_add_sum(&left, total, &cli->error));
+    mig_cli_require(cli, mig_sum_to_double(&left, &out, &cli->error));
+    mig_sum_release(&left);
+    return out;
+}
+
+/* The others of a cell that holds `own`. */
+static void fill_others(struct block *block, size_t cell, const struct mig_quotient_sums *own)
+{
+    struct mig_cli *cli = block->rates->cli;
+    const struct mig_quotient_sums *total = &block->totals[cell % block->n_strata];
+    block->other_x[cell] = without(cli, &total->numerator, &own->numerator);
+    block->other_n[cell] = without(cli, &total->denominator, &own->denominator);
+    block->other_cases[cell] = (double)(total->n - own->n);
+}
+
 static void fill_part(struct block *block, size_t part, struct mig_buffer *text)
 {
     const struct mig_rates *rates = block->rates;
@@ -78,24 +101,32 @@ static void fill_part(struct block *block, size_t part, struct mig_buffer *text)
         if (note != NULL)
             block->note[part] = note;
         block->cases[cell] = (double)sums.n;
+        if (block->rest)
+            fill_others(block, cell, &sums);
         mig_quotient_sums_release(&sums);
     }
 }
 
-static void add_totals(struct block *block)
+/* Where parts are compared with the rest: the totals, and as others all that there is; parts that
+ * have some of it are filled in later. */
+static void add_totals(struct block *block, struct mig_buffer *text)
 {
-    struct mig_cli *cli = block->rates->cli;
-    block->total_x = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_x);
-    block->total_n = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_n);
-    block->total_cases = mig_rates_allocate(cli, block->n_strata, sizeof *block->total_cases);
-    for (size_t i = 0; i < block->n_parts * block->n_strata; i++) {
-        block->total_x[i % block->n_strata] += block->x[i];
-        block->total_n[i % block->n_strata] += block->n[i];
-        block->total_cases[i % block->n_strata] += block->cases[i];
+    const struct mig_rates *rates = block->rates;
+    struct mig_cli *cli = rates->cli;
+    size_t cells = block->n_parts * block->n_strata;
+    if (!block->rest)
+        return;
+    block->totals = mig_rates_allocate(cli, block->n_strata, sizeof *block->totals);
+    block->other_x = mig_rates_allocate(cli, cells, sizeof *block->other_x);
+    block->other_n = mig_rates_allocate(cli, cells, sizeof *block->other_n);
+    block->other_cases = mig_rates_allocate(cli, cells, sizeof *block->other_cases);
+    for (size_t i = block->first[0], next; i < block->first[block->n_parts]; i = next) {
+        next = mig_tally_run_end(rates->tally, i, rates->n_shown + rates->n_strata);
+        mig_cli_require(cli, mig_quotient_add(&block->measure->quotient, rates->tally, i, next,
+                                 &block->totals[stratum_of(block, i, text)], &cli->error));
     }
-    block->first_note = 0;
-    while (block->first_note < block->n_parts && block->note[block->first_note] == NULL)
-        block->first_note++;
+    for (size_t i = 0; i < cells; i++)
+        fill_others(block, i, &(struct mig_quotient_sums){0});
 }
 
 static void fill(struct block *block)
@@ -110,10 +141,12 @@ static void fill(struct block *block)
     block->n = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->n);
     block->cases = mig_rates_allocate(cli, block->n_parts * block->n_strata, sizeof *block->cases);
     block->note = mig_rates_allocate(cli, block->n_parts, sizeof *block->note);
+    add_totals(block, &text);
     for (size_t i = 0; i < block->n_parts; i++)
         fill_part(block, i, &text);
     mig_buffer_release(&text);
-    add_totals(block);
+    while (block->first_note < block->n_parts && block->note[block->first_note] == NULL)
+        block->first_note++;
 }
 
 static void block_release(struct block *block)
@@ -122,19 +155,22 @@ static void block_release(struct block *block)
     free(block->x);
     free(block->n);
     free(block->cases);
-    free(block->total_x);
-    free(block->total_n);
-    free(block->total_cases);
+    for (size_t i = 0; block->totals != NULL && i < block->n_strata; i++)
+        mig_quotient_sums_release(&block->totals[i]);
+    free(block->totals);
+    free(block->other_x);
+    free(block->other_n);
+    free(block->other_cases);
     free(block->note);
     mig_names_free(block->strata);
 }
 
 /* What the part is compared with in a stratum: one part's cell, or all that is not its own. */
-static double other_side(const struct block *block, const double *cells, const double *totals,
+static double other_side(const struct block *block, const double *cells, const double *others,
     size_t part, size_t stratum)
 {
     if (block->rest)
-        return fmax(0, totals[stratum] - cells[part * block->n_strata + stratum]);
+        return others[part * block->n_strata + stratum];
     return block->reference < block->n_parts ? cells[block->reference * block->n_strata + stratum]
                                              : 0;
 }
@@ -146,8 +182,8 @@ static struct mig_pair pair_up(const struct block *block, size_t part, struct mi
     for (size_t i = 0; i < block->n_strata; i++) {
         size_t cell = part * block->n_strata + i;
         pairs[i] = (struct mig_pair){block->x[cell], block->n[cell],
-            other_side(block, block->x, block->total_x, part, i),
-            other_side(block, block->n, block->total_n, part, i)};
+            other_side(block, block->x, block->other_x, part, i),
+            other_side(block, block->n, block->other_n, part, i)};
         all.x1 += pairs[i].x1;
         all.n1 += pairs[i].n1;
         all.x2 += pairs[i].x2;
@@ -156,18 +192,22 @@ static struct mig_pair pair_up(const struct block *block, size_t part, struct mi
     return all;
 }
 
-/* Why a part cannot be compared, or NULL. */
-static const char *obstacle(const struct block *block, size_t part, const struct mig_pair *all)
+/* Why a part cannot be compared, or NULL. `*whose` names the part at fault, where it is another
+ * one. */
+static const char *obstacle(
+    const struct block *block, size_t part, const struct mig_pair *all, struct mig_text *whose)
 {
     bool counts = block->measure->kind == MIG_SHARE;
+    size_t other = block->rest ? block->first_note : block->reference;
+    *whose = (struct mig_text){0};
     if (block->note[part] != NULL)
         return block->note[part];
     if (!block->rest && block->reference == block->n_parts)
         return N_("the group compared with is not there");
-    if (!block->rest)
-        return block->note[block->reference];
-    if (block->first_note < block->n_parts)
-        return block->note[block->first_note];
+    if (other < block->n_parts && block->note[other] != NULL) {
+        *whose = part_name(block, other);
+        return block->note[other];
+    }
     if (all->x2 > MIG_LARGEST_COUNT || (counts && all->n2 > MIG_LARGEST_COUNT))
         return N_("count above 10^15: no interval");
     return NULL;
@@ -176,9 +216,10 @@ static const char *obstacle(const struct block *block, size_t part, const struct
 /* A figure of a comparison. */
 struct row {
     const char *kind;
-    bool difference; /* per --unit; ratios and tests are not */
-    bool in_strata;  /* rests on the strata that take part alone */
-    bool both_ways;  /* of which those where everybody is counted are none: see strata.h */
+    bool difference;       /* per --unit; ratios and tests are not */
+    bool in_strata;        /* rests on the strata that take part alone */
+    bool both_ways;        /* of which those where everybody is counted are none: see strata.h */
+    struct mig_text whose; /* the other part that the note is about, or empty */
     struct mig_estimate out;
 };
 
@@ -198,7 +239,7 @@ static struct basis basis_of(const struct block *block, size_t part, const struc
         const struct mig_pair *pair = &pairs[i];
         double cases = block->cases[part * block->n_strata + i];
         if (row->in_strata && !mig_stratum_speaks(pair, row->both_ways)) {
-            basis.left_out += cases + other_side(block, block->cases, block->total_cases, part, i);
+            basis.left_out += cases + other_side(block, block->cases, block->other_cases, part, i);
             basis.strata_out++;
             continue;
         }
@@ -236,19 +277,23 @@ static void write_counts(const struct block *block, const struct mig_quotient_su
     }
 }
 
-static void write_note(
-    const struct block *block, const struct basis *basis, const struct mig_estimate *out)
+static void write_note(const struct block *block, const struct basis *basis, const struct row *row)
 {
-    struct mig_cli *cli = block->rates->cli;
-    const char *tiny = mig_p_value_note(out->p_value);
+    const struct mig_rates *rates = block->rates;
+    struct mig_cli *cli = rates->cli;
+    bool people = mig_writer_is_for_people(cli->writer), other = row->whose.length > 0;
+    const char *tiny = mig_p_value_note(row->out.p_value), *note = row->out.note;
     const char *format = N_("strata that take no part: %zu of %zu, cases in them: %.15g");
     struct mig_buffer text = {0};
+    if (other)
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, "%s=%.*s: %s",
+                                 mig_keys_name(&rates->keys, rates->n_shown - 1),
+                                 MIG_TEXT_ARG(row->whose), people ? _(note) : note));
     if (basis->strata_out > 0)
-        mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
-                                 mig_writer_is_for_people(cli->writer) ? _(format) : format,
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, people ? _(format) : format,
                                  basis->strata_out, block->n_strata, basis->left_out));
     mig_rates_write_notes(
-        block->rates, out->note, out->note != tiny ? tiny : NULL, mig_buffer_text(&text));
+        rates, other ? NULL : note, note != tiny ? tiny : NULL, mig_buffer_text(&text));
     mig_buffer_release(&text);
 }
 
@@ -274,7 +319,7 @@ static void write_row(const struct block *block, size_t part, const struct mig_q
     else
         mig_writer_empty(writer);
     mig_writer_string(writer, row->out.method);
-    write_note(block, &basis, &row->out);
+    write_note(block, &basis, row);
     mig_cli_require(cli, mig_writer_end_row(writer, &cli->error));
 }
 
@@ -393,12 +438,16 @@ static void write_part(const struct block *block, size_t part, struct mig_pair *
     size_t count = 1;
     struct mig_quotient_sums sums =
         mig_rates_sums(block->rates, block->measure, block->first[part], block->first[part + 1]);
-    const char *note = obstacle(block, part, &all);
-    if (mig_quotient_is_missing(&sums))
+    struct mig_text whose;
+    const char *note = obstacle(block, part, &all, &whose);
+    if (mig_quotient_is_missing(&sums)) {
         note = N_("every value is missing");
+        whose.length = 0;
+    }
     if (note != NULL) {
         rows[0].out = mig_estimate_empty("quotient");
         rows[0].out.note = note;
+        rows[0].whose = whose;
     } else {
         count = compare_all(block, pairs, &all, rows);
     }

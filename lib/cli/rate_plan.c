@@ -365,10 +365,12 @@ static void show_last(struct mig_rates *rates, const struct mig_header *header, 
     while (i < rates->keys.count &&
            strcmp(mig_keys_name(&rates->keys, i), mig_keys_name(&one, 0)) != 0)
         i++;
-    if (i < rates->keys.count)
+    if (i < rates->keys.count) {
         mig_keys_move_last(&rates->keys, i);
-    else
+        rates->n_by--;
+    } else {
         mig_cli_keys(cli, header, list, &rates->keys);
+    }
     mig_keys_release(&one);
 }
 
@@ -442,12 +444,28 @@ static void note_cohort(struct mig_rates *rates, const struct mig_header *header
               "manual"));
 }
 
+/* A key is no count: the column n, taken as one, no longer says for how many a row stands. */
+static void note_rows(const struct mig_rates *rates, const struct mig_header *header)
+{
+    bool is_key = false;
+    for (size_t i = 0; i < rates->keys.count; i++)
+        is_key = is_key || strcmp(header->names[mig_keys_column(&rates->keys, i)], "n") == 0;
+    for (size_t i = 0; i < rates->count && is_key; i++) {
+        const struct mig_quotient *quotient = &rates->measures[i].quotient;
+        if (quotient->numerator == MIG_ROWS || quotient->denominator == MIG_ROWS)
+            mig_cli_note(rates->cli,
+                _("the column n is a key: n in '%s' is the number of rows, not its sum"),
+                rates->measures[i].text);
+    }
+}
+
 void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
     const struct mig_option_list *asked, const struct mig_option_choices *chosen)
 {
     struct mig_cli *cli = rates->cli;
     const struct mig_rate_design *design = &rates->design;
     mig_cli_keys(cli, header, design->by, &rates->keys);
+    rates->n_by = rates->keys.count;
     plan_measures(rates, header, asked, chosen);
     plan_exposures(rates, header);
     mig_cli_settle(cli);
@@ -468,4 +486,5 @@ void mig_rates_plan(struct mig_rates *rates, const struct mig_header *header,
     plan_frequency(rates, header);
     mig_cli_settle(cli);
     note_cohort(rates, header);
+    note_rows(rates, header);
 }

@@ -235,8 +235,8 @@ struct figures {
     struct mig_reference *indirect;
     uint64_t n;
     double events, exposure;
-    double
-        weightless; /* events in strata of weight 0, which take no part; NaN: there are none such */
+    double aside;             /* events that take no part; NaN: there are none such */
+    const char *aside_format; /* what they are, with room for their number */
     const char *note;
 };
 
@@ -244,7 +244,8 @@ static void figures_init(const struct mig_rates *rates, const struct standard *s
     size_t measure, struct figures *out)
 {
     struct mig_cli *cli = rates->cli;
-    *out = (struct figures){.weightless = NAN};
+    *out = (struct figures){
+        .aside = NAN, .aside_format = N_("strata of weight 0 take no part, events in them: %.15g")};
     out->direct = mig_rates_allocate(cli, standard->count, sizeof *out->direct);
     out->indirect = mig_rates_allocate(cli, standard->count, sizeof *out->indirect);
     for (size_t i = 0; i < standard->count; i++) {
@@ -284,7 +285,7 @@ static void add_groups(const struct mig_rates *rates, const struct mig_measure *
     if (note == NULL && frequency > 1 && fmod(events, frequency) > 0)
         note = N_("events are no whole number of those that come together");
     if (weightless && sums.n > 0)
-        out->weightless = (isnan(out->weightless) ? 0 : out->weightless) + events;
+        out->aside = (isnan(out->aside) ? 0 : out->aside) + events;
     mig_quotient_sums_release(&sums);
     if (weightless)
         return;
@@ -299,15 +300,26 @@ static void add_groups(const struct mig_rates *rates, const struct mig_measure *
     out->indirect[stratum].exposure += exposure;
 }
 
+/* Where the groups end that are of the stratum of group `i`, and of as many events per unit: 3
+ * and 3.0 are as many, and stand side by side. */
+static size_t size_end(const struct mig_rates *rates, size_t i)
+{
+    size_t keys = rates->n_shown + rates->n_strata;
+    size_t end = mig_tally_run_end(rates->tally, i, keys), next = i + 1;
+    const double size = frequency_of(rates, i);
+    while (next < end && !(frequency_of(rates, next) < size || frequency_of(rates, next) > size))
+        next++;
+    return next;
+}
+
 static void gather(const struct mig_rates *rates, const struct standard *standard, size_t measure,
     size_t first, size_t end, struct figures *out)
 {
     struct mig_buffer text = {0};
-    size_t keys = rates->n_shown + rates->n_strata + (rates->frequency != SIZE_MAX);
     figures_init(rates, standard, measure, out);
     for (size_t i = first, next; i < end; i = next) {
         size_t stratum = find_stratum(rates, standard, i, &text);
-        next = mig_tally_run_end(rates->tally, i, keys);
+        next = size_end(rates, i);
         if (stratum < standard->count)
             add_groups(rates, &rates->measures[measure], i, next, stratum, out);
     }
@@ -326,12 +338,12 @@ static void write_notes(const struct mig_rates *rates, const struct figures *fig
     const char *note, const char *uncertain)
 {
     struct mig_cli *cli = rates->cli;
-    const char *format = N_("strata of weight 0 take no part, events in them: %.15g");
+    const char *format = figures->aside_format;
     struct mig_buffer text = {0};
-    if (!isnan(figures->weightless))
-        mig_cli_require(cli,
-            mig_buffer_print(&text, &cli->error,
-                mig_writer_is_for_people(cli->writer) ? _(format) : format, figures->weightless));
+    if (!isnan(figures->aside))
+        mig_cli_require(
+            cli, mig_buffer_print(&text, &cli->error,
+                     mig_writer_is_for_people(cli->writer) ? _(format) : format, figures->aside));
     mig_rates_write_notes(rates, note, uncertain, mig_buffer_text(&text));
     mig_buffer_release(&text);
 }
@@ -375,12 +387,29 @@ static void write_direct(const struct mig_rates *rates, const struct standard *s
     write_row(rates, &row, figures, &out);
 }
 
+/* That of the reference. Its events without exposure have no rate: they are set aside. */
+static double crude_rate(struct figures *figures, size_t n_strata)
+{
+    double events = 0, exposure = 0, stranded = 0;
+    for (size_t i = 0; i < n_strata; i++) {
+        const struct mig_reference *stratum = &figures->indirect[i];
+        exposure += stratum->reference_exposure;
+        *(stratum->reference_exposure > 0 ? &events : &stranded) += stratum->reference_events;
+    }
+    if (stranded > 0) {
+        figures->aside = stranded;
+        figures->aside_format =
+            N_("strata of the reference without exposure take no part, events in them: %.15g");
+    }
+    return events / exposure;
+}
+
 static void write_indirect(const struct mig_rates *rates, const struct standard *standard,
     int method, const struct figures *figures, struct row row)
 {
     struct mig_cli *cli = rates->cli;
     struct mig_estimate out = mig_estimate_empty("quotient");
-    double events = 0, exposure = 0;
+    struct figures rated = *figures;
     out.note = figures->note;
     row.denominator = NAN;
     if (figures->note == NULL)
@@ -389,18 +418,17 @@ static void write_indirect(const struct mig_rates *rates, const struct standard 
     row.kind = "indirect-ratio";
     row.ratio = true;
     write_row(rates, &row, figures, &out);
-    for (size_t i = 0; i < standard->count; i++) {
-        events += figures->indirect[i].reference_events;
-        exposure += figures->indirect[i].reference_exposure;
-    }
-    out.estimate *= events / exposure;
-    out.std_error *= events / exposure;
-    out.conf_low *= events / exposure;
-    out.conf_high *= events / exposure;
+    double rate = crude_rate(&rated, standard->count);
+    out.estimate *= rate;
+    out.std_error *= rate;
+    out.conf_low *= rate;
+    out.conf_high *= rate;
+    if (isnan(out.estimate))
+        rated.aside = NAN;
     row.kind = "indirect-rate";
     row.ratio = false;
     row.denominator = figures->exposure;
-    write_row(rates, &row, figures, &out);
+    write_row(rates, &row, &rated, &out);
 }
 
 static void write_group(

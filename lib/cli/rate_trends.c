@@ -6,7 +6,7 @@
 #include "cli/rates.h"
 #include "stats/ordered.h"
 #include "table/names.h"
-#include "table/order.h"
+#include "table/ranks.h"
 
 /* The values of the key in their order: the same for all groups of the other keys. */
 struct order {
@@ -28,20 +28,6 @@ static uint32_t code_of(const struct mig_rates *rates, struct order *order, stru
     uint32_t code;
     mig_cli_require(rates->cli, mig_names_code(order->names, text, &code, &rates->cli->error));
     return code;
-}
-
-/* Whether a text has its place by a number: 7, -1.5, 18-59, 60+, <18, 2025-03. */
-static bool begins_with_number(struct mig_text text)
-{
-    size_t i = 0;
-    while (i < text.length && i < 2 && strchr("<>=+-", text.data[i]) != NULL)
-        i++;
-    return i < text.length && text.data[i] >= '0' && text.data[i] <= '9';
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-    return mig_key_compare(*(const struct mig_text *)a, *(const struct mig_text *)b);
 }
 
 /* The order that --order says; it must hold every value of the input. */
@@ -66,7 +52,31 @@ static void order_as_told(const struct mig_rates *rates, struct order *order)
     order->kind = "order";
 }
 
-/* The order of numbers, classes and dates; the alphabet is none. */
+/* Complains of values whose order is not plain: the alphabet is none. */
+static void check_ranks(const struct mig_rates *rates, struct mig_text *texts, size_t count)
+{
+    struct mig_cli *cli = rates->cli;
+    const char *key = mig_keys_name(&rates->keys, rates->n_shown - 1);
+    struct mig_text fault, other;
+    switch (mig_ranks_sort(texts, count, &fault, &other)) {
+    case MIG_RANKED:
+        break;
+    case MIG_RANKS_UNKNOWN:
+        mig_cli_complain(cli,
+            _("'%.*s' is neither number, class (18-59) nor date (2025-01-31): the order of %s is "
+              "not known (give --order, from the lowest)"),
+            MIG_TEXT_ARG(fault), key);
+        break;
+    case MIG_RANKS_OVERLAP:
+        mig_cli_complain(cli,
+            _("neither of '%.*s' and '%.*s' lies before the other: the order of %s is not known "
+              "(give --order, from the lowest)"),
+            MIG_TEXT_ARG(fault), MIG_TEXT_ARG(other), key);
+    }
+    mig_cli_settle(cli);
+}
+
+/* The order of numbers, classes and dates. */
 static void order_by_number(const struct mig_rates *rates, struct order *order)
 {
     struct mig_cli *cli = rates->cli;
@@ -78,13 +88,8 @@ static void order_by_number(const struct mig_rates *rates, struct order *order)
         if (mig_decimal_parse(texts[i], &value, NULL) != MIG_OK)
             order->kind = "ranks";
     }
-    qsort(texts, order->count, sizeof *texts, compare_texts);
-    if (order->count > 0 && !begins_with_number(texts[order->count - 1]))
-        mig_cli_complain(cli,
-            _("'%.*s' is neither number, class nor date: the order of %s is not known (give "
-              "--order, from the lowest)"),
-            MIG_TEXT_ARG(texts[order->count - 1]), mig_keys_name(&rates->keys, rates->n_shown - 1));
-    mig_cli_settle(cli);
+    if (strcmp(order->kind, "ranks") == 0)
+        check_ranks(rates, texts, order->count);
     for (size_t i = 0; i < order->count; i++) {
         double *score = &order->scores[code_of(rates, order, texts[i])];
         *score = (double)i + 1;
@@ -146,7 +151,8 @@ static void order_release(struct order *order)
 struct steps {
     double *x, *n, *scores;
     size_t count;
-    size_t left_out; /* groups with nothing to divide by: they are not tested, nor counted */
+    size_t missing;  /* groups of which every value is missing: they are not tested, nor counted */
+    size_t left_out; /* nor are those with nothing to divide by */
     double events_out;
     const char *note; /* why there is nothing to test, or NULL */
     struct mig_quotient_sums sums;
@@ -177,13 +183,14 @@ static void add_step(const struct mig_rates *rates, const struct mig_measure *me
     if (key.length == 0)
         return;
     struct mig_quotient_sums sums = mig_rates_sums(rates, measure, first, end);
+    bool missing = mig_quotient_is_missing(&sums);
     size_t i = steps->count++;
     const char *note = mig_cli_counts(
         cli, measure->kind, &sums.numerator, &sums.denominator, &steps->x[i], &steps->n[i]);
     mig_quotient_sums_release(&sums);
     if (!(steps->n[i] > 0)) {
         steps->events_out += steps->x[i];
-        steps->left_out++;
+        *(missing ? &steps->missing : &steps->left_out) += 1;
         steps->count--;
         return;
     }
@@ -208,19 +215,31 @@ static struct mig_estimate test(
     return out;
 }
 
+static void separate(struct mig_cli *cli, struct mig_buffer *text)
+{
+    if (text->length > 0)
+        mig_cli_require(cli, mig_buffer_print(text, &cli->error, "; "));
+}
+
 static void write_notes(const struct mig_rates *rates, const char *note, const struct order *order,
     const struct steps *steps)
 {
     struct mig_cli *cli = rates->cli;
+    bool people = mig_writer_is_for_people(cli->writer);
+    const char *missing = N_("groups of which every value is missing take no part: %zu");
     const char *format =
         N_("groups with nothing to divide by take no part: %zu, events in them: %.15g");
     struct mig_buffer text = {0};
-    if (steps->left_out > 0)
-        mig_cli_require(cli, mig_buffer_print(&text, &cli->error,
-                                 mig_writer_is_for_people(cli->writer) ? _(format) : format,
+    if (steps->missing > 0)
+        mig_cli_require(cli,
+            mig_buffer_print(&text, &cli->error, people ? _(missing) : missing, steps->missing));
+    if (steps->left_out > 0) {
+        separate(cli, &text);
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, people ? _(format) : format,
                                  steps->left_out, steps->events_out));
-    if (steps->left_out > 0 && order->text.length > 0)
-        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, "; "));
+    }
+    if (order->text.length > 0)
+        separate(cli, &text);
     mig_cli_require(cli,
         mig_buffer_print(&text, &cli->error, "%.*s", MIG_TEXT_ARG(mig_buffer_text(&order->text))));
     mig_rates_write_notes(rates, note, NULL, mig_buffer_text(&text));

@@ -135,6 +135,7 @@ void mig_rates_read(struct mig_rates *rates)
     size_t n_parts;
     struct mig_part_of *parts = parts_of(rates, &n_parts);
     const struct mig_tally_spec spec = {.keys = &rates->keys,
+        .n_dividing = rates->keys.count - rates->n_by,
         .sums = rates->operands.columns,
         .n_sums = rates->operands.count,
         .sums_not_negative = true,
@@ -246,13 +247,17 @@ void mig_rates_write_number(struct mig_writer *writer, double value)
     mig_writer_number_text(writer, (struct mig_text){text, length});
 }
 
-/* A share of 1 has no standard error of its own: its lower limit says how far off it may be. */
-static double relative_error(const struct mig_estimate *figure, double level)
+/* A share of 1 has no standard error of its own: how far off it may be says Wilson's lower limit, n
+ * / (n + z^2), its distance being one of z. The same limit for every figure, so that the rule does
+ * not hang on the interval. */
+static double relative_error(const struct mig_estimate *figure, double events)
 {
+    const double z = mig_normal_quantile(0.025, MIG_UPPER);
     double error = figure->std_error;
-    if (isnan(error) && figure->estimate > 0)
-        error =
-            (figure->estimate - figure->conf_low) / mig_normal_quantile((1 - level) / 2, MIG_UPPER);
+    if (!(fabs(figure->estimate) > 0))
+        return NAN;
+    if (isnan(error) && !isnan(figure->conf_low))
+        error = z / (events + z * z);
     return 100 * error / fabs(figure->estimate);
 }
 
@@ -262,7 +267,7 @@ const char *mig_rates_judge(const struct mig_rates *rates, double events,
     const struct mig_stability *limits = &rates->stability;
     char number[MIG_DOUBLE_TEXT];
     rule[0] = '\0';
-    *rse = relative_error(figure, rates->cli->level);
+    *rse = relative_error(figure, events);
     if (!limits->wanted)
         return NULL;
     bool few = events<(double)limits->min_events, wide = *rse> limits->max_rse;

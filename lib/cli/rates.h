@@ -53,6 +53,7 @@ struct mig_rates {
     size_t n_moments;
     uint64_t any_sign;      /* the operands that may be negative, as mig_tally_spec wants them */
     struct mig_keys keys;   /* of the tally: those that are shown, then those that divide further */
+    size_t n_by;            /* keys of --by alone */
     size_t n_shown;         /* keys in the table */
     size_t n_strata;        /* keys behind them that divide into strata */
     size_t cluster;         /* the key that holds the cluster, or SIZE_MAX */
@@ -103,7 +104,7 @@ void mig_rates_join_keys(const struct mig_rates *rates, const struct mig_group *
 
 /* Why a figure that rests on `events` (NaN: on nothing) is too uncertain to publish, or NULL. `*rse` is the relative standard
  * error in per cent, NaN without one; `rule` "stable", or the limits that the figure breaks: "events<10;rse>30%". For a share
- * of 1, which has no standard error, the distance of its lower limit in z stands in. A figure without either is not known to
+ * of 1, which has no standard error, the distance of Wilson's lower limit at 95 % in z stands in, whatever the interval. A figure without either is not known to
  * be stable: "rse undefined". */
 #define MIG_STABILITY_RULE 96
 const char *mig_rates_judge(const struct mig_rates *rates, double events,

@@ -30,22 +30,22 @@ void mig_result_find(
     for (size_t i = 0; i < MIG_RESULT_MARKS; i++)
         columns[i] = find(header, names[i]);
     bool results = columns[MIG_RESULT_MEASURE] != SIZE_MAX && columns[MIG_RESULT_KIND] != SIZE_MAX;
-    bool figures =
-        find(header, "estimate") != SIZE_MAX ||
-        (find(header, "numerator") != SIZE_MAX && find(header, "denominator") != SIZE_MAX);
-    *result = (struct mig_result){.total_column = SIZE_MAX};
-    if (results)
+    bool quotients =
+        find(header, "numerator") != SIZE_MAX && find(header, "denominator") != SIZE_MAX;
+    bool figures = results && (find(header, "estimate") != SIZE_MAX || quotients);
+    figures = figures || (quotients && columns[MIG_RESULT_METHOD] != SIZE_MAX);
+    *result = (struct mig_result){.total_column = SIZE_MAX, .has_marks = figures};
+    if (results || figures)
         result->total_column = find(header, "total");
     for (size_t i = 0; i < MIG_RESULT_MARKS; i++) {
-        result->columns[i] = results && figures ? columns[i] : SIZE_MAX;
+        result->columns[i] = figures ? columns[i] : SIZE_MAX;
         result->is_key[i] = is_key(keys, result->columns[i]);
     }
-    result->kind_column = result->columns[MIG_RESULT_KIND];
 }
 
 bool mig_result_takes_all(const struct mig_result *result)
 {
-    return result->total_column == SIZE_MAX && result->kind_column == SIZE_MAX;
+    return result->total_column == SIZE_MAX && !result->has_marks;
 }
 
 /* Whether a mark begins with the name of a column before its own: names may hold a '+' themselves.
@@ -113,7 +113,8 @@ static const char *other_mark(size_t mark)
             "one measure with mig-filter");
     if (mark == MIG_RESULT_METHOD)
         return _("is another method than in the rows before, of cases that may be the same; choose "
-                 "one method with mig-filter");
+                 "one method with mig-filter, and the rows that have none: method == \"wilson\" || "
+                 "method == \"quotient\"");
     return _("is another kind of figure than the rows before, of cases that may be the same; "
              "choose one kind with mig-filter");
 }
@@ -121,7 +122,7 @@ static const char *other_mark(size_t mark)
 static enum mig_status check_marks(struct mig_result *result, const struct mig_input *input,
     const struct mig_row *row, struct mig_error *error)
 {
-    if (result->kind_column == SIZE_MAX)
+    if (!result->has_marks)
         return MIG_OK;
     uint64_t marks[MIG_RESULT_MARKS];
     for (size_t i = 0; i < MIG_RESULT_MARKS; i++)

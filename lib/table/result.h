@@ -1,6 +1,6 @@
 /* Result tables as input: what of them can be added up, and what would count the same cases twice.
  *
- * A table with the columns measure and kind is what one of the commands wrote. Its rows are added up when they are of one
+ * A table with the columns measure and kind, or with numerator, denominator and method, is what one of the commands wrote. Its rows are added up when they are of one
  * measure, kind and method, as far as these are no keys of the sum, and none is a total: mig-breakdown marks these in the column total, by "all" or by the names of the columns that are
  * added up over ("sex", "region+sex").
  */
@@ -13,7 +13,7 @@
 enum { MIG_RESULT_KIND, MIG_RESULT_MEASURE, MIG_RESULT_METHOD, MIG_RESULT_MARKS, MIG_RESULT_MOST = 64 };
 struct mig_result {
     size_t total_column; /* SIZE_MAX: no row is a total */
-    size_t kind_column;  /* SIZE_MAX: figures of one kind */
+    bool has_marks;      /* else no rows can be about the same cases */
     size_t columns[MIG_RESULT_MARKS]; /* measure, kind and method; SIZE_MAX: none such */
     bool is_key[MIG_RESULT_MARKS];    /* told apart by a key */
     uint64_t marks[MIG_RESULT_MOST][MIG_RESULT_MARKS]; /* of the rows so far, one for each combination of keys */

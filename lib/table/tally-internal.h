@@ -3,6 +3,7 @@
 #define MIGSTAT_TABLE_TALLY_INTERNAL_H
 
 #include "names-internal.h"
+#include "result.h"
 #include "tally.h"
 
 /* A group begins with this; behind it stand codes[n_keys], sums[n_sums] and moments[n_moments]. */
@@ -132,6 +133,8 @@ enum mig_status mig_tally_add_moments(struct mig_tally *tally, struct mig_moment
     const struct mig_moments *more, struct mig_error *error);
 
 /* Asks for the columns that the tally reads. Errors: MIG_NO_MEMORY. */
+void mig_tally_find_result(struct mig_result *result, const struct mig_header *header,
+    const struct mig_tally_spec *spec);
 enum mig_status mig_tally_want(
     struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error);
 

@@ -24,8 +24,8 @@ enum mig_status mig_tally_read(struct mig_tally **out, struct mig_input *input,
         status = mig_tally_want(input, spec, error);
     /* kinds of results are compared with those of the rows above */
     struct mig_result result;
-    mig_result_find(&result, mig_input_header(input), spec->keys);
-    bool in_order = spec->observe != NULL || result.kind_column != SIZE_MAX;
+    mig_tally_find_result(&result, mig_input_header(input), spec);
+    bool in_order = spec->observe != NULL || result.has_marks;
     size_t threads = in_order ? 1 : mig_share_threads(input);
     if (status == MIG_OK)
         status = threads > 1 ? mig_tally_read_shared(tally, input, spec, threads, error)

@@ -45,6 +45,8 @@ struct mig_tally_entry {
 
 struct mig_tally_spec {
     const struct mig_keys *keys;  /* bound; NULL or none: one group */
+    size_t n_dividing;            /* keys, of the last, that only divide cases which are then taken together: figures that
+                                   * differ in them are about the same cases all the same (see result.h) */
     const size_t *sums;           /* columns to add up */
     size_t n_sums;
     bool sums_not_negative;       /* a negative cell is an error (counts, exposures), but where */

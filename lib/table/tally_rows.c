@@ -317,12 +317,22 @@ static void entry_release(struct entry *entry, size_t n_moments)
     free(entry->parts);
 }
 
+void mig_tally_find_result(
+    struct mig_result *result, const struct mig_header *header, const struct mig_tally_spec *spec)
+{
+    struct mig_keys keys = {0};
+    if (spec->keys != NULL)
+        keys = *spec->keys;
+    keys.count -= spec->n_dividing;
+    mig_result_find(result, header, &keys);
+}
+
 enum mig_status mig_tally_want(
     struct mig_input *input, const struct mig_tally_spec *spec, struct mig_error *error)
 {
     const struct mig_header *header = mig_input_header(input);
     struct mig_result result;
-    mig_result_find(&result, header, spec->keys);
+    mig_tally_find_result(&result, header, spec);
     const size_t own[] = {find_n_column(header, spec), result.total_column};
     enum mig_status status = mig_input_want(input, own, 2, error);
     if (status == MIG_OK)
@@ -360,7 +370,7 @@ enum mig_status mig_tally_read_rows(struct mig_tally *tally, struct mig_input *i
     struct reading reading = {
         .tally = tally, .input = input, .spec = spec, .n_column = find_n_column(header, spec)};
     struct mig_tally_plain plain = {0};
-    mig_result_find(&reading.result, header, spec->keys);
+    mig_tally_find_result(&reading.result, header, spec);
     enum mig_status status = entry_init(&reading.entry, tally, error);
     if (status == MIG_OK && mig_result_takes_all(&reading.result))
         status = mig_tally_plain_init(&plain, tally, input, spec, reading.n_column, error);

@@ -94,6 +94,19 @@ static void figures_without_an_interval_go_with_any_method(void **state)
         "4:6");
 }
 
+/* A table that lost its measure or kind still holds every case once for each method. */
+static void methods_alone_are_refused(void **state)
+{
+    (void)state;
+    check("r,numerator,denominator,method\na,1,2,wilson\na,1,2,jeffreys\n", "r", "3:4");
+    check("r,kind,numerator,denominator,method\na,share,1,2,wilson\na,ratio,1,2,wilson\n", "r",
+        "3:2");
+    check("r,numerator,denominator,method\na,1,2,wilson\na,1,2,jeffreys\n", "method", "");
+    check("r,numerator,denominator,method\na,1.5,2,quotient\nb,1,2,jeffreys\n", "r", "");
+    check("r,total,numerator,denominator,method\na,,1,2,wilson\n,all,1,2,wilson\n", "r", "3:2");
+    check("r,persons,method\na,1,phone\na,1,visit\n", "r", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +115,7 @@ int main(void)
         cmocka_unit_test(several_kinds_are_refused),
         cmocka_unit_test(several_measures_and_methods_are_refused),
         cmocka_unit_test(figures_without_an_interval_go_with_any_method),
+        cmocka_unit_test(methods_alone_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
