@@ -118,7 +118,7 @@ static bool expected(
 {
     const struct mig_matrix *matrix = mig_breakdown_matrix(table);
     if (spot->column == MIG_ALL_COLUMNS || spot->end_row != spot->first_row + 1 ||
-        (spot->kept == 0 && table->breakdown->n_by > 0))
+        spot->kept < table->breakdown->n_by)
         return false;
     size_t row = matrix->row_of[spot->first_row], column = matrix->column_of[spot->column];
     if (row == SIZE_MAX || column == SIZE_MAX)
