@@ -157,8 +157,8 @@ static enum mig_status check_range(const struct mig_moments *moments, const stru
         status = mig_sum_compare(above, &most, &high, error);
     if (status == MIG_OK)
         status = mig_sum_compare(&twice, &least, &low, error);
-    bool whole = moments->weighted && moments->n > 1; /* an end may be without weight */
-    *possible = high <= 0 && (whole || low >= 0);
+    bool may_weigh_nothing = moments->weighted && moments->n > 1; /* an end of the range */
+    *possible = high <= 0 && (may_weigh_nothing || low >= 0);
     struct mig_sum *sums[] = {&over, &under, &most, &range, &least, &twice};
     for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
         mig_sum_release(sums[i]);
