@@ -132,7 +132,8 @@ static enum mig_status compare_to_mean(
 static enum mig_status check_range(const struct mig_moments *moments, const struct terms *terms,
     const struct mig_sum *above, bool *possible, struct mig_error *error)
 {
-    const struct mig_sum *min = &moments->sums[MIG_MOMENT_MIN], *max = &moments->sums[MIG_MOMENT_MAX];
+    const struct mig_sum *min = &moments->sums[MIG_MOMENT_MIN],
+                         *max = &moments->sums[MIG_MOMENT_MAX];
     const struct mig_sum one = {.fast = 1};
     struct mig_sum over = {0}, under = {0}, most = {0}, range = {0}, least = {0}, twice = {0};
     int high = 0, low = 0;
