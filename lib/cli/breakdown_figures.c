@@ -118,7 +118,7 @@ static bool expected(
 {
     const struct mig_matrix *matrix = mig_breakdown_matrix(table);
     if (spot->column == MIG_ALL_COLUMNS || spot->end_row != spot->first_row + 1 ||
-        (spot->kept == 0 && table->breakdown->n_by > 0))
+        spot->kept < table->breakdown->n_by)
         return false;
     size_t row = matrix->row_of[spot->first_row], column = matrix->column_of[spot->column];
     if (row == SIZE_MAX || column == SIZE_MAX)
@@ -158,8 +158,16 @@ static bool is_empty(const struct mig_quotient_sums *sums)
 
 static const char *const known_base_only = N_("of the cases whose base is known");
 
-static void location_quotient(
-    struct mig_breakdown *breakdown, const struct view *view, int method, struct mig_figure *figure)
+/* Whether some cases that would count, as those of `amounts` do, miss the base. */
+static bool misses_base(
+    const struct mig_quotient_sums *sums, const struct mig_quotient_sums *amounts)
+{
+    return sums->n < amounts->n;
+}
+
+/* `amounts`: the view without the base. */
+static void location_quotient(struct mig_breakdown *breakdown, const struct view *view,
+    const struct view *amounts, int method, struct mig_figure *figure)
 {
     struct mig_cli *cli = breakdown->cli;
     const struct mig_quotient_sums *part = view->part, *whole = view->row;
@@ -183,7 +191,7 @@ static void location_quotient(
             cli, mig_location_quotient_plain(x, all, w, base, &figure->out, &cli->error));
     if (is_empty(part))
         figure->out.note = no_rows;
-    if (note == NULL && whole->missing > 0)
+    if (note == NULL && misses_base(whole, amounts->row))
         note = known_base_only;
     if (note == known_base_only && figure->out.p_value == 0 && figure->out.note != NULL)
         figure->out.note = N_("of the cases whose base is known; the p-value is below 1e-307");
@@ -191,8 +199,8 @@ static void location_quotient(
         figure->out.note = note;
 }
 
-static void density(
-    struct mig_breakdown *breakdown, const struct view *view, struct mig_figure *figure)
+static void density(struct mig_breakdown *breakdown, const struct view *view,
+    const struct view *amounts, struct mig_figure *figure)
 {
     const struct mig_quotient_sums *part = view->part;
     figure->measure = breakdown->density_measure;
@@ -204,7 +212,7 @@ static void density(
                             MIG_RATE_EXACT, &part->numerator, &part->denominator);
     if (is_empty(part))
         figure->out.note = no_rows;
-    if (figure->out.note == NULL && part->missing > 0)
+    if (figure->out.note == NULL && misses_base(part, amounts->part))
         figure->out.note = known_base_only;
 }
 
@@ -219,15 +227,20 @@ bool mig_breakdown_figure(struct mig_breakdown_table *table, const struct mig_sp
     *figure = (struct mig_figure){.kind = kind};
     if (kind == MIG_LOCATION_QUOTIENT && !cell)
         return false;
-    struct view view = view_of(breakdown->cli, cross, spot, breakdown->n_by, figure);
+    struct mig_figure without_base = {0};
+    struct view view = view_of(breakdown->cli, cross, spot, breakdown->n_by, figure),
+                amounts = view;
+    if (kind == MIG_LOCATION_QUOTIENT || kind == MIG_DENSITY)
+        amounts = view_of(breakdown->cli, &table->cross, spot, breakdown->n_by, &without_base);
     if (kind <= MIG_TOTAL_SHARE)
         share(breakdown, &view, kind, method, figure);
     else if (kind == MIG_LOCATION_QUOTIENT)
-        location_quotient(breakdown, &view, method, figure);
+        location_quotient(breakdown, &view, &amounts, method, figure);
     else if (kind == MIG_DENSITY)
-        density(breakdown, &view, figure);
+        density(breakdown, &view, &amounts, figure);
     else
         return residual(table, spot, &view, figure);
+    mig_figure_release(&without_base);
     return true;
 }
 

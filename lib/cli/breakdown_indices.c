@@ -17,6 +17,7 @@ struct spread {
     size_t *rows;            /* the row of each, numbered among those that have any */
     size_t *row_groups;      /* of the numbered rows: its row in the cross-table */
     size_t *firsts;          /* of the numbered rows: its first cell here */
+    bool *parts;             /* columns that take part: some group whose keys are known has them */
     size_t n, n_rows;
     const char *undivided; /* why nothing can be said of all rows together, or NULL */
     mig_finding_sink *sink;
@@ -30,22 +31,36 @@ static double to_double(struct mig_cli *cli, const struct mig_sum *sum)
     return value;
 }
 
+/* Finds the groups and parts that take part: their keys are known, and so is something in them.
+ * Otherwise what is left out would come in again as a group, or a part, with nothing. */
+static void find_known(struct spread *spread, bool *groups)
+{
+    const struct mig_cross *cross = spread->cross;
+    const struct mig_breakdown *breakdown = spread->table->breakdown;
+    size_t by = breakdown->n_strata, of = by + breakdown->n_by, end = of + breakdown->n_of;
+    for (size_t i = 0; i < cross->n_cells; i++) {
+        const struct mig_cross_cell *cell = &cross->cells[i];
+        if (mig_quotient_is_missing(&cell->sums) ||
+            mig_breakdown_misses(breakdown, cross->rows[cell->row].group, by, of) ||
+            mig_breakdown_misses(breakdown, cross->columns[cell->column].group, of, end))
+            continue;
+        groups[cell->row] = true;
+        spread->parts[cell->column] = true;
+    }
+}
+
 /* Takes the parts of one row: a part that others have, and this row has not, is one with nothing.
  * Of its size nothing is known: against a base it takes no part. */
 static void take_row(struct spread *spread, size_t row)
 {
     const struct mig_cross *cross = spread->cross;
-    const struct mig_breakdown *breakdown = spread->table->breakdown;
-    struct mig_cli *cli = breakdown->cli;
-    size_t of = breakdown->n_strata + breakdown->n_by;
+    struct mig_cli *cli = spread->table->breakdown->cli;
     spread->row_groups[spread->n_rows] = row;
     spread->firsts[spread->n_rows] = spread->n;
     for (size_t column = 0; column < cross->n_columns; column++) {
         const struct mig_quotient_sums *sums = mig_cross_cell(cross, row, column);
         bool none = sums == NULL || mig_quotient_is_missing(sums);
-        if (mig_breakdown_misses(
-                breakdown, cross->columns[column].group, of, of + breakdown->n_of) ||
-            (none && spread->sizes != NULL) || (none && sums != NULL))
+        if (!spread->parts[column] || (none && spread->sizes != NULL) || (none && sums != NULL))
             continue;
         spread->rows[spread->n] = spread->n_rows;
         if (spread->sizes != NULL)
@@ -76,8 +91,8 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
     const struct mig_breakdown *breakdown = table->breakdown;
     struct mig_cli *cli = breakdown->cli;
     const struct mig_cross *cross = based ? &table->base : &table->cross;
-    size_t by = breakdown->n_strata, of = by + breakdown->n_by;
     size_t count = mig_breakdown_dense(breakdown, cross->n_rows, cross->n_columns);
+    bool *groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof *groups);
     spread->table = table;
     spread->cross = cross;
     spread->amounts = mig_breakdown_allocate(cli, count, sizeof(double));
@@ -89,10 +104,13 @@ static void spread_init(struct spread *spread, struct mig_breakdown_table *table
     spread->rows = mig_breakdown_allocate(cli, count, sizeof(size_t));
     spread->row_groups = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
     spread->firsts = mig_breakdown_allocate(cli, cross->n_rows, sizeof(size_t));
+    spread->parts = mig_breakdown_allocate(cli, cross->n_columns, sizeof *spread->parts);
+    find_known(spread, groups);
     for (size_t row = 0; row < cross->n_rows; row++)
-        if (!mig_breakdown_misses(breakdown, cross->rows[row].group, by, of))
+        if (groups[row])
             take_row(spread, row);
     spread->firsts[spread->n_rows] = spread->n;
+    free(groups);
 }
 
 static void spread_release(struct spread *spread)
@@ -103,6 +121,7 @@ static void spread_release(struct spread *spread)
     free(spread->rows);
     free(spread->row_groups);
     free(spread->firsts);
+    free(spread->parts);
 }
 
 static double sum_of(const double *values, size_t n)
@@ -216,7 +235,8 @@ static void dissimilar(const struct spread *spread, const double *amounts, const
     spread->sink(&finding, spread->context);
 }
 
-/* Over the rows: the column against all other columns, or against the base of the rows. */
+/* Over the rows: the column against all other columns, or against the base of all parts that take
+ * part. */
 static void dissimilar_column(const struct spread *spread, size_t column, const char *note)
 {
     struct mig_cli *cli = spread->table->breakdown->cli;
@@ -231,29 +251,27 @@ static void dissimilar_column(const struct spread *spread, size_t column, const 
         amounts[i] =
             cell != NULL && !mig_quotient_is_missing(cell) ? to_double(cli, &cell->numerator) : 0;
         cases += cell != NULL ? (double)cell->n : 0;
-        others[i] = base ? to_double(cli, &cross->rows[row].sums.denominator)
-                         : sum_of(spread->amounts + spread->firsts[i],
-                               spread->firsts[i + 1] - spread->firsts[i]) -
-                               amounts[i];
+        size_t first = spread->firsts[i], n = spread->firsts[i + 1] - first;
+        others[i] = base ? sum_of(spread->sizes + first, n)
+                         : sum_of(spread->amounts + first, n) - amounts[i];
     }
     dissimilar(spread, amounts, others, spread->n_rows, cases, cross->columns[column].group, note);
     free(amounts);
     free(others);
 }
 
-/* The columns whose keys are known, in order; for people the largest where there are many. */
+/* The columns that take part, in order; for people the largest where there are many. */
 static size_t choose_columns(const struct spread *spread, size_t *columns, size_t *all)
 {
     enum { MOST_FOR_PEOPLE = 20 };
     const struct mig_breakdown *breakdown = spread->table->breakdown;
     struct mig_cli *cli = breakdown->cli;
     const struct mig_cross *cross = spread->cross;
-    size_t of = breakdown->n_strata + breakdown->n_by, count = 0;
+    size_t count = 0;
     size_t *order = mig_breakdown_allocate(cli, cross->n_columns, sizeof *order);
     mig_cli_require(cli, mig_cross_sort_columns(cross, MIG_ALL_ROWS, order, &cli->error));
     for (size_t i = 0; i < cross->n_columns; i++)
-        if (!mig_breakdown_misses(
-                breakdown, cross->columns[order[i]].group, of, of + breakdown->n_of))
+        if (spread->parts[order[i]])
             columns[count++] = order[i];
     free(order);
     *all = count;
@@ -262,7 +280,7 @@ static size_t choose_columns(const struct spread *spread, size_t *columns, size_
         return MOST_FOR_PEOPLE;
     if (breakdown->design.sort == 0 || !for_people) /* in order of their keys */
         for (size_t i = count = 0; i < cross->n_columns; i++)
-            if (!mig_breakdown_misses(breakdown, cross->columns[i].group, of, of + breakdown->n_of))
+            if (spread->parts[i])
                 columns[count++] = i;
     return count;
 }

@@ -118,7 +118,7 @@ static void append_interval_methods(struct mig_cli *cli, const struct interval_k
     for (size_t i = 1; i < count; i++)
         alike = alike && strcmp(intervals[i].method, intervals[0].method) == 0;
     for (size_t i = 0; i < count && !alike; i++)
-        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("%s%s: %s"), i > 0 ? "; " : "",
+        mig_cli_require(cli, mig_buffer_print(out, &cli->error, _("%s%s: %s"), i > 0 ? _("; ") : "",
                                  intervals[i].heading.data, intervals[i].method));
     if (alike)
         mig_cli_require(cli, mig_buffer_print(out, &cli->error, "%s", intervals[0].method));
@@ -155,6 +155,8 @@ void mig_breakdown_say_base(struct mig_sheet *sheet, const struct mig_quotient *
         enum mig_group_role role = mig_breakdown_role(breakdown, i);
         double n = (double)mig_tally_group(breakdown->tally, i).n;
         bool counts = mig_breakdown_counts_group(breakdown, quotient, once, i);
+        if (!mig_breakdown_counts_group(breakdown, &breakdown->amount, NULL, i))
+            continue; /* what is to be divided is missing, whatever the base */
         all += role != MIG_GROUP_OUTSIDE ? n : 0;
         known += role == MIG_GROUP_COMPARED && counts ? n : 0;
     }

@@ -41,22 +41,46 @@ static size_t item_key(const struct mig_breakdown *breakdown, size_t i)
     return i < breakdown->n_once ? breakdown->once + i : breakdown->change;
 }
 
-/* The number of the group's item among the names; `*known`: none of its keys is missing. */
-static uint32_t find_item(struct filling *filling, const struct mig_group *group, bool *known)
+/* Whether none of the keys is missing: rows that miss one are not known to be of the same item. */
+static bool has_item_keys(const struct mig_breakdown *breakdown, const struct mig_group *group)
+{
+    for (size_t i = 0; i < count_item_keys(breakdown); i++)
+        if (mig_tally_key(breakdown->tally, group, item_key(breakdown, i)).length == 0)
+            return false;
+    return true;
+}
+
+/* Whether the group is of no period of --change: its numbers are not asked for. */
+static bool is_of_no_period(const struct mig_breakdown *breakdown, const struct mig_group *group)
+{
+    const struct mig_breakdown_design *design = &breakdown->design;
+    if (breakdown->change == SIZE_MAX)
+        return false;
+    struct mig_text period = mig_tally_key(breakdown->tally, group, breakdown->change);
+    if (design->from == NULL)
+        return period.length == 0;
+    return !mig_text_equal(period, mig_text_of(design->from)) &&
+           !mig_text_equal(period, mig_text_of(design->to));
+}
+
+/* The number of the group's item among the names; where a key is missing, of one that is its own.
+ */
+static uint32_t find_item(struct filling *filling, size_t index)
 {
     const struct mig_breakdown *breakdown = filling->breakdown;
+    const struct mig_group group = mig_tally_group(breakdown->tally, index);
     struct mig_cli *cli = breakdown->cli;
     uint32_t code;
     mig_buffer_clear(&filling->text);
-    *known = true;
     for (size_t i = 0; i < count_item_keys(breakdown); i++) {
-        struct mig_text part = mig_tally_key(breakdown->tally, group, item_key(breakdown, i));
-        *known = *known && part.length > 0;
+        struct mig_text part = mig_tally_key(breakdown->tally, &group, item_key(breakdown, i));
         mig_cli_require(
             cli, mig_buffer_append(&filling->text, part.data, part.length, &cli->error));
         mig_cli_require(
             cli, mig_buffer_append(&filling->text, "", 1, &cli->error)); /* sets apart */
     }
+    if (!has_item_keys(breakdown, &group))
+        mig_cli_require(cli, mig_buffer_print(&filling->text, &cli->error, "%zu", index));
     mig_cli_require(
         cli, mig_names_code(filling->names, mig_buffer_text(&filling->text), &code, &cli->error));
     return code;
@@ -95,6 +119,25 @@ static void complain_of_two(
     mig_buffer_release(&item);
 }
 
+/* A new item. Where a key is missing the number stands once in each row of the group. */
+static void add_item(struct filling *filling, const struct mig_group *group, struct mig_text text,
+    const struct mig_decimal *value)
+{
+    struct mig_breakdown *breakdown = filling->breakdown;
+    struct mig_once *once = filling->once;
+    struct mig_cli *cli = breakdown->cli;
+    const struct mig_decimal times =
+        mig_decimal_of_count(has_item_keys(breakdown, group) ? 1 : group->rows);
+    struct mig_sum number = {0}, rows = {0};
+    mig_cli_require(cli, mig_sum_add(&number, value, &cli->error));
+    mig_cli_require(cli, mig_sum_add(&rows, &times, &cli->error));
+    filling->texts[once->count] = text;
+    mig_cli_require(
+        cli, mig_sum_add_product(&once->values[once->count++], &number, &rows, &cli->error));
+    mig_sum_release(&number);
+    mig_sum_release(&rows);
+}
+
 /* Takes the numbers of the groups that have one; two numbers for one item are complained of. */
 static void take_numbers(struct filling *filling)
 {
@@ -106,15 +149,13 @@ static void take_numbers(struct filling *filling)
         struct mig_text text =
             mig_text_trim(mig_tally_key(breakdown->tally, &group, filling->value_key));
         struct mig_decimal value, earlier;
-        bool known;
         once->items[i] = UINT32_MAX;
-        if (text.length == 0)
+        if (text.length == 0 || is_of_no_period(breakdown, &group))
             continue;
-        uint32_t item = once->items[i] = find_item(filling, &group, &known);
+        uint32_t item = once->items[i] = find_item(filling, i);
         mig_cli_require(cli, mig_decimal_parse(text, &value, &cli->error));
         if (item == once->count) {
-            filling->texts[once->count] = text;
-            mig_cli_require(cli, mig_sum_add(&once->values[once->count++], &value, &cli->error));
+            add_item(filling, &group, text, &value);
         } else if (filling->column == NULL) {
             continue;
         } else if (mig_decimal_parse(filling->texts[item], &earlier, NULL) != MIG_OK ||
@@ -136,13 +177,13 @@ static void share_numbers(struct filling *filling)
     for (size_t i = 0; i < mig_tally_count(breakdown->tally); i++) {
         struct mig_group group = mig_tally_group(breakdown->tally, i);
         size_t before = mig_names_count(filling->names);
-        bool known;
-        if (once->items[i] != UINT32_MAX)
+        if (once->items[i] != UINT32_MAX || !has_item_keys(breakdown, &group) ||
+            is_of_no_period(breakdown, &group))
             continue;
-        uint32_t item = find_item(filling, &group, &known);
-        if (item < once->count && known)
+        uint32_t item = find_item(filling, i);
+        if (item < once->count)
             once->items[i] = item;
-        if (item < before || !known)
+        if (item < before)
             continue;
         if (item - once->count < MOST_NAMES) {
             mig_cli_require(

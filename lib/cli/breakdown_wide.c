@@ -35,6 +35,19 @@ static void print_value(struct mig_sheet *sheet, const struct mig_figure *figure
         mig_people_real(cli, &sheet->scratch, value, figure->kind == MIG_EXPECTED ? 1 : 2);
 }
 
+/* Why there is no figure, "– (LQ): ...", or only no interval, "%: ...". */
+static void keep_reason(struct mig_sheet *sheet, const struct mig_figure *figure, bool none)
+{
+    struct mig_cli *cli = sheet->breakdown->cli;
+    struct mig_buffer heading = {0}, name = {0};
+    mig_breakdown_heading(sheet->breakdown, figure->kind, &heading);
+    mig_cli_require(
+        cli, mig_buffer_print(&name, &cli->error, none ? "\u2013 (%s)" : "%s", heading.data));
+    mig_sheet_keep_note(sheet, name.data, figure->out.note != NULL ? _(figure->out.note) : NULL);
+    mig_buffer_release(&heading);
+    mig_buffer_release(&name);
+}
+
 static void put_value(struct mig_sheet *sheet, const struct mig_figure *figure)
 {
     if (!isnan(figure->out.estimate)) {
@@ -42,14 +55,8 @@ static void put_value(struct mig_sheet *sheet, const struct mig_figure *figure)
         mig_sheet_put_scratch(sheet);
         return;
     }
-    struct mig_cli *cli = sheet->breakdown->cli;
-    struct mig_buffer name = {0}; /* of the reason: "– (LQ)" */
     mig_sheet_put(sheet, "\u2013");
-    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, "\u2013 ("));
-    mig_breakdown_heading(sheet->breakdown, figure->kind, &name);
-    mig_cli_require(cli, mig_buffer_print(&name, &cli->error, ")"));
-    mig_sheet_keep_note(sheet, name.data, figure->out.note != NULL ? _(figure->out.note) : NULL);
-    mig_buffer_release(&name);
+    keep_reason(sheet, figure, true);
 }
 
 /* In a cell of Markdown figures are told apart by their order. */
@@ -63,6 +70,8 @@ static void put_interval(struct mig_sheet *sheet, const struct mig_figure *figur
     struct mig_cli *cli = sheet->breakdown->cli;
     if (isnan(figure->out.conf_low) && isnan(figure->out.conf_high)) {
         mig_sheet_put(sheet, no_figure(sheet));
+        if (!isnan(figure->out.estimate)) /* else the figure itself has the reason */
+            keep_reason(sheet, figure, false);
         return;
     }
     print_value(sheet, figure, figure->out.conf_low);

@@ -7,7 +7,7 @@
 struct mig_aligned_column {
     size_t width;
     size_t body; /* without the name of the column */
-    bool right; /* numbers, and nothing but numbers */
+    bool right; /* numbers, or room for them, and nothing else */
     bool empty; /* in every row */
 };
 

@@ -48,7 +48,7 @@ struct mig_escape mig_escape_md(struct mig_text rest)
 
 static bool is_empty(const struct mig_writer *writer, size_t cell)
 {
-    return writer->cells[cell].kind == MIG_CELL_EMPTY;
+    return writer->cells[cell].kind <= MIG_CELL_NO_NUMBER;
 }
 
 /* Written as a number, or read as one from another command's output: for the eye it is the same. */
@@ -63,7 +63,7 @@ static void measure(
     struct mig_writer *writer, struct mig_aligned_column *columns, mig_escape_rule *rule)
 {
     for (size_t i = 0; i < writer->columns; i++) {
-        bool text = false, number = false;
+        bool text = false, number = false, no_number = false;
         for (size_t cell = i; cell < writer->n_cells; cell += writer->columns) {
             mig_writer_put_escaped(writer, mig_writer_cell_text(writer, cell), rule);
             size_t width = mig_text_width(mig_buffer_text(&writer->line));
@@ -75,8 +75,9 @@ static void measure(
                 columns[i].body = width;
             text |= !name && !is_number(writer, cell) && !is_empty(writer, cell);
             number |= !name && is_number(writer, cell);
+            no_number |= !name && writer->cells[cell].kind == MIG_CELL_NO_NUMBER;
         }
-        columns[i].right = number && !text;
+        columns[i].right = (number || no_number) && !text;
         columns[i].empty = !number && !text && writer->n_cells > writer->columns;
     }
 }

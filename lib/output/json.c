@@ -56,7 +56,7 @@ static void put_object(struct mig_writer *writer, size_t first)
         mig_writer_put_string(writer, i > 0 ? ", " : "");
         put_string(writer, mig_writer_cell_text(writer, i));
         mig_writer_put_string(writer, ": ");
-        if (writer->cells[first + i].kind == MIG_CELL_EMPTY)
+        if (writer->cells[first + i].kind <= MIG_CELL_NO_NUMBER)
             mig_writer_put_string(writer, "null");
         else if (writer->cells[first + i].kind == MIG_CELL_NUMBER)
             put_number(writer, text);

@@ -11,7 +11,12 @@
 #include "writer.h"
 #include "../base/memory.h"
 
-enum mig_cell_kind { MIG_CELL_EMPTY, MIG_CELL_TEXT, MIG_CELL_NUMBER };
+enum mig_cell_kind {
+    MIG_CELL_EMPTY,
+    MIG_CELL_NO_NUMBER, /* as empty, where a number would stand */
+    MIG_CELL_TEXT,
+    MIG_CELL_NUMBER
+};
 
 struct mig_written_cell {
     size_t start; /* in `bytes` */

@@ -158,8 +158,9 @@ static bool make_room(struct mig_writer *writer, size_t length, size_t count)
 static void add_cell(
     struct mig_writer *writer, size_t start, size_t length, enum mig_cell_kind kind)
 {
+    enum mig_cell_kind none = kind == MIG_CELL_NUMBER ? MIG_CELL_NO_NUMBER : MIG_CELL_EMPTY;
     writer->cells[writer->n_cells++] =
-        (struct mig_written_cell){start, length, length ? kind : MIG_CELL_EMPTY};
+        (struct mig_written_cell){start, length, length ? kind : none};
 }
 
 static void add_text(struct mig_writer *writer, struct mig_text text, enum mig_cell_kind kind)

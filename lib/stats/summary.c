@@ -126,12 +126,53 @@ static enum mig_status compare_to_mean(
     return status;
 }
 
+/* Whether `above` = n S2 - S^2 lies between what the range allows: at most (n max - S)(S - n min),
+ * since no value is beyond its ends, and without weights at least n (max - min)^2 / 2, since both
+ * ends are among the values. A single value is both ends. */
+static enum mig_status check_range(const struct mig_moments *moments, const struct terms *terms,
+    const struct mig_sum *above, bool *possible, struct mig_error *error)
+{
+    const struct mig_sum *min = &moments->sums[MIG_MOMENT_MIN],
+                         *max = &moments->sums[MIG_MOMENT_MAX];
+    const struct mig_sum one = {.fast = 1};
+    struct mig_sum over = {0}, under = {0}, most = {0}, range = {0}, least = {0}, twice = {0};
+    int high = 0, low = 0;
+    enum mig_status status = add_term(&over, 1, max, terms->w, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&over, -1, terms->sum, &one, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&under, 1, terms->sum, &one, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&under, -1, min, terms->w, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&most, 1, &over, &under, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&range, 1, max, &one, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&range, -1, min, &one, NULL, error);
+    if (status == MIG_OK)
+        status = add_term(&least, 1, &range, &range, &terms->n, error);
+    for (int i = 0; i < 2 && status == MIG_OK; i++)
+        status = mig_sum_add_sum(&twice, above, error);
+    if (status == MIG_OK)
+        status = mig_sum_compare(above, &most, &high, error);
+    if (status == MIG_OK)
+        status = mig_sum_compare(&twice, &least, &low, error);
+    bool may_weigh_nothing = moments->weighted && moments->n > 1; /* an end of the range */
+    *possible = high <= 0 && (may_weigh_nothing || low >= 0);
+    struct mig_sum *sums[] = {&over, &under, &most, &range, &least, &twice};
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        mig_sum_release(sums[i]);
+    return status;
+}
+
 enum mig_status mig_moments_check(
     const struct mig_moments *moments, const char **note, struct mig_error *error)
 {
     struct terms terms;
     struct mig_sum above = {0};
     int low = 0, high = 0;
+    bool possible = true;
     *note = NULL;
     if (moments->n == 0) {
         *note = N_("no values");
@@ -148,7 +189,9 @@ enum mig_status mig_moments_check(
         status = compare_to_mean(&moments->sums[MIG_MOMENT_MIN], &terms, &low, error);
     if (status == MIG_OK)
         status = compare_to_mean(&moments->sums[MIG_MOMENT_MAX], &terms, &high, error);
-    if (mig_sum_sign(&above) < 0 || low > 0 || high < 0)
+    if (status == MIG_OK)
+        status = check_range(moments, &terms, &above, &possible, error);
+    if (mig_sum_sign(&above) < 0 || low > 0 || high < 0 || !possible)
         *note = N_("the moments contradict one another");
     mig_sum_release(&above);
     terms_release(&terms);

@@ -8,7 +8,8 @@
 #include "estimate.h"
 
 /* Why the moments tell nothing, in `*note`, or NULL: no values, weights that sum to 0, or moments that are no one's, such as
- * n S2 < S^2, or a mean that is not between minimum and maximum. Errors: MIG_NO_MEMORY. */
+ * n S2 < S^2, a mean that is not between minimum and maximum, or squares that values from minimum to maximum, both among
+ * them, can not have. Errors: MIG_NO_MEMORY. */
 MIG_API enum mig_status MIG_MUST_USE mig_moments_check(const struct mig_moments *moments,
     const char **note, struct mig_error *error);
 

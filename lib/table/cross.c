@@ -105,8 +105,8 @@ static enum mig_status add_sums(
     return status == MIG_OK ? mig_sum_add_sum(&to->denominator, &from->denominator, error) : status;
 }
 
-/* Adds the groups of a cell, those without an item of `once` as missing, and marks the items. The
- * denominator is left to the caller. */
+/* Adds the groups of a cell, those without an item of `once` as missing, and marks the items of
+ * those that count. The denominator is left to the caller. */
 static enum mig_status add_groups_once(const struct mig_cross *table,
     const struct mig_cross_cell *cell, bool *seen, struct mig_quotient_sums *sums,
     struct mig_error *error)
@@ -121,7 +121,7 @@ static enum mig_status add_groups_once(const struct mig_cross *table,
             sums->rows_missing += group.rows;
             continue;
         }
-        seen[item] = true;
+        seen[item] = seen[item] || (group.missing & mig_quotient_needs(&counted)) == 0;
         status = mig_quotient_add(&counted, table->tally, i, i + 1, sums, error);
     }
     return status;

@@ -55,7 +55,8 @@ struct mig_cross {
 };
 
 /* Lays out the groups first .. end-1. With `once` (else NULL) the denominators are its values, whatever
- * quotient->denominator says; a group without one counts as missing.
+ * quotient->denominator says; a group without one counts as missing,
+ * and an item stands only where a group that has it counts.
  *
  * Shapes:  first <= end <= mig_tally_count(); the groups agree in keys 0 .. before-1. Zero-initialise `table` before; release
  *          after, also on failure.

@@ -229,8 +229,9 @@ static enum mig_status read_moments_column(
     }
     enum mig_status status =
         mig_input_decimal(reading->input, row, column->n, &entry->numbers[i], &missing, error);
-    entry->known[i] = !missing && (!spec->weighted || weight_of(spec, entry) != NULL);
-    entry->missing_moments = entry->missing_moments || !entry->known[i];
+    bool known = !missing && (!spec->weighted || weight_of(spec, entry) != NULL);
+    entry->missing_moments = entry->missing_moments || !known;
+    entry->known[i] = known && entry->n > 0; /* no case, no value */
     if (status == MIG_OK && entry->known[i] && entry->n != 1 && !spec->moments_repeat)
         status = mig_input_fail(reading->input, row, reading->n_column,
             _("rows in one: their values are not known one by one; where all have this one, see "

@@ -136,6 +136,69 @@ static void nothing_one_and_nonsense(void **state)
     mig_moments_release(&moments);
 }
 
+static void set(struct mig_moments *moments, enum mig_moment which, const char *text)
+{
+    struct mig_decimal number = decimal(text);
+    mig_sum_release(&moments->sums[which]);
+    assert_int_equal(mig_sum_add(&moments->sums[which], &number, NULL), MIG_OK);
+}
+
+/* By hand: n values from min to max, both among them, have n S2 - S^2 of at most
+ * (n max - S)(S - n min), all of them standing at the ends, and at least n (max - min)^2 / 2, all
+ * others standing in the middle. Of 0, 0, 10, 10: 4 * 200 - 400 = 400 = 20 * 20; of 0, 5, 10:
+ * 3 * 125 - 225 = 150 = 3 * 100 / 2. */
+static void squares_fit_the_range(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t n;
+        const char *sum, *sum2, *min, *max;
+        bool possible;
+    } cases[] = {
+        {4, "20", "200", "0", "10", true},
+        {4, "20", "200.01", "0", "10", false},
+        {3, "15", "125", "0", "10", true},
+        {3, "15", "124.99", "0", "10", false},
+        {10, "50", "1000000", "0", "10", false},
+        {2, "10", "50", "0", "10", false},
+        {2, "10", "100", "0", "10", true},
+        {1, "5", "25", "0", "10", false},
+        {1, "5", "25", "5", "5", true},
+        {2, "10", "50", "5", "5", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct mig_moments moments = {.n = cases[i].n};
+        const char *note;
+        set(&moments, MIG_MOMENT_SUM, cases[i].sum);
+        set(&moments, MIG_MOMENT_SUM2, cases[i].sum2);
+        set(&moments, MIG_MOMENT_MIN, cases[i].min);
+        set(&moments, MIG_MOMENT_MAX, cases[i].max);
+        assert_int_equal(mig_moments_check(&moments, &note, NULL), MIG_OK);
+        assert_int_equal(note == NULL, cases[i].possible);
+        mig_moments_release(&moments);
+    }
+}
+
+/* A value without weight is an end of the range: its square is in no sum. By hand: of 1, 2, 2, 4
+ * m = 2.25 and the squares 4.75, times 4/3 (rows) over 4 (weights). R counts the three rows with
+ * weight: d <- data.frame(x = c(1, 2, 4, 9), w = c(1, 2, 1, 0));
+ * coef(svyvar(~x, svydesign(~1, weights = ~w, data = d))) is 1.78125 = 4.75 * 3/2 / 4. */
+static void rows_without_weight_are_rows(void **state)
+{
+    (void)state;
+    struct mig_moments moments = {0};
+    struct mig_estimate mean, sd;
+    add(&moments, "1", "1");
+    add(&moments, "2", "2");
+    add(&moments, "4", "1");
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("sd without it", sd.estimate, sqrt(1.78125), 1e-15);
+    add(&moments, "9", "0");
+    mean_of(&moments, 0.95, &mean, &sd);
+    assert_close("sd with it", sd.estimate, sqrt(4.75 / 3), 1e-15);
+    mig_moments_release(&moments);
+}
+
 /* By hand: the mean of a and -a is 0, and the deviation sqrt(2) a. */
 static void large_and_small_numbers(void **state)
 {
@@ -270,6 +333,8 @@ int main(void)
         cmocka_unit_test(weighted_mean_is_the_surveys),
         cmocka_unit_test(equal_weights_are_none),
         cmocka_unit_test(nothing_one_and_nonsense),
+        cmocka_unit_test(squares_fit_the_range),
+        cmocka_unit_test(rows_without_weight_are_rows),
         cmocka_unit_test(large_and_small_numbers),
         cmocka_unit_test(shapes_are_those_of_e1071),
         cmocka_unit_test(shapes_of_few_and_equal_values),

@@ -191,6 +191,27 @@ static void an_item_counts_once_in_each_sum(void **state)
     fixture_close(&fixture);
 }
 
+/* By hand: a of 101 stands in a row with a value, b of 202 in none, c of 303 in one of two. */
+static void an_item_without_a_known_value_counts_not_at_all(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    uint32_t items[16];
+    struct mig_sum values[10] = {{0}};
+    struct mig_once once = {items, values, 10};
+    fixture_open(&fixture, "s,r,v,p\nF,a,5,101\nF,b,,202\nF,c,,303\nM,c,7,303\n", "s,r,p",
+        &(struct mig_cross_keys){0, 1, 2}, true, &once);
+    const struct mig_cross *cross = &fixture.cross;
+    check_denominator(&cross->rows[0].sums.denominator, "101");
+    check_denominator(&cross->columns[1].sums.denominator, "0");
+    check_denominator(&cross->columns[2].sums.denominator, "303");
+    check_denominator(&cross->all.denominator, "404");
+    assert_int_equal(cross->all.missing, 2);
+    for (size_t i = 0; i < 10; i++)
+        mig_sum_release(&values[i]);
+    fixture_close(&fixture);
+}
+
 static void counts_may_overflow(void **state)
 {
     (void)state;
@@ -225,6 +246,7 @@ int main(void)
         cmocka_unit_test(rows_can_be_added_up),
         cmocka_unit_test(sizes_sort_the_columns),
         cmocka_unit_test(an_item_counts_once_in_each_sum),
+        cmocka_unit_test(an_item_without_a_known_value_counts_not_at_all),
         cmocka_unit_test(counts_may_overflow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
