@@ -323,7 +323,7 @@ struct row {
 };
 
 static void write_notes(const struct mig_rates *rates, const struct figures *figures,
-    const char *note, const char *uncertain)
+    const struct mig_estimate *out, const char *uncertain)
 {
     struct mig_cli *cli = rates->cli;
     const char *format = N_("strata of weight 0 take no part, events in them: %.15g");
@@ -332,7 +332,10 @@ static void write_notes(const struct mig_rates *rates, const struct figures *fig
         mig_cli_require(cli,
             mig_buffer_print(&text, &cli->error,
                 mig_writer_is_for_people(cli->writer) ? _(format) : format, figures->weightless));
-    mig_rates_write_notes(rates, note, uncertain, mig_buffer_text(&text));
+    else
+        mig_cli_require(cli, mig_buffer_print(&text, &cli->error, "%s",
+                                 mig_rates_limits_note(rates, out, figures->events)));
+    mig_rates_write_notes(rates, out->note, uncertain, mig_buffer_text(&text));
     mig_buffer_release(&text);
 }
 
@@ -355,7 +358,7 @@ static void write_row(const struct mig_rates *rates, const struct row *row,
     else
         mig_cli_write_unit(cli);
     mig_writer_string(cli->writer, out->method);
-    write_notes(rates, figures, out->note, uncertain);
+    write_notes(rates, figures, out, uncertain);
     mig_rates_write_stability(rates, rse, rule);
     mig_cli_require(cli, mig_writer_end_row(cli->writer, &cli->error));
 }
