@@ -196,18 +196,27 @@ static void write_figure(const struct mig_rates *rates, const struct mig_measure
     mig_rates_write_notes(rates, out->note, uncertain, mig_text_of(more));
 }
 
-/* What a method did that its name leaves open. */
+static const char *for_reader(const struct mig_rates *rates, const char *note)
+{
+    return mig_writer_is_for_people(rates->cli->writer) ? _(note) : note;
+}
+
+const char *mig_rates_limits_note(
+    const struct mig_rates *rates, const struct mig_estimate *figure, double events)
+{
+    if (strcmp(figure->method, "byar-exact") == 0 && events < 10 && !isnan(figure->conf_high))
+        return for_reader(rates, N_("fewer than 10 events: the exact limits"));
+    return "";
+}
+
+/* What the name of a measure or of a method leaves open. */
 static const char *more_of(const struct mig_rates *rates, const struct mig_measure *measure,
     const struct mig_estimate *out, double events)
 {
-    const char *more = "";
     if (measure->kind == MIG_RATIO && rates->cohort)
-        more = N_("a ratio of a period follows nobody: with both dates take the cohort");
-    else if (strcmp(out->method, "byar-exact") == 0 && events < 10 && !isnan(out->conf_high))
-        more = N_("fewer than 10 events: the exact limits");
-    if (more[0] == '\0')
-        return more;
-    return mig_writer_is_for_people(rates->cli->writer) ? _(more) : more;
+        return for_reader(
+            rates, N_("a ratio of a period follows nobody: with both dates take the cohort"));
+    return mig_rates_limits_note(rates, out, events);
 }
 
 static void write_row(const struct mig_rates *rates, const struct mig_measure *measure,

@@ -113,6 +113,10 @@ const char *mig_rates_judge(const struct mig_rates *rates, double events,
 /* Notes how many rows have no value of the last shown key, and are left out. */
 void mig_rates_note_left_out(const struct mig_rates *rates);
 
+/* What the method byar-exact did with so few `events` that its name leaves open, in the reader's language, or "". */
+const char *mig_rates_limits_note(
+    const struct mig_rates *rates, const struct mig_estimate *figure, double events);
+
 /* The cells rse and stability of that figure. */
 void mig_rates_write_stability(const struct mig_rates *rates, double rse, const char *rule);
 

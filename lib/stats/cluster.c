@@ -1,6 +1,8 @@
 #include "stats/cluster.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "base/i18n.h"
 #include "stats/check-internal.h"
@@ -22,7 +24,22 @@ static void find_limits(enum mig_cluster_scale scale, double t, struct mig_estim
     }
 }
 
-static const char *obstacle(enum mig_cluster_scale scale, size_t n, double estimate, double square)
+/* Whether no cluster's quotient differs from another's by more than the rounding of its decimals,
+ * as with 0.1 of 1 and 0.3 of 3. */
+static bool are_alike(const double *y, const double *x, size_t n)
+{
+    const double rounding = 4 * DBL_EPSILON;
+    size_t first = 0;
+    while (first < n && !(x[first] > 0))
+        first++;
+    double quotient = first < n ? y[first] / x[first] : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(fma(-quotient, x[i], y[i])) <= rounding * fabs(y[i])))
+            return false;
+    return true;
+}
+
+static const char *obstacle(enum mig_cluster_scale scale, size_t n, double estimate, bool alike)
 {
     if (n < 2)
         return N_("fewer than 2 clusters: no interval");
@@ -30,7 +47,7 @@ static const char *obstacle(enum mig_cluster_scale scale, size_t n, double estim
         return N_("no interval for a share of 0 or 1 in clusters");
     if (scale == MIG_CLUSTER_LOG && !(estimate > 0))
         return N_("no interval for a quotient of 0 in clusters");
-    return square > 0 ? NULL : N_("all clusters have the same quotient: no interval");
+    return alike ? N_("all clusters have the same quotient: no interval") : NULL;
 }
 
 static void estimate(enum mig_cluster_scale scale, const double *y, const double *x, size_t n,
@@ -50,7 +67,8 @@ static void estimate(enum mig_cluster_scale scale, const double *y, const double
         double residual = y[i] - out->estimate * x[i];
         square += residual * residual;
     }
-    out->note = obstacle(scale, n, out->estimate, square);
+    bool alike = !(square > 0) || are_alike(y, x, n);
+    out->note = obstacle(scale, n, out->estimate, alike);
     if (out->note != NULL)
         return;
     out->df = (double)n - 1;

@@ -23,8 +23,9 @@ enum mig_cluster_scale {
  *
  * Shapes:  `y` and `x` have `n` entries, one for each cluster that has cases: a share has the cases in x and those counted in
  *          y. `all` is m: `n`, or more where these are a part.
- * Missing: sum x = 0: all NaN. n < 2, a variance of 0 (every cluster has the same quotient), or a quotient at the end
- *          of its scale (0, or a share of 1): the estimate stands, the rest is NaN. The note says which.
+ * Missing: sum x = 0: all NaN. n < 2, a variance of 0 (every cluster has the same quotient, up to the rounding of decimals
+ *          to doubles), or a quotient at the end of its scale (0, or a share of 1): the estimate stands, the rest is NaN.
+ *          The note says which.
  * Errors:  MIG_ARGUMENT: a level outside (0, 1), an entry that is not finite, an x below 0, `all` < `n`. `*out` is then untouched.
  * Source:  Cochran 1977, Sampling Techniques, 3rd ed., sec. 2.11 and 9A.1 (ratio to size); Binder 1983, Int Stat
  *          Rev 51:279-292; domains: Cochran 1977, sec. 2.13, as survey's svyby() in R; docs/methods.md#clusters.

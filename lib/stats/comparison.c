@@ -220,26 +220,35 @@ enum mig_status mig_share_difference(enum mig_difference_method method, const st
     return MIG_OK;
 }
 
-/* The score statistic of the ratio `ratio`; it falls as the ratio rises. */
-static double score_at(const struct mig_pair *pair, double ratio)
+/* The score statistic of a ratio up to 1. The discriminant b^2 - 4 n ratio x is a sum of squares.
+ */
+static double score_below(const struct mig_pair *pair, double ratio)
 {
-    double p1 = pair->x1 / pair->n1, p2 = pair->x2 / pair->n2, n = pair->n1 + pair->n2;
-    double x = pair->x1 + pair->x2;
-    double b = ratio * (pair->n1 + pair->x2) + pair->x1 + pair->n2;
-    double root = sqrt(fmax(0, b * b - 4 * n * ratio * x));
-    double q2 = 2 * x / (b + root), q1 = ratio * q2;
+    double first = ratio * (pair->n1 + pair->x2), second = pair->x1 + pair->n2;
+    double rest = (pair->n1 - pair->x1) * (pair->n2 - pair->x2);
+    double root = hypot(first - second, 2 * sqrt(ratio * rest));
+    double q2 = 2 * (pair->x1 + pair->x2) / (first + second + root), q1 = ratio * q2;
     double variance = q1 * fmax(0, 1 - q1) / pair->n1 + ratio * q1 * fmax(0, 1 - q2) / pair->n2;
-    return in_errors(p1 - ratio * p2, variance);
+    return in_errors(pair->x1 / pair->n1 - ratio * (pair->x2 / pair->n2), variance);
+}
+
+/* The score statistic of any ratio: above 1 that of the groups turned over, where nothing grows
+ * with the ratio. It falls as the ratio rises. */
+static double score_at(const struct mig_pair *pair, double log_ratio)
+{
+    const struct mig_pair turned = {pair->x2, pair->n2, pair->x1, pair->n1};
+    return log_ratio > 0 ? -score_below(&turned, exp(-log_ratio))
+                         : score_below(pair, exp(log_ratio));
 }
 
 /* The ratio at which the statistic is `z`, by halving on the log scale. */
 static double find_ratio(const struct mig_pair *pair, double z)
 {
     enum { ENOUGH = 200 };
-    double low = -700, high = 700;
+    double low = -200, high = 200; /* variances stay above the smallest double */
     for (int i = 0; i < ENOUGH && high - low > 1e-16 * fabs(high); i++) {
         double middle = (low + high) / 2;
-        if (score_at(pair, exp(middle)) > z)
+        if (score_at(pair, middle) > z)
             low = middle;
         else
             high = middle;

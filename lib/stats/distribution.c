@@ -6,6 +6,8 @@
 #define MATHLIB_STANDALONE
 #include <Rmath.h>
 
+#include "stats/fisher-internal.h"
+
 /* R's functions print a warning on stdout when they are asked for what does not exist: never ask.
  */
 static bool is_probability(double p)
@@ -121,10 +123,17 @@ static double fisher_bound(
     return outside;
 }
 
-double mig_fisher_two_sided(double x1, double n1, double x2, double n2)
+/* Of the values just above the mean, R takes the upper tail as 1 less the lower: x itself is taken
+ * apart. */
+double mig_hypergeometric_at_least(double x, double good, double bad, double drawn)
 {
-    if (!(x1 >= 0 && x1 <= n1 && x2 >= 0 && x2 <= n2) || !isfinite(n1) || !isfinite(n2))
-        return NAN;
+    double above = phyper(x, good, bad, drawn, false, false);
+    return fmin(1, dhyper(x, good, bad, drawn, false) + above);
+}
+
+/* mig_fisher_two_sided() of a table with its smaller margins first. */
+static double fisher_of(double x1, double n1, double x2, double n2)
+{
     double total = x1 + x2;
     double lowest = fmax(0, total - n2), highest = fmin(n1, total);
     double limit = dhyper(x1, n1, n2, total, false) * (1 + 1e-7);
@@ -137,8 +146,27 @@ double mig_fisher_two_sided(double x1, double n1, double x2, double n2)
     if (below >= lowest)
         p += phyper(below, n1, n2, total, true, false);
     if (above <= highest)
-        p += phyper(above - 1, n1, n2, total, false, false);
+        p += mig_hypergeometric_at_least(above, n1, n2, total);
     return fmin(1, p);
+}
+
+/* Bit 0 of an index is the column, bit 1 the row. */
+bool mig_smaller_margins_first(const double counts[static 4], double out[static 4])
+{
+    size_t column = counts[1] + counts[3] < counts[0] + counts[2] ? 1 : 0;
+    size_t row = counts[2] + counts[3] < counts[0] + counts[1] ? 2 : 0;
+    for (size_t i = 0; i < 4; i++)
+        out[i] = counts[i ^ (row | column)];
+    return (row > 0) != (column > 0);
+}
+
+double mig_fisher_two_sided(double x1, double n1, double x2, double n2)
+{
+    if (!(x1 >= 0 && x1 <= n1 && x2 >= 0 && x2 <= n2) || !isfinite(n1) || !isfinite(n2))
+        return NAN;
+    double counts[4];
+    (void)mig_smaller_margins_first((const double[4]){x1, n1 - x1, x2, n2 - x2}, counts);
+    return fisher_of(counts[0], counts[0] + counts[1], counts[2], counts[2] + counts[3]);
 }
 
 /* Half the sum of the probabilities of the gamma distributions of shapes `events` and `events` + 1,

@@ -1,9 +1,16 @@
-/* What the two ways to the exact test of tables larger than 2 x 2 share. */
+/* What Fisher's tests share. */
 #ifndef MIGSTAT_STATS_FISHER_INTERNAL_H
 #define MIGSTAT_STATS_FISHER_INTERNAL_H
 
 #include "contingency-internal.h"
 #include "fisher.h"
+
+/* The 2 x 2 table with the row and the column first that hold fewer cases: there R's hypergeometric functions keep the most
+ * digits. True where that turns the odds ratio over. */
+bool mig_smaller_margins_first(const double counts[static 4], double out[static 4]);
+
+/* The probability that at least x of `drawn` cases are among the `good` ones; the rest is `bad`. */
+double mig_hypergeometric_at_least(double x, double good, double bad, double drawn);
 
 /* A table is no more probable than the observed one when its sum of log(x!) is at least the observed sum less this. */
 #define MIG_FISHER_SLACK 1e-7

@@ -10,6 +10,7 @@
 #include "stats/check-internal.h"
 #include "stats/contingency-internal.h"
 #include "stats/distribution.h"
+#include "stats/fisher-internal.h"
 
 /* The first cell of a 2 x 2 table with given margins: `drawn` cases out of `good` and `bad` ones.
  */
@@ -181,24 +182,25 @@ static void estimate_odds(
 
 static double p_value_of(const double counts[4], enum mig_alternative alternative)
 {
-    struct draw draw = draw_of(counts);
-    switch (alternative) {
-    case MIG_LESS:
-        return phyper(draw.cell, draw.good, draw.bad, draw.drawn, true, false);
-    case MIG_GREATER:
-        return phyper(draw.cell - 1, draw.good, draw.bad, draw.drawn, false, false);
-    case MIG_TWO_SIDED:
-        break;
-    }
-    return mig_fisher_two_sided(counts[0], draw.good, counts[2], draw.bad);
+    double first[4];
+    bool turned = mig_smaller_margins_first(counts, first);
+    struct draw draw = draw_of(first);
+    if (alternative == MIG_TWO_SIDED)
+        return mig_fisher_two_sided(first[0], draw.good, first[2], draw.bad);
+    return (alternative == MIG_LESS) != turned
+               ? phyper(draw.cell, draw.good, draw.bad, draw.drawn, true, false)
+               : mig_hypergeometric_at_least(draw.cell, draw.good, draw.bad, draw.drawn);
 }
 
 /* Twice the smaller tail, so that it tests as the interval does. */
-static double midp_value_of(const struct draw *draw)
+static double midp_value_of(const double counts[4])
 {
-    double half = dhyper(draw->cell, draw->good, draw->bad, draw->drawn, false) / 2;
-    double below = phyper(draw->cell - 1, draw->good, draw->bad, draw->drawn, true, false);
-    double above = phyper(draw->cell, draw->good, draw->bad, draw->drawn, false, false);
+    double first[4];
+    (void)mig_smaller_margins_first(counts, first);
+    struct draw draw = draw_of(first);
+    double half = dhyper(draw.cell, draw.good, draw.bad, draw.drawn, false) / 2;
+    double below = phyper(draw.cell - 1, draw.good, draw.bad, draw.drawn, true, false);
+    double above = phyper(draw.cell, draw.good, draw.bad, draw.drawn, false, false);
     return fmin(1, 2 * (half + fmin(below, above)));
 }
 
@@ -268,7 +270,7 @@ enum mig_status mig_fisher_midp(
     *out = mig_estimate_empty("fisher-midp");
     if (!is_open(&draw, total, out))
         return MIG_OK;
-    out->p_value = midp_value_of(&draw);
+    out->p_value = midp_value_of(counts);
     finish(&draw, total, &(struct limits){MIDP, MIG_TWO_SIDED, mig_tail(level)}, out);
     return MIG_OK;
 }

@@ -19,15 +19,25 @@ const char *const mig_ratio_methods[] = {[MIG_RATIO_EXACT] = "exact",
  * that the test of equal rates supposes. */
 typedef void limits(double x, double y, double odds, double tail, struct mig_estimate *out);
 
+typedef double binomial_tail(double x, double n, double p, enum mig_tail tail);
+
+/* Twice the smaller tail. The group with the smaller exposure is counted: its share keeps its
+ * digits where the other's is near 1. */
+static double two_sided(binomial_tail *tail, double x, double y, double odds)
+{
+    bool turned = odds > 1;
+    double share = turned ? 1 / (1 + odds) : odds / (1 + odds), count = turned ? y : x;
+    double below = tail(count, x + y, share, MIG_LOWER),
+           above = tail(count, x + y, share, MIG_UPPER);
+    return fmin(1, 2 * fmin(below, above));
+}
+
 static void conditional_exact(
     double x, double y, double odds, double tail, struct mig_estimate *out)
 {
-    double share = odds / (1 + odds);
-    double smaller = fmin(mig_binomial_tail(x, x + y, share, MIG_LOWER),
-        mig_binomial_tail(x, x + y, share, MIG_UPPER));
     out->conf_low = x > 0 ? mig_beta_prime_quantile(tail, x, y + 1, MIG_LOWER) : 0;
     out->conf_high = y > 0 ? mig_beta_prime_quantile(tail, x + 1, y, MIG_UPPER) : INFINITY;
-    out->p_value = fmin(1, 2 * smaller);
+    out->p_value = two_sided(mig_binomial_tail, x, y, odds);
 }
 
 static void conditional_wilson(
@@ -80,12 +90,9 @@ static void fieller(double x, double y, double odds, double tail, struct mig_est
 
 static void conditional_midp(double x, double y, double odds, double tail, struct mig_estimate *out)
 {
-    double n = x + y, share = odds / (1 + odds);
-    double smaller = fmin(mig_binomial_midp_tail(x, n, share, MIG_LOWER),
-        mig_binomial_midp_tail(x, n, share, MIG_UPPER));
-    out->conf_low = mig_binomial_midp_odds(tail, x, n, MIG_LOWER);
-    out->conf_high = mig_binomial_midp_odds(tail, x, n, MIG_UPPER);
-    out->p_value = fmin(1, 2 * smaller);
+    out->conf_low = mig_binomial_midp_odds(tail, x, x + y, MIG_LOWER);
+    out->conf_high = mig_binomial_midp_odds(tail, x, x + y, MIG_UPPER);
+    out->p_value = two_sided(mig_binomial_midp_tail, x, y, odds);
 }
 
 static const struct {

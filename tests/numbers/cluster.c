@@ -65,6 +65,58 @@ static void names_what_is_undefined(void **state)
     }
 }
 
+/* Clusters that are alike have no variance, also where sums or decimals are rounded: the 40
+ * households with 1 of 49 each, R: y <- rep(1, 40); x <- rep(49, 40); sum((y*sum(x) - x*sum(y))^2)
+ * is 0; and 0.1 a head in 6 of them. */
+static void claims_nothing_from_clusters_that_are_alike(void **state)
+{
+    (void)state;
+    enum { MOST = 40 };
+    static const double sizes[] = {3, 7, 10, 49, 93, 1e9};
+    double counted[MOST], all[MOST];
+    struct mig_estimate out;
+    for (size_t i = 0; i < COUNT_OF(sizes); i++)
+        for (size_t n = 2; n <= MOST; n++) {
+            for (size_t j = 0; j < n; j++) {
+                counted[j] = (double)(1 + j % 3);
+                all[j] = sizes[i] * counted[j];
+            }
+            for (int scale = MIG_CLUSTER_PLAIN; scale <= MIG_CLUSTER_LOGIT; scale++) {
+                assert_int_equal(mig_cluster_quotient((enum mig_cluster_scale)scale, counted, all,
+                                     n, n, 0.95, &out, NULL),
+                    MIG_OK);
+                assert_non_null(out.note);
+                assert_string_equal(out.note, "all clusters have the same quotient: no interval");
+                assert_close("std_error", out.std_error, NAN, 0);
+                assert_close("low", out.conf_low, NAN, 0);
+            }
+        }
+    static const double tenths[] = {0.1, 0.2, 0.3, 0.4, 0.6, 0.7}, heads[] = {1, 2, 3, 4, 6, 7};
+    assert_int_equal(
+        mig_cluster_quotient(MIG_CLUSTER_PLAIN, tenths, heads, 6, 6, 0.95, &out, NULL), MIG_OK);
+    assert_string_equal(out.note, "all clusters have the same quotient: no interval");
+    assert_close("estimate", out.estimate, 0.1, 1e-15);
+}
+
+/* One case more in one of 40 clusters of a million is a difference. R 4.2.2: y <- c(500001,
+ * rep(500000, 39)); x <- rep(1e6, 40); sqrt(40/39*sum((y - mean(y))^2))/sum(x) */
+static void sees_a_small_difference(void **state)
+{
+    (void)state;
+    enum { MANY = 40 };
+    double counted[MANY], all[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        counted[i] = i == 0 ? 500001 : 500000;
+        all[i] = 1e6;
+    }
+    struct mig_estimate out;
+    assert_int_equal(
+        mig_cluster_quotient(MIG_CLUSTER_LOGIT, counted, all, MANY, MANY, 0.95, &out, NULL),
+        MIG_OK);
+    assert_close("std_error", out.std_error, 2.4999999999999999e-08, 1e-8);
+    assert_null(out.note);
+}
+
 static void refuses_invalid_arguments(void **state)
 {
     (void)state;
@@ -86,6 +138,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_r),
         cmocka_unit_test(names_what_is_undefined),
+        cmocka_unit_test(claims_nothing_from_clusters_that_are_alike),
+        cmocka_unit_test(sees_a_small_difference),
         cmocka_unit_test(refuses_invalid_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,8 +41,9 @@ static const struct {
     {{9, 10, 3, 10}, 0.95, {0.17052272393450302, 0.80901797353548799},
         {1.3532371938667289, 8.4676686867097715}, 2.738612787525831, 0.0061698993205441532,
         0.019766611097880426, 0.1732050807568877},
-    {{5, 56, 0, 29}, 0.95, {-0.038137147903536853, 0.19256001385511157}, {NAN, NAN},
-        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, NAN},
+    {{5, 56, 0, 29}, 0.95, {-0.038137147903536853, 0.19256001385511157},
+        {0.72568888359361894, INFINITY}, 1.6586488692392285, 0.097186568170579732,
+        0.16062144320947105, NAN},
     {{0, 10, 3, 20}, 0.95, {-0.36041886474075696, 0.14420454921297868}, {0, 2.1792222756778017},
         -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, NAN},
     {{512, 825, 89, 108}, 0.998, {-0.304091941870335, -0.056503191048168089},
@@ -60,8 +61,9 @@ static const struct {
     {{9, 10, 3, 10}, 0.998, {-0.047622371921410389, 0.85409036307885133},
         {0.86761594796592378, 14.583959638672928}, 2.738612787525831, 0.0061698993205441532,
         0.019766611097880426, 0.1732050807568877},
-    {{5, 56, 0, 29}, 0.998, {-0.16666160074963826, 0.27332304949935232}, {NAN, NAN},
-        1.6586488692392285, 0.097186568170579732, 0.16062144320947105, NAN},
+    {{5, 56, 0, 29}, 0.998, {-0.16666160074963826, 0.27332304949935232},
+        {0.30247007799630821, INFINITY}, 1.6586488692392285, 0.097186568170579732,
+        0.16062144320947105, NAN},
     {{0, 10, 3, 20}, 0.998, {-0.49548438488886382, 0.35282780252346824}, {0, 5.1554534966137844},
         -1.2909944487358054, 0.19670560245894694, 0.53201970443349755, NAN},
 };
@@ -84,17 +86,46 @@ static void compares_shares_like_r(void **state)
         assert_close("p", score.p_value, share_rows[i].p, 1e-11);
         assert_close("fisher", mig_fisher_two_sided(pair->x1, pair->n1, pair->x2, pair->n2),
             share_rows[i].fisher, 1e-10);
+        assert_close("ratio low", score.conf_low, share_rows[i].score.low, 1e-10);
+        assert_close("ratio high", score.conf_high, share_rows[i].score.high, 1e-10);
         if (pair->x2 > 0) {
-            assert_close("ratio low", score.conf_low, share_rows[i].score.low, 1e-10);
-            assert_close("ratio high", score.conf_high, share_rows[i].score.high, 1e-10);
             assert_close(
                 "ratio", score.estimate, pair->x1 / pair->n1 / (pair->x2 / pair->n2), 1e-15);
         } else {
             assert_close("ratio", score.estimate, NAN, 0);
-            assert_close("ratio high", score.conf_high, INFINITY, 0);
-            assert_true(score.conf_low > 0);
             assert_string_equal(score.note, "the share compared with is 0");
         }
+    }
+}
+
+/* R 4.2.2: the low limit is uniroot(function(r) s(r) - z, c(1e-6, 1e9), tol=1e-15)$root, s as
+ * above; the high limit of the groups turned over is its inverse. */
+static void bounds_the_ratio_to_a_group_without_cases(void **state)
+{
+    (void)state;
+    static const struct {
+        double x, n, none, level, low;
+    } rows[] = {
+        {40, 140, 100, 0.95, 7.7045729848387836},
+        {40, 140, 100, 0.998, 3.2338478117075491},
+        {200, 2000, 100, 0.95, 2.7014752749030007},
+        {1614, 1779, 2, 0.95, 1.3793978552526172},
+        {10, 10, 10, 0.95, 3.603177716270058},
+        {3, 10, 1e6, 0.95, 78095.47452734843},
+        {7, 1e6, 1e3, 0.95, 0.0018267440955816977},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const struct mig_pair pair = {rows[i].x, rows[i].n, 0, rows[i].none},
+                              turned = {0, rows[i].none, rows[i].x, rows[i].n};
+        struct mig_estimate out;
+        assert_int_equal(
+            mig_share_ratio(MIG_SHARE_RATIO_SCORE, &pair, rows[i].level, &out, NULL), MIG_OK);
+        assert_close("low", out.conf_low, rows[i].low, 1e-10);
+        assert_close("high", out.conf_high, INFINITY, 0);
+        assert_int_equal(
+            mig_share_ratio(MIG_SHARE_RATIO_SCORE, &turned, rows[i].level, &out, NULL), MIG_OK);
+        assert_close("high, turned over", out.conf_high, 1 / rows[i].low, 1e-10);
+        assert_close("low, turned over", out.conf_low, 0, 0);
     }
 }
 
@@ -568,6 +599,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(compares_shares_like_r),
+        cmocka_unit_test(bounds_the_ratio_to_a_group_without_cases),
         cmocka_unit_test(agrees_with_newcombe),
         cmocka_unit_test(tests_like_fisher),
         cmocka_unit_test(tests_rare_events_like_r),

@@ -1,6 +1,8 @@
 /* Mid-p intervals and tests of odds ratios against R. */
 #include "close.h"
 
+#include <stdbool.h>
+
 #include "stats/fisher.h"
 
 /* R 4.2.2, independent of the code here, from R's dhyper and uniroot: with s, x, dn, u and a as
@@ -61,6 +63,58 @@ static void midp_tests_as_its_interval_does(void **state)
     }
 }
 
+/* The four orders of rows and columns; `turned` where the odds ratio is turned over. */
+static const struct {
+    size_t cell[4];
+    bool turned;
+} orders[] = {
+    {{0, 1, 2, 3}, false}, {{1, 0, 3, 2}, true}, {{2, 3, 0, 1}, true}, {{3, 2, 1, 0}, false}};
+
+/* Few events out of many. R 4.2.2, from the ratios of neighbouring tables alone: t <- x1 + x2;
+ * k <- 0:(t - 1); w <- cumprod(c(1, (n1 - k)/(k + 1)*((t - k)/(n2 - t + k + 1)))); w <- w/sum(w);
+ * i <- x1 + 1; mid-p: 2*min(sum(w[seq_len(x1)]), sum(w[-(1:i)])) + w[i]; fisher: sum(w[w
+ * <= w[i]*(1 + 1e-7)]); less: sum(w[1:i]); greater: sum(w[i:(t + 1)]). */
+static void does_not_depend_on_the_corner(void **state)
+{
+    (void)state;
+    static const struct {
+        double x1, n1, x2, n2, midp, fisher, less, greater;
+    } rows[] = {
+        {4, 34393923, 115, 803576234, 0.73355085899456662, 1, 0.45769877298750039,
+            0.72414791399293377},
+        {12, 2e7, 3, 1e9, 1.3975560123832657e-18, 1.3911466365598073e-18, 1,
+            1.3911466365598073e-18},
+        {3, 5e7, 60, 9e8, 0.92415648245545201, 1, 0.57499392966600182, 0.65083744721054992},
+        {250, 1e8, 1400, 6e8, 0.31516112708545685, 0.30783052088690549, 0.85075010217872638,
+            0.16591122926418325},
+        {20, 27, 1000, 100000001000, 1.0939877452498418e-154, 1.093987741603216e-154, 1,
+            1.093987741603216e-154},
+        {1, 7, 40, 1e12, 2.8699999999799103e-10, 2.86999999963551e-10, 1, 2.86999999963551e-10},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const double counts[] = {
+            rows[i].x1, rows[i].n1 - rows[i].x1, rows[i].x2, rows[i].n2 - rows[i].x2};
+        for (size_t j = 0; j < COUNT_OF(orders); j++) {
+            double t[4];
+            for (size_t k = 0; k < 4; k++)
+                t[k] = counts[orders[j].cell[k]];
+            struct mig_estimate out;
+            assert_int_equal(mig_fisher_midp(t, 0.95, &out, NULL), MIG_OK);
+            assert_close("mid-p", out.p_value, rows[i].midp, 1e-11);
+            assert_int_equal(mig_fisher_odds_ratio(t, MIG_TWO_SIDED, 0.95, &out, NULL), MIG_OK);
+            assert_close("fisher", out.p_value, rows[i].fisher, 1e-11);
+            assert_int_equal(mig_fisher_odds_ratio(
+                                 t, orders[j].turned ? MIG_GREATER : MIG_LESS, 0.95, &out, NULL),
+                MIG_OK);
+            assert_close("less", out.p_value, rows[i].less, 1e-11);
+            assert_int_equal(mig_fisher_odds_ratio(
+                                 t, orders[j].turned ? MIG_LESS : MIG_GREATER, 0.95, &out, NULL),
+                MIG_OK);
+            assert_close("greater", out.p_value, rows[i].greater, 1e-11);
+        }
+    }
+}
+
 static void names_what_is_undefined(void **state)
 {
     (void)state;
@@ -84,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(midp_odds_ratios_agree_with_r),
         cmocka_unit_test(midp_tests_as_its_interval_does),
+        cmocka_unit_test(does_not_depend_on_the_corner),
         cmocka_unit_test(names_what_is_undefined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -267,6 +267,54 @@ static void exact_tests_agree_with_counting(void **state)
             }
 }
 
+/* Exposures that differ much. R 4.2.2, p <- ty/(tx + ty): e <- 2*pbinom(y - 1, x + y, p,
+ * lower=FALSE); mid-p: e - dbinom(y, x + y, p). */
+static void tests_rates_of_exposures_far_apart(void **state)
+{
+    (void)state;
+    static const struct {
+        double x, tx, y, ty, exact, midp;
+    } rows[] = {
+        {5, 22395489, 1, 2, 1.0716440484282831e-06, 5.3582214384134987e-07},
+        {1, 1e17, 2, 7, 2.9400000000000037e-32, 1.4700000000000046e-32},
+        {300, 1e12, 2, 3e9, 0.45733679934740629, 0.29179633077559375},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct mig_estimate out;
+        double x = rows[i].x, tx = rows[i].tx, y = rows[i].y, ty = rows[i].ty;
+        assert_int_equal(mig_ratio(MIG_RATIO_EXACT, x, tx, y, ty, 0.95, &out, NULL), MIG_OK);
+        assert_close("exact", out.p_value, rows[i].exact, 1e-12);
+        assert_int_equal(mig_ratio(MIG_RATIO_EXACT, y, ty, x, tx, 0.95, &out, NULL), MIG_OK);
+        assert_close("exact, turned over", out.p_value, rows[i].exact, 1e-12);
+        assert_int_equal(mig_ratio(MIG_RATIO_MIDP, x, tx, y, ty, 0.95, &out, NULL), MIG_OK);
+        assert_close("mid-p", out.p_value, rows[i].midp, 1e-12);
+        assert_int_equal(mig_ratio(MIG_RATIO_MIDP, y, ty, x, tx, 0.95, &out, NULL), MIG_OK);
+        assert_close("mid-p, turned over", out.p_value, rows[i].midp, 1e-12);
+    }
+}
+
+/* The same p-value with the two groups exchanged, whatever their exposures. */
+static void tests_do_not_depend_on_the_order(void **state)
+{
+    (void)state;
+    static const enum mig_ratio_method methods[] = {MIG_RATIO_EXACT, MIG_RATIO_MIDP};
+    static const double counts[] = {0, 1, 2, 5, 30, 500};
+    for (double exposure = 1e-3; exposure < 1e17; exposure *= 37)
+        for (size_t i = 0; i < COUNT_OF(counts); i++)
+            for (size_t j = i == 0; j < COUNT_OF(counts); j++)
+                for (size_t k = 0; k < COUNT_OF(methods); k++) {
+                    struct mig_estimate out, turned;
+                    assert_int_equal(
+                        mig_ratio(methods[k], counts[i], exposure, counts[j], 3, 0.95, &out, NULL),
+                        MIG_OK);
+                    assert_int_equal(mig_ratio(methods[k], counts[j], 3, counts[i], exposure, 0.95,
+                                         &turned, NULL),
+                        MIG_OK);
+                    if (out.p_value > 1e-290) /* digits are lost below */
+                        assert_close("turned over", turned.p_value, out.p_value, 1e-11);
+                }
+}
+
 static void refuses_invalid_arguments(void **state)
 {
     (void)state;
@@ -303,6 +351,8 @@ int main(void)
         cmocka_unit_test(names_what_is_undefined),
         cmocka_unit_test(has_the_shape_of_an_interval),
         cmocka_unit_test(exact_tests_agree_with_counting),
+        cmocka_unit_test(tests_rates_of_exposures_far_apart),
+        cmocka_unit_test(tests_do_not_depend_on_the_order),
         cmocka_unit_test(refuses_invalid_arguments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -314,6 +314,28 @@ static void ratios_of_shares(void **state)
     }
 }
 
+/* A group without cases, of any size: the score limits of the groups turned over are the inverses,
+ * and at the level 1 - p, p that of the test of equal shares, the limit is 1. */
+static void ratios_to_a_group_without_cases(void **state)
+{
+    (void)state;
+    static const double groups[] = {1, 2, 3, 7, 10, 29, 100, 1234, 1e5, 1e6};
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        for (size_t j = 0; j < COUNT_OF(groups); j++) {
+            double counts[12];
+            size_t count = counts_of(groups[i], counts);
+            for (size_t k = 1; k < count; k++) {
+                const struct mig_pair pair = {counts[k], groups[i], 0, groups[j]};
+                struct limits inner = {INFINITY, 0};
+                for (size_t l = 0; l < COUNT_OF(levels); l++)
+                    check_quotient(score, &pair, levels[l], &inner);
+                double p = score(&pair, 0.95).p_value;
+                if (p > 1e-6)
+                    assert_close("end", score(&pair, 1 - p).conf_low, 1, 1e-8);
+            }
+        }
+}
+
 /* Mean and medians of an arithmetic sequence: hold the middle, widen with the level. */
 static void means_and_medians(void **state)
 {
@@ -354,6 +376,7 @@ int main(void)
         cmocka_unit_test(ratios),
         cmocka_unit_test(differences),
         cmocka_unit_test(ratios_of_shares),
+        cmocka_unit_test(ratios_to_a_group_without_cases),
         cmocka_unit_test(means_and_medians),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
